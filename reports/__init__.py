@@ -1,0 +1,1 @@
+"""What an edition says, its figures, and the formats it is written in."""

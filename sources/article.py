@@ -1,0 +1,62 @@
+"""An article as it was read: its text untouched, and the facts known about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+PartKind = Literal["headline", "byline", "dateline", "caption", "boilerplate"]
+TurnKind = Literal["question", "answer", "statement"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the text that is not body: code-point offsets into ``Article.text``, end exclusive."""
+
+    kind: PartKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of a transcript: code-point offsets of the words spoken, without their label."""
+
+    speaker: str | None
+    kind: TurnKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article. Every offset anywhere in the product counts code points of ``text``.
+
+    ``published`` is ISO 8601 with its offset where known, or a date alone; None where unknown, never today.
+    ``outlet`` is the name as given or found; what it resolves to is the registry's business.
+    ``parts`` are ordered and do not overlap; what they leave out is body. ``origin`` is where it was read
+    from (a path, ``-`` or an address, with ``:line`` where one file holds many), for messages only.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    language: str | None = None
+    parts: tuple[Part, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """An input that could not be read: where, why, and how to put it right, in one sentence each."""
+
+    where: str
+    why: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.why}" + (f" {self.remedy}" if self.remedy else "")
