@@ -1,0 +1,60 @@
+# Two commands: `make report` runs the main job on the sample articles, `make test` runs every test.
+# Each sets up what it needs in a virtual environment of its own; nothing else is asked of the machine but Python 3.11+.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+OUT ?= out
+NAMES := sources tracker reports
+
+.DEFAULT_GOAL := help
+.PHONY: help report test quick lint types imports docs wheel format clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+report: $(VENV)/.installed ## set up, read the sample articles, write the weekly report
+	$(BIN)/tracker demo --out $(OUT) --force
+
+test: $(VENV)/.developing ## set up and run every test, slow ones and the browser's included
+	sh .ci/needs
+	$(BIN)/python -m pytest
+
+quick: $(VENV)/.developing ## the tests to run while working
+	$(BIN)/python -m pytest -m "not slow"
+
+lint: $(VENV)/.developing ## ruff: rules and format
+	$(BIN)/ruff check $(NAMES) tests
+	$(BIN)/ruff format --check $(NAMES) tests
+
+types: $(VENV)/.developing ## mypy, strict
+	$(BIN)/mypy
+
+imports: $(VENV)/.developing ## the layers, as contracts
+	$(BIN)/lint-imports
+
+docs: $(VENV)/.developing ## the docs' examples, links and generated parts
+	$(BIN)/python -m pytest tests/docs
+
+wheel: $(VENV)/.developing ## build, then try the wheel in an empty environment
+	sh .ci/smoke $(BIN)/python
+
+format: $(VENV)/.developing ## put the code in order
+	$(BIN)/ruff check --fix $(NAMES) tests
+	$(BIN)/ruff format $(NAMES) tests
+
+clean: ## remove what was built
+	rm -rf $(VENV) $(OUT) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which with: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.developing: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
