@@ -1,7 +1,7 @@
 """Views of a text that keep its offsets: folding, words, sentences, paragraphs.
 
 Nothing here changes a length: ``fold(text)`` has as many code points as ``text``, so a span found in one holds in
-the other.
+the other. Every function takes time linear in what it is given.
 """
 
 from __future__ import annotations
@@ -20,6 +20,15 @@ _FOLD = str.maketrans(
 )  # fmt: skip
 _WORD = re.compile(r"\w+(?:['’.\-‑]\w+)*")
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
+# Possessive, and never begun inside a run of marks: a page of full stops is read once.
+_SENTENCE_END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’»)\]」』]*+(?=\s)\s++|\n\s*+")
+_TITLES = frozenset(
+    "mr mrs ms dr prof st sen rep gov gen col lt maj sgt capt cmdr adm pres rev hon fr sr jr vs no nos art inc corp co ltd "
+    "jan feb mar apr jun jul aug sep sept oct nov dec mt ft dept univ assn bros etc al approx est fig vol pp cf viz ca "
+    "u.s u.k u.n e.u d.c ph.d p.m a.m i.e e.g".split()
+)
+_LAST_WORD = re.compile(r"[\w.]+\Z")
+_CONTEXT = 600
 
 
 def fold(text: str) -> str:
@@ -40,3 +49,72 @@ def paragraphs(text: str) -> list[Span]:
         start = m.start() + len(line) - len(line.lstrip())
         found.append(Span(start, start + len(line.strip())))
     return found
+
+
+def ends_sentence(word: str, following: str) -> bool:
+    """Whether a full stop after ``word`` and before the character ``following`` ends a sentence.
+
+    It does not after a title, an initial or an abbreviation, nor before a small letter.
+    """
+    if following.islower():
+        return False
+    bare = word.lower().rstrip(".")
+    return not (bare in _TITLES or (len(bare) == 1 and bare.isalpha() and bare != "i") or "." in bare)
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Every sentence of ``text[start:end]`` in order, without the white space around it; a line's end ends one."""
+    end = len(text) if end is None else end
+    found: list[Span] = []
+    begun = start
+    for m in _SENTENCE_END.finditer(text, start, end):
+        mark = text[m.start()]
+        if mark == ".":
+            word = _LAST_WORD.search(text, max(begun, m.start() - 24), m.start())
+            if "\n" not in m.group() and not ends_sentence(
+                word.group() if word else "", text[m.end() : m.end() + 1]
+            ):
+                continue
+        elif mark != "\n" and text[m.end() : m.end() + 1].islower() and "\n" not in m.group():
+            continue
+        _keep(found, text, begun, m.end())
+        begun = m.end()
+    _keep(found, text, begun, end)
+    return found
+
+
+def sentence_before(text: str, span: Span) -> str:
+    """What a reader needs before a quotation: the rest of its own sentence, or else the sentence before it.
+
+    At most some hundred characters are looked at, whatever the text's length; "" at its beginning.
+    """
+    start, end = max(0, span.start - _CONTEXT), max(0, min(span.start, len(text)))
+    found = sentences(text, min(start, end), end)
+    if not found:
+        return ""
+    last = found[-1]
+    if len(found) > 1 and not any(c.isalnum() for c in text[last.start : last.end]):
+        last = found[-2]
+    return text[last.start : last.end]
+
+
+def sentence_after(text: str, span: Span) -> str:
+    """What a reader needs after a quotation: the rest of its own sentence, or else the sentence after it.
+
+    At most some hundred characters are looked at, whatever the text's length; "" at its end.
+    """
+    start = max(0, min(span.end, len(text)))
+    found = sentences(text, start, min(len(text), start + _CONTEXT))
+    for sentence in found:
+        if any(c.isalnum() for c in text[sentence.start : sentence.end]):
+            return text[sentence.start : sentence.end]
+    return ""
+
+
+def _keep(found: list[Span], text: str, start: int, end: int) -> None:
+    """Append the stretch without the white space around it, where anything is left."""
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    piece = piece.strip()
+    if piece:
+        found.append(Span(start, start + len(piece)))

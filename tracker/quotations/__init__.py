@@ -1,0 +1,1 @@
+"""Finding quotations: one kind of evidence a file."""
