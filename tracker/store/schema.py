@@ -1,0 +1,192 @@
+"""The tables of the database, and what may stand in them: read by ``tracker.store`` alone.
+
+Portable SQLAlchemy Core but for the full-text index. Names of ``reactions`` and ``articles`` columns are
+those of ``Reaction`` and ``Article``, so that the file can be read as it is with any SQL tool.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Date,
+    Dialect,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    Unicode,
+    UniqueConstraint,
+)
+
+SCHEMA = 1
+PRODUCT = "reaction-tracker"
+
+_ESCAPE = "\ufdd0"
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff\ufdd0]")
+_ESCAPED = re.compile("\ufdd0([0-9a-f]{4})")
+
+
+def escaped(text: str) -> str:
+    """The text as a database can hold it: NUL and lone surrogates, which it cannot, as U+FDD0 and four hex
+    digits.
+    """
+    return (
+        _UNSTORABLE.sub(lambda m: f"{_ESCAPE}{ord(m.group()):04x}", text)
+        if _UNSTORABLE.search(text)
+        else text
+    )
+
+
+def unescaped(text: str) -> str:
+    """The text that ``escaped`` was given."""
+    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if _ESCAPE in text else text
+
+
+class Exact(TypeDecorator[str]):
+    """Any Python string, code point for code point: offsets hold in what comes back."""
+
+    impl = Unicode
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """To the database."""
+        return None if value is None else escaped(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        """From the database."""
+        return None if value is None else unescaped(value)
+
+
+metadata = MetaData()
+
+about = Table(
+    "about",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("tool", String, nullable=False),
+    Column("vader", String, nullable=False),
+    Column("lexicon", String, nullable=False),
+    Column("registry", String, nullable=False),
+    UniqueConstraint("tool", "vader", "lexicon", "registry"),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("identity", Exact, nullable=False, unique=True),
+    Column("id", Exact, nullable=False),
+    Column("text_hash", String, nullable=False, index=True),
+    Column("facts_hash", String, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("version", ForeignKey("versions.key"), nullable=False),
+    Column("title", Exact),
+    Column("published", Exact),
+    Column("day", Date, index=True),
+    Column("week", Integer),
+    Column("outlet", Exact),
+    Column("outlet_id", Exact),
+    Column("outlet_country", Exact),
+    Column("url", Exact),
+    Column("language", Exact),
+    Column("origin", Exact, nullable=False),
+    Column("text", Exact, nullable=False),
+    Column("parts", String, nullable=False),
+    Column("turns", Exact, nullable=False),
+    Column("extent", String, nullable=False),
+    Column("flags", String, nullable=False),
+)
+
+reactions = Table(
+    "reactions",
+    metadata,
+    Column("article_key", ForeignKey("articles.key", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("id", String, nullable=False, index=True),
+    Column("day", Date, index=True),
+    Column("quote", Exact, nullable=False),
+    Column("quote_start", Integer, nullable=False),
+    Column("quote_end", Integer, nullable=False),
+    Column("quote_spans", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("manner", String, nullable=False),
+    Column("cue", Exact),
+    Column("cue_start", Integer),
+    Column("cue_end", Integer),
+    Column("mention", Exact),
+    Column("mention_start", Integer),
+    Column("mention_end", Integer),
+    Column("speaker", Exact),
+    Column("role", Exact),
+    Column("source", Exact),
+    Column("source_id", Exact, index=True),
+    Column("source_kind", Exact),
+    Column("voice", String),
+    Column("country", Exact),
+    Column("via", Exact),
+    Column("tone", Float(53), nullable=False),
+    Column("vader", Float(53), nullable=False),
+    Column("stance", Integer),
+    Column("evidence", Exact, nullable=False),
+    Column("act", String),
+    Column("target", Exact),
+    Column("rung", Integer),
+    Column("antecedent", Exact),
+    Column("before", Exact, nullable=False),
+    Column("after", Exact, nullable=False),
+)
+
+# A joint statement counts for each of its countries: one row a country. The week stands here as an integer
+# (202523) so that a country's weeks are read from the index alone.
+sides = Table(
+    "reaction_countries",
+    metadata,
+    Column("country", Exact, primary_key=True),
+    Column("week", Integer, primary_key=True, autoincrement=False),
+    Column("article_key", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    ForeignKeyConstraint(
+        ["article_key", "position"], ["reactions.article_key", "reactions.position"], ondelete="CASCADE"
+    ),
+    Index("reaction_countries_of", "article_key", "position"),
+    sqlite_with_rowid=False,
+)
+
+unreadable = Table(
+    "unreadable",
+    metadata,
+    Column("place", Exact, primary_key=True),
+    Column("why", Exact, nullable=False),
+    Column("remedy", Exact, nullable=False),
+)
+
+# The index of words is kept by the database itself, so that no path that writes an article can leave it
+# behind.
+FULL_TEXT = (
+    """CREATE VIRTUAL TABLE article_words USING fts5(
+        title, text, content='articles', content_rowid='key', tokenize='unicode61 remove_diacritics 2')""",
+    """CREATE TRIGGER article_words_added AFTER INSERT ON articles BEGIN
+        INSERT INTO article_words(rowid, title, text) VALUES (new.key, new.title, new.text); END""",
+    """CREATE TRIGGER article_words_removed AFTER DELETE ON articles BEGIN
+        INSERT INTO article_words(article_words, rowid, title, text)
+        VALUES ('delete', old.key, old.title, old.text); END""",
+    """CREATE TRIGGER article_words_changed AFTER UPDATE OF title, text ON articles BEGIN
+        INSERT INTO article_words(article_words, rowid, title, text)
+        VALUES ('delete', old.key, old.title, old.text);
+        INSERT INTO article_words(rowid, title, text) VALUES (new.key, new.title, new.text); END""",
+)
