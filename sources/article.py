@@ -7,6 +7,8 @@ from typing import Literal
 
 PartKind = Literal["headline", "byline", "dateline", "caption", "boilerplate"]
 TurnKind = Literal["question", "answer", "statement"]
+Extent = Literal["full", "summary", "headline", "quotations"]
+Flag = Literal["unreadable-date", "future-date", "absurd-date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,9 @@ class Article:
     ``outlet`` is the name as given or found; what it resolves to is the registry's business.
     ``parts`` are ordered and do not overlap; what they leave out is body. ``origin`` is where it was read
     from (a path, ``-`` or an address, with ``:line`` where one file holds many), for messages only.
+    ``extent`` says how much of the article the input held: a feed's item may carry a summary only, a list of
+    stories headlines only, GDELT the quotations only. ``flags`` say what was wrong with a date that was found
+    and therefore not kept in ``published``.
     """
 
     id: str
@@ -48,11 +53,13 @@ class Article:
     parts: tuple[Part, ...] = ()
     turns: tuple[Turn, ...] = ()
     origin: str = ""
+    extent: Extent = "full"
+    flags: tuple[Flag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """An input that could not be read: where, why, and how to put it right, in one sentence each."""
+    """An input, or a part of one, that could not be read: where, why, and how to put it right, in one sentence each."""
 
     where: str
     why: str

@@ -1,0 +1,86 @@
+r"""JSONL: one article a line, lines split on "\n" alone."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from sources.article import Article, Unreadable
+from sources.languages import language_code
+from sources.opening import DOCUMENT_LIMIT, lines
+from sources.readers.reader import Facts, Input, Reader
+
+_SHAPE = 'Each line is one object: {"id": ..., "text": ..., "title"?, "published"?, "outlet"?, "url"?}.'
+_FIRST = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*(?:"|\}|$)')
+_FIELDS = ("title", "published", "outlet", "url")
+
+
+def recognises(head: bytes, name: str) -> bool:
+    """Whether the first bytes open a JSON object, or the name says so and they open no page."""
+    return bool(_FIRST.match(head)) or (
+        name.endswith((".jsonl", ".ndjson")) and not head.lstrip().startswith(b"<")
+    )
+
+
+def read(source: Input) -> Iterator[Article | Unreadable]:
+    """Each line's article; an Unreadable with the line's number for each that is broken."""
+    for number, line in lines(source.stream):
+        if line is None:
+            too_long = f"the line is longer than the {DOCUMENT_LIMIT // 1_000_000} MB one article may have."
+            yield Unreadable(f"{source.name}:{number}", too_long, "Split it into articles, one a line.")
+            continue
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        if line.strip():
+            yield from _article(source, number, line)
+
+
+def _article(source: Input, number: int, line: bytes) -> Iterator[Article | Unreadable]:
+    where = f"{source.name}:{number}"
+    try:
+        record = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError:
+        yield Unreadable(where, "the line is not valid UTF-8.", "Convert the file to UTF-8.")
+        return
+    except json.JSONDecodeError as error:
+        yield Unreadable(where, f"the line is not valid JSON ({error.msg}, column {error.colno}).", _SHAPE)
+        return
+    except (ValueError, RecursionError):
+        yield Unreadable(where, "the line is not JSON that can be read.", _SHAPE)
+        return
+    if not isinstance(record, dict):
+        yield Unreadable(where, "the line is JSON but not an object.", _SHAPE)
+        return
+    text = record.get("text")
+    if not isinstance(text, str):
+        fault = "has no field 'text'" if text is None else "has a 'text' that is not a string"
+        yield Unreadable(where, f"the line {fault}.", _SHAPE)
+        return
+    wrong = next((f for f in _FIELDS if not isinstance(record.get(f), str | None)), None)
+    if wrong:
+        yield Unreadable(where, f"the line has a '{wrong}' that is not a string.", _SHAPE)
+        return
+    identity = record.get("id")
+    if isinstance(identity, bool) or not isinstance(identity, str | int | None):
+        yield Unreadable(where, "the line has an 'id' that is neither a string nor a whole number.", _SHAPE)
+        return
+    stated = record.get("language")
+    facts = Facts(
+        id=None if identity is None or identity == "" else str(identity),
+        title=record.get("title"),
+        published=record.get("published"),
+        outlet=record.get("outlet"),
+        url=record.get("url"),
+        language=language_code(stated) if isinstance(stated, str) else None,
+    )
+    yield from source.record(text, facts, str(number), stated=True)
+
+
+READER = Reader(
+    name="jsonl",
+    reads="JSONL, one article a line: id, text, and title, published, outlet, url where known",
+    suffixes=(".jsonl", ".ndjson"),
+    recognises=recognises,
+    read=read,
+)

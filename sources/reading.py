@@ -1,0 +1,190 @@
+"""Read articles from files, folders and standard input, whatever their format: one door, one broken input never sinks a batch."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import BinaryIO
+
+from sources import opening
+from sources.article import Article, Unreadable
+from sources.dates import parse_date
+from sources.errors import UsageError
+from sources.opening import RefusedError
+from sources.readers import READERS, Facts, Input, Reader
+from sources.readers.reader import DATE_REMEDY
+from sources.sidecar import Beside, facts_beside, is_sidecar
+
+
+def read(
+    paths: Iterable[str | Path],
+    *,
+    input_format: str | None = None,
+    outlet: str | None = None,
+    published: str | None = None,
+    url: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    today: date | None = None,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Article | Unreadable]:
+    """Every article of the inputs, lazily and in order; an Unreadable in the place of each that cannot be read.
+
+    A path is a file, a folder (searched through, in the order of names, for files of known kinds) or ``-`` for
+    standard input. The reader is picked by content unless ``input_format`` names one. ``outlet``, ``published`` and
+    ``url`` hold for inputs that are one article; in inputs of many they fill what a record leaves out (``url``
+    excepted). What a CSV beside a file says of it stands before them. ``columns`` names the columns of a CSV:
+    ``{"text": "body"}``. A date more than a day after ``today`` is flagged and not kept; without ``today`` none is.
+
+    Raises UsageError at once for an unknown format and a date that cannot be read.
+    """
+    reader = _named(input_format) if input_format else None
+    if published is not None and parse_date(published) is None:
+        raise UsageError(f"The date '{published}' cannot be read one way only. {DATE_REMEDY}")
+    return _read(
+        paths,
+        _Options(reader, Facts(outlet=outlet, published=published, url=url), columns or {}, today),
+        stdin,
+    )
+
+
+def kinds() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Every format that can be read: the name ``input_format`` takes, what it reads, and its file names' endings."""
+    return tuple((reader.name, reader.reads, reader.suffixes) for reader in READERS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    reader: Reader | None
+    given: Facts
+    columns: Mapping[str, str]
+    today: date | None
+
+
+_Beside = Callable[[Path], dict[str, Beside]]
+
+
+def _named(name: str) -> Reader:
+    reader = next((reader for reader in READERS if reader.name == name.lower()), None)
+    if reader:
+        return reader
+    names = [reader.name for reader in READERS]
+    near = get_close_matches(name.lower(), names, n=1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    raise UsageError(f"'{name}' is no input format.{hint} Known are {', '.join(names)}.")
+
+
+def _read(
+    paths: Iterable[str | Path], options: _Options, stdin: BinaryIO | None
+) -> Iterator[Article | Unreadable]:
+    beside = lru_cache(maxsize=64)(facts_beside)
+    for path in paths:
+        if str(path) == "-":
+            stream = stdin if stdin is not None else sys.stdin.buffer
+            yield from _guarded("-", stream, options, None, is_path=False)
+            continue
+        yield from _path(Path(path), options, beside)
+
+
+def _path(path: Path, options: _Options, beside: _Beside) -> Iterator[Article | Unreadable]:
+    if path.is_dir():
+        found = False
+        for file in _files(path):
+            found = True
+            yield from _file(file, options, beside)
+        if not found:
+            endings = " ".join(sorted({suffix for reader in READERS for suffix in reader.suffixes}))
+            yield Unreadable(
+                str(path), "the folder holds no file of a kind that can be read.", f"Known are {endings}."
+            )
+        return
+    if not path.exists():
+        yield Unreadable(
+            str(path), "there is no such file or folder.", "Check the path; quote it if it has spaces."
+        )
+        return
+    yield from _file(path, options, beside)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The readable kinds below a folder in the order of names, hidden ones and the CSVs that describe others left out."""
+    known = tuple(suffix for reader in READERS for suffix in reader.suffixes)
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            plain = name.lower()
+            for packing in opening.SUFFIXES:
+                plain = plain.removesuffix(packing)
+            packed_alone = name.lower().endswith(".zip")
+            if name.startswith(".") or not (plain.endswith(known) or packed_alone):
+                continue
+            path = Path(place, name)
+            if not (plain.endswith(".csv") and is_sidecar(path)):
+                yield path
+
+
+def _file(path: Path, options: _Options, beside: _Beside) -> Iterator[Article | Unreadable]:
+    known = None
+    try:
+        known = beside(path.parent).get(path.name)
+    except (RefusedError, OSError) as error:
+        yield Unreadable(str(path.parent), f"the CSV beside its files cannot be read: {error}")
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        yield Unreadable(str(path), f"it cannot be opened: {_reason(error)}.", "Check its permissions.")
+        return
+    with stream:
+        yield from _guarded(str(path), stream, options, known, is_path=True)
+
+
+def _guarded(
+    name: str, stream: BinaryIO, options: _Options, known: Beside | None, *, is_path: bool
+) -> Iterator[Article | Unreadable]:
+    """What an input gives, up to where it breaks off."""
+    given = options.given
+    if known:
+        facts = known.facts
+        if facts.published and parse_date(facts.published) is None:
+            fault = (
+                f"the date '{facts.published}' cannot be read one way only, so the article goes without it."
+            )
+            yield Unreadable(known.where, fault, DATE_REMEDY)
+        given = facts.over(given)
+    try:
+        yield from _opened(name, stream, options, given, is_path)
+    except RefusedError as refused:
+        yield Unreadable(name, refused.why, refused.remedy)
+    except (OSError, EOFError) as error:
+        yield Unreadable(
+            name, f"it cannot be read: {_reason(error)}.", "Check the file and the disk it is on."
+        )
+    except RecursionError:
+        yield Unreadable(name, "it is nested too deeply to be read.", "Give the article as plain text.")
+
+
+def _opened(
+    name: str, stream: BinaryIO, options: _Options, given: Facts, is_path: bool
+) -> Iterator[Article | Unreadable]:
+    source = opening.buffered(stream)
+    head = source.peek(8192)[:8192]
+    if not head:
+        raise RefusedError("it is empty.", "Give a file with an article in it.")
+    plain_name = name.lower()
+    form = opening.compression_of(head)
+    if form:
+        source = opening.unpacked(source, form)
+        head = source.peek(8192)[:8192]
+        for packing in opening.SUFFIXES:
+            plain_name = plain_name.removesuffix(packing)
+    reader = options.reader or next(reader for reader in READERS if reader.recognises(head, plain_name))
+    yield from reader.read(Input(name, source, given, options.columns, options.today, path=is_path))
+
+
+def _reason(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or str(error) or type(error).__name__).rstrip(".")
