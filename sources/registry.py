@@ -1,0 +1,398 @@
+"""Who can speak, for whom, and when: countries, organisations, institutions, outlets, people in office.
+
+The rows are the CSV files of ``sources/data``; a user's own files of the same columns are merged over them. Nothing is
+fetched: an address is matched by the domains of the rows and the public suffix list that comes with tldextract.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from sources import rows
+from sources.domains import address_country, hosts, registered_domain
+from sources.names import Hit, NameIndex, Tokens, nearest, plain, tokens
+from sources.people import PeopleIndex
+from sources.rows import Country, Institution, Office, Organisation, Outlet, RegistryError, RowKind, Term
+
+__all__ = ["Bearer", "Registry", "RegistryError"]
+
+BearerKind = Literal["country", "people", "capital", "organisation", "institution", "outlet"]
+
+
+class Bearer(NamedTuple):
+    """Who a name stands for; ``sure`` is False for a name that must not decide alone."""
+
+    kind: BearerKind
+    id: str
+    sure: bool
+
+
+class Registry:
+    """All rows, looked up by name, address, code and date; see ``load``."""
+
+    def __init__(self, tables: dict[RowKind, list[list[str]]], version: str) -> None:
+        """Take the rows of each kind, ours before a user's; ``version`` is the short hash of their bytes."""
+        self.version = version
+        self._tables = tables
+        self._countries = {row[0]: row for row in tables["countries"]}
+        self._organisations = {row[0]: row for row in tables["organisations"]}
+        self._institutions = {row[0]: row for row in tables["institutions"]}
+        self._outlets = {row[0]: row for row in tables["outlets"]}
+        self.labels = {row[0]: row[1] for row in tables["kinds"]}
+        self._by_kind: dict[tuple[str, str], str] = {}
+        for row in self._institutions.values():
+            key = (row[2], row[3])
+            if key not in self._by_kind or row[0] == f"{row[2].lower()}-{row[3]}":
+                self._by_kind[key] = row[0]
+
+    @staticmethod
+    def load(extra: Sequence[Path] = ()) -> Registry:
+        """The registry that ships with the product, with a user's files merged over it; kept for the next call.
+
+        A user's row replaces ours of the same code or id, and its names are its own. Raises RegistryError with file
+        and line.
+        """
+        return _load(tuple(Path(path) for path in extra))
+
+    # --- countries
+
+    def codes(self) -> list[str]:
+        """Every code a reaction's country can be, sorted: countries, and organisations that count for themselves."""
+        return sorted([*self._countries, *(row[0] for row in self._organisations.values() if row[3] == row[0])])
+
+    def country(self, text: str) -> Country | None:
+        """The country or organisation a user means by a code, name or adjective, in any case; None where unsure."""
+        wanted = " ".join(tokens(text).forms).lower()
+        code = self._country_names.get(wanted.removeprefix("the "))
+        if not code:
+            return None
+        if code in self._countries:
+            return rows.country(self._countries[code])
+        row = self._organisations[code]
+        return Country(
+            code, code, row[1], row[1], row[1], rows.parts(row[7]), (), row[5], (), "", "", (), False, row[9], row[10]
+        )
+
+    def country_name(self, code: str) -> str:
+        """What a reader calls the country or organisation of a code; a joint code's names joined by " and "."""
+        if "/" in code:
+            return " and ".join(self.country_name(part) for part in code.split("/"))
+        row = self._countries.get(code)
+        if row:
+            return row[2]
+        row = self._organisations.get(code)
+        return row[1] if row else code
+
+    def adjective(self, code: str) -> str:
+        """The adjective of a country ("Chinese"), for an organisation its name."""
+        row = self._countries.get(code)
+        return row[3] if row else self.country_name(code)
+
+    def suggest_country(self, text: str) -> list[str]:
+        """Names and codes like what was typed, best first: for "Did you mean"."""
+        wanted = text.strip()
+        if len(wanted) <= 4:
+            codes = nearest(wanted, self.codes())
+            if codes:
+                return codes
+        return nearest(wanted, [self.country_name(code) for code in self.codes()])
+
+    @cached_property
+    def _country_names(self) -> dict[str, str | None]:
+        found: dict[str, str | None] = {}
+
+        def put(name: str, code: str) -> None:
+            key = " ".join(tokens(name).forms).lower().removeprefix("the ")
+            if key:
+                found[key] = code if found.get(key, code) == code else None
+
+        for row in self._organisations.values():
+            if row[3] == row[0]:
+                for name in (row[0], row[1], *rows.parts(row[7])):
+                    put(name, row[0])
+        for row in self._countries.values():
+            for name in (row[2], row[3], row[4], *rows.parts(row[5]), *rows.parts(row[6])):
+                put(name, row[0])
+        for row in self._countries.values():
+            for name in (row[0], row[1], row[2]):
+                found[name.lower()] = row[0]
+        return found
+
+    # --- names in a text
+
+    @cached_property
+    def names(self) -> NameIndex[Bearer]:
+        """Every registered name and who bears it."""
+        index = NameIndex(self._all_names())
+        for kind in ("countries", "organisations", "institutions", "outlets"):
+            for row in self._tables[kind]:
+                if row[-1] == _USERS:
+                    for name, bearer in self._names_of(kind, row):
+                        index.claim(name, bearer)
+        return index
+
+    @cached_property
+    def offices(self) -> NameIndex[Office]:
+        """Every title, in any case, and the office it stands for."""
+        return NameIndex(
+            (
+                (title, Office(row[0], row[1], row[2], row[3]))
+                for row in self._tables["offices"]
+                for title in rows.parts(row[4])
+            ),
+            fold_case=True,
+        )
+
+    @cached_property
+    def kinds(self) -> NameIndex[str]:
+        """Every noun of a kind of institution, in any case ("foreign ministry"), and the kind."""
+        return NameIndex(
+            ((noun, row[0]) for row in self._tables["kinds"] for noun in rows.parts(row[2])), fold_case=True
+        )
+
+    def _all_names(self) -> Iterator[tuple[str, Bearer]]:
+        for kind in ("countries", "organisations", "institutions", "outlets"):
+            for row in self._tables[kind]:
+                yield from self._names_of(kind, row)
+
+    def _names_of(self, kind: RowKind, row: list[str]) -> Iterator[tuple[str, Bearer]]:
+        if kind == "countries":
+            unsure = _bare(row[11])
+            for name in (row[2], row[4], *rows.parts(row[5])):
+                yield _named(name, "country", row[0], unsure)
+            for name in (row[3], *rows.parts(row[6])):
+                yield _named(name, "people", row[0], unsure)
+            for name in (row[7], *rows.parts(row[8])):
+                yield _named(name, "capital", row[0], unsure)
+        elif kind == "organisations":
+            unsure = _bare(row[8])
+            for name in (row[1], *rows.parts(row[7])):
+                yield _named(name, "organisation", row[0], unsure)
+        elif kind == "institutions":
+            unsure = _bare(row[8])
+            for name in (row[1], *rows.parts(row[5]), *rows.parts(row[6])):
+                if row[3] != "government" or name not in rows.parts(row[6]):
+                    yield _named(name, "institution", row[0], unsure)
+        else:
+            unsure = _bare(row[7])
+            for name in (row[1], *rows.parts(row[6])):
+                yield _named(name, "outlet", row[0], unsure)
+                if name.startswith("The "):
+                    yield _named(name[4:], "outlet", row[0], unsure)
+
+    def find(self, words: Tokens, start: int = 0, stop: int | None = None) -> list[Hit[Bearer]]:
+        """The registered names among the words; see ``NameIndex.find``."""
+        return self.names.find(words, start, stop)
+
+    def name_spans(self, text: str) -> list[tuple[int, int]]:
+        """Where registered names and offices stand in a text, sorted, none within another.
+
+        Institutions, organisations, countries, outlets, and titles and institutions of several words ("Supreme
+        Leader", "Security Council", "justice ministry"): what a lexicon of tone must not score.
+        """
+        words = tokens(text)
+        found = [(hit.first, hit.last) for hit in self.find(words) if any(b.sure or b.kind != "outlet" for b in hit.bearers)]
+        found += [
+            (office.first, office.last)
+            for office in self.offices.find(words)
+            if office.last - office.first > 1 and office.bearers[0].voice == "official"
+        ]
+        found += [(kind.first, kind.last) for kind in self.kinds.find(words) if kind.last - kind.first > 1]
+        spans: list[tuple[int, int]] = []
+        for first, last in sorted(found):
+            start, end = words.starts[first], words.ends[last - 1]
+            if spans and start < spans[-1][1]:
+                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+            else:
+                spans.append((start, end))
+        return spans
+
+    # --- rows
+
+    def organisation(self, text: str) -> Organisation | None:
+        """The organisation of a code or name, or None."""
+        row = self._organisations.get(text) or self._row_of(text, "organisation", self._organisations)
+        return rows.organisation(row) if row else None
+
+    def institution(self, text: str, country: str | None = None) -> Institution | None:
+        """The institution of an id or name, or of a kind in a country: ``institution("foreign-ministry", "CHN")``."""
+        if country:
+            text = self._by_kind.get((country, text), text)
+        row = self._institutions.get(text) or self._row_of(text, "institution", self._institutions, country)
+        return rows.institution(row) if row else None
+
+    def institution_name(self, kind: str, country: str) -> tuple[str | None, str]:
+        """The id and name of a kind of institution in a country: ``("chn-foreign-ministry", "Chinese foreign ministry")``.
+
+        The id is None where the registry has no row of it; the name is then made of adjective and kind.
+        """
+        found = self._by_kind.get((country, kind))
+        if found:
+            return found, self._institutions[found][1]
+        return None, f"{self.adjective(country)} {self.labels.get(kind, kind.replace('-', ' '))}"
+
+    def institutions(self, country: str | None = None, kind: str | None = None) -> Iterator[Institution]:
+        """The institutions of a country, of a kind, of both, or all."""
+        for row in self._institutions.values():
+            if country in (None, row[2]) and kind in (None, row[3]):
+                yield rows.institution(row)
+
+    def outlets(self, country: str | None = None) -> Iterator[Outlet]:
+        """The outlets of a country, or all."""
+        for row in self._outlets.values():
+            if country in (None, row[2]):
+                yield rows.outlet(row)
+
+    def countries(self) -> Iterator[Country]:
+        """Every country, sorted by code."""
+        return (rows.country(row) for row in self._tables["countries"])
+
+    def organisations(self) -> Iterator[Organisation]:
+        """Every organisation, sorted by code."""
+        return (rows.organisation(row) for row in self._tables["organisations"])
+
+    def _row_of(
+        self, text: str, kind: BearerKind, table: dict[str, list[str]], country: str | None = None
+    ) -> list[str] | None:
+        found = [bearer.id for bearer in self.names.bearers(text) if bearer.kind == kind]
+        if country:
+            found = [each for each in found if table[each][2] == country]
+        return table[found[0]] if len(found) == 1 else None
+
+    # --- outlets
+
+    def outlet(self, name: str | None, url: str | None = None) -> Outlet | None:
+        """The outlet of a name or, failing that, of the domain of an address; None where neither is known.
+
+        A name that several outlets bear is decided by the address or not at all. An institution that publishes for
+        itself ("White House") comes back as kind "government". Of an unknown outlet with an address there is left
+        its registered domain and, as a last hint, the country of a country-code domain (basis "address").
+        """
+        named = self._outlets_named(name) if name else []
+        at_domain = self._outlet_at(url) or (self._outlet_at(name) if name and "." in name else None)
+        if at_domain and (not named or any(each.id == at_domain.id for each in named)):
+            return at_domain if not named else next(each for each in named if each.id == at_domain.id)
+        if len(named) == 1:
+            return named[0]
+        if named:
+            return None
+        if name:
+            found = self.institution(name) or self.institution(name.partition(" (")[0])
+            if found:
+                return Outlet(found.id, found.name, found.country, "government")
+        domain = registered_domain(url) if url else None
+        if not domain:
+            return None
+        return Outlet(domain, name or domain, address_country(domain, self._by_alpha2), "website", basis="address")
+
+    def outlet_row(self, outlet_id: str) -> Outlet | None:
+        """The outlet of an id, or None."""
+        row = self._outlets.get(outlet_id)
+        return rows.outlet(row) if row else None
+
+    def organisation_row(self, code: str) -> Organisation:
+        """The organisation of a code that is known to be one. Raises KeyError."""
+        return rows.organisation(self._organisations[code])
+
+    def institution_row(self, institution_id: str) -> Institution:
+        """The institution of an id that is known to be one. Raises KeyError."""
+        return rows.institution(self._institutions[institution_id])
+
+    def _outlets_named(self, name: str) -> list[Outlet]:
+        for wanted in (name, name.partition(" (")[0]):
+            found = [bearer.id for bearer in self.names.bearers(wanted) if bearer.kind == "outlet"]
+            if found:
+                return [rows.outlet(self._outlets[each]) for each in found]
+        words = tokens(name)
+        hits = self.find(words)
+        if hits and hits[0].first == 0 and len(hits) <= 2:
+            sure = [bearer.id for bearer in hits[0].bearers if bearer.kind == "outlet" and bearer.sure]
+            return [rows.outlet(self._outlets[each]) for each in sure]
+        return []
+
+    @cached_property
+    def _domains(self) -> dict[str, str]:
+        return {domain: row[0] for row in self._outlets.values() for domain in rows.parts(row[5])}
+
+    @cached_property
+    def _by_alpha2(self) -> dict[str, str]:
+        return {row[1].lower(): row[0] for row in self._countries.values()}
+
+    def _outlet_at(self, address: str | None) -> Outlet | None:
+        for host in hosts(address) if address else ():
+            found = self._domains.get(host)
+            if found:
+                row = self._outlets[found]
+                return Outlet(*_fields(rows.outlet(row)), basis="domain")
+        return None
+
+    # --- people
+
+    @cached_property
+    def _people(self) -> PeopleIndex:
+        return PeopleIndex(self._tables["people"])
+
+    def people(self, name: str, on: str | None = None, country: str | None = None) -> list[Term]:
+        """The terms of office of those a name can mean, those that hold the date first, then the nearest to it.
+
+        ``name`` is a full name or a family name, in any transcription; ``on`` an ISO date or its beginning; with
+        ``country`` only that country's. Without a date the latest come first.
+        """
+        return self._people.terms(name, on, country)
+
+    def holders(self, kind: str, country: str, on: str | None = None) -> list[Term]:
+        """Who held a kind of office in a country at a date; without a date all who did, the latest first."""
+        return self._people.holders(kind, country, on)
+
+    def terms(self) -> Iterator[Term]:
+        """Every term of office."""
+        return (rows.term(row) for row in self._tables["people"])
+
+
+_USERS = "\0user"
+
+
+def _fields(outlet: Outlet) -> tuple[object, ...]:
+    return tuple(getattr(outlet, name) for name in list(Outlet.__dataclass_fields__)[:-1])
+
+
+def _bare(cell: str) -> set[str]:
+    return {name.removeprefix("the ").removeprefix("The ") for name in rows.parts(cell)}
+
+
+def _named(name: str, kind: BearerKind, row_id: str, unsure: set[str]) -> tuple[str, Bearer]:
+    bare = name.removeprefix("the ")
+    return bare, Bearer(kind, row_id, bare.removeprefix("The ") not in unsure)
+
+
+@lru_cache(maxsize=8)
+def _load(extra: tuple[Path, ...]) -> Registry:
+    digest = hashlib.sha256()
+    tables: dict[RowKind, list[list[str]]] = {}
+    for kind in rows.ROW_KINDS:
+        data = (rows.DATA / f"{kind}.csv").read_bytes()
+        digest.update(data)
+        reader = csv.reader(data.decode("utf-8").splitlines())
+        next(reader)
+        tables[kind] = list(reader)
+    for path in extra:
+        digest.update(_merge(path, tables))
+    return Registry(tables, digest.hexdigest()[:12])
+
+
+def _merge(path: Path, tables: dict[RowKind, list[list[str]]]) -> bytes:
+    from sources.checking import checked_rows
+
+    data, kind, own = checked_rows(path, tables)
+    replaced = {row[0] for row in own} if kind != "people" else set()
+    kept = [row for row in tables[kind] if row[0] not in replaced]
+    if kind == "people":
+        same = {(row[0], row[3], row[5]) for row in own}
+        kept = [row for row in tables[kind] if (row[0], row[3], row[5]) not in same]
+    tables[kind] = kept + own
+    return data
