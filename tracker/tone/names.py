@@ -1,0 +1,70 @@
+"""Names of institutions and persons, which say nothing of tone: "Security Council", "Justice Minister", "Hope Hicks"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_HEADS = frozenset(
+    """academy act adviser advisor agency alliance ambassador army assembly association attorney authority bank base board
+    brigade bureau cabinet caucus center centre chairman chancellor charter chief church club coalition college command
+    commander commission commissioner committee community conference confederation congress corporation corps council
+    court department directorate division embassy emirate envoy executive federation force forces forum foundation front
+    fund general governor group guard headquarters house institute institution judge justice league leader legislature
+    mandate minister ministry mission monarch movement navy network office organisation organization panel parliament
+    party pentagon police policy premier presidency president prince prosecutor province register representative republic
+    resolution secretariat secretary senate senator service society speaker spokesman spokesperson spokeswoman state
+    states strait treaty tribunal trust union university""".split()
+)
+_INSIDE = frozenset(("of", "for", "the", "and", "on", "to", "de", "&"))
+_CLOSING = frozenset(',;:!?)]}"')
+
+
+def capitalised_names(tokens: Sequence[str]) -> list[bool]:
+    """For each token of one sentence (split at white space, marks folded), whether it belongs to a name.
+
+    A name is a run of two or more capitalised words, "of", "for", "the" between them, that does not begin the
+    sentence; or a run that begins it and holds the head of an institution or office ("Supreme Leader"). Where most words
+    are capitalised, as in headlines, only a head and the capitalised word before it count.
+    """
+    masked = [False] * len(tokens)
+    capital = [_is_capital(token) for token in tokens]
+    if sum(capital) > 0.6 * len(tokens):
+        for i, token in enumerate(tokens):
+            if (
+                capital[i]
+                and _bare(token) in _HEADS
+                and i
+                and capital[i - 1]
+                and tokens[i - 1][-1] not in _CLOSING
+            ):
+                masked[i - 1] = masked[i] = True
+        return masked
+    i = 0
+    while i < len(tokens):
+        if not capital[i]:
+            i += 1
+            continue
+        start, end = i, i + 1
+        while end < len(tokens) and tokens[end - 1][-1] not in _CLOSING:
+            if capital[end]:
+                end += 1
+            elif tokens[end] in _INSIDE and end + 1 < len(tokens) and capital[end + 1]:
+                end += 2
+            else:
+                break
+        opens = start == 0 or tokens[start][0] in "\"'(["
+        if end - start > 1 and (not opens or any(_bare(token) in _HEADS for token in tokens[start:end])):
+            masked[start:end] = [True] * (end - start)
+        i = end
+    return masked
+
+
+def _bare(token: str) -> str:
+    return token.lower().strip(".,;:!?()[]\"'").removesuffix("'s")
+
+
+def _is_capital(token: str) -> bool:
+    first = token[0]
+    if first.isalpha():
+        return first.isupper()
+    return first in "\"'([" and len(token) > 1 and token[1].isupper()

@@ -1,0 +1,111 @@
+"""Stance: for or against what a statement is about, from its reporting verb, that verb's object, and its words.
+
+Acts are after PLOVER and CAMEO, the vocabularies of political events; ``data/acts.csv`` holds them. The reporting verb
+decides where it is an act ("condemned", "urged"); else the first act in the words themselves does.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple, cast, get_args
+
+from tracker.model import Act
+from tracker.text import fold
+from tracker.tone.ladder import rung
+from tracker.tone.patterns import Match, Patterns
+
+_WORD = re.compile(r"[A-Za-z0-9][\w.&'-]*|[,;:!?.()\"]")
+_NEGATIONS = frozenset("not never no without neither nor hardly cannot".split())
+_SUBORDINATING = frozenset(
+    "after amid despite following over during while who which that whose when as before because if for".split()
+)
+_STOPS = frozenset(
+    """, ; : ! ? . ( ) " after before over for on to in at by with from as who which that when while because if and but
+    following amid despite during against of""".split()
+)
+
+
+class Meaning(NamedTuple):
+    """What an act is, its stance, and its stance where it is negated (None: no sign)."""
+
+    act: Act
+    stance: int
+    negated: int | None
+
+
+class Stance(NamedTuple):
+    """-1, 0, 1 towards what a statement is about, or None; the act, and what it is directed at, where they are named."""
+
+    stance: int | None = None
+    act: Act | None = None
+    target: str | None = None
+    rung: int | None = None
+
+
+@cache
+def acts() -> Patterns[Meaning]:
+    """Every act of ``data/acts.csv`` by the words that tell it."""
+    text = (files("tracker.tone") / "data" / "acts.csv").read_text("utf-8")
+    found = []
+    for row in csv.DictReader(text.splitlines()):
+        if row["act"] not in get_args(Act):
+            raise ValueError(f"acts.csv: {row['act']!r} is no act; one of {', '.join(get_args(Act))}")
+        negated = int(row["negated"]) if row["negated"] else None
+        found.append((row["entry"], Meaning(cast(Act, row["act"]), int(row["stance"]), negated)))
+    return Patterns(found)
+
+
+def stance_of(text: str, tone: float, *, cue: str = "", addressee: str = "") -> Stance:
+    """The stance of a statement: ``text`` its words, ``cue`` and ``addressee`` how the article reports it.
+
+    ``tone`` decides where no act is told.
+    """
+    plain = fold(text)
+    spoken = [(m.group(), *m.span()) for m in _WORD.finditer(plain)]
+    lowered = [token.lower() for token, _, _ in spoken]
+    reporting = _words(cue)
+    height = rung([*reporting, *lowered])
+    if reporting:
+        for hit in acts().find([*reporting, *_words(addressee), *lowered]):
+            if hit.start < len(reporting) and hit.value.act != "inform":
+                return Stance(_signed(hit, reporting), hit.value.act, _object_of(addressee) or None, height)
+    hits = [hit for hit in acts().find(lowered) if hit.value.stance or hit.value.act == "deny"]
+    if hits:
+        hit = next((hit for hit in hits if not _subordinate(hit, lowered)), hits[0])
+        return Stance(_signed(hit, lowered), hit.value.act, _target(plain, spoken, hit), height)
+    if abs(tone) >= 0.05:
+        return Stance(1 if tone > 0 else -1, rung=height)
+    return Stance(rung=height)
+
+
+def _words(text: str) -> list[str]:
+    return [m.group().lower() for m in _WORD.finditer(fold(text))]
+
+
+def _signed(hit: Match[Meaning], words: Sequence[str]) -> int | None:
+    before = words[max(0, hit.start - 3) : hit.start]
+    if any(word in _NEGATIONS or word.endswith("n't") for word in before):
+        return hit.value.negated
+    return hit.value.stance
+
+
+def _subordinate(hit: Match[Meaning], words: Sequence[str]) -> bool:
+    return any(word in _SUBORDINATING for word in words[max(0, hit.start - 2) : hit.start])
+
+
+def _object_of(addressee: str) -> str:
+    return re.sub(r"\s+(?:to|not to|against|of|for|over|that)\s*$", "", addressee.strip(" ,\"'“”‘’"))
+
+
+def _target(plain: str, spoken: Sequence[tuple[str, int, int]], hit: Match[Meaning]) -> str | None:
+    start = hit.end
+    if start < len(spoken) and spoken[start][0] in ("to", "for", "of", "on", "against", "with"):
+        start += 1
+    end = start
+    while end < len(spoken) and end - start < 8 and spoken[end][0].lower() not in _STOPS:
+        end += 1
+    return plain[spoken[start][1] : spoken[end - 1][2]] if end > start else None
