@@ -49,7 +49,7 @@ class Calibrated:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._vader = Vader(lexicon.valences, lexicon.boosters)
+        self.vader = Vader(lexicon.valences, lexicon.boosters)
 
     def tone(self, text: str, names: Names | None = None) -> Tone:
         """Tone of a text: the compounds of its sentences, averaged by their length in words.
@@ -63,10 +63,10 @@ class Calibrated:
         evidence: list[Evidence] = []
         for span in sentences(plain):
             words = self.words(plain, span, masks)
-            valences = self._vader.valences([word.text for word in words])
+            valences = self.vader.valences([word.text for word in words])
             length += len(words)
             if any(valences):
-                total += len(words) * self._vader.combined(valences, plain[span.start : span.end])
+                total += len(words) * self.vader.combined(valences, plain[span.start : span.end])
                 evidence.extend(
                     Evidence(text[word.start : word.end], word.start, word.end, round(valence, 3))
                     for word, valence in zip(words, valences, strict=True)
@@ -85,7 +85,7 @@ class Calibrated:
         return self._joined(words)
 
     def _spelled(self, token: str, start: int, end: int) -> list[Word]:
-        spelled = self._vader.spelled(token)
+        spelled = self.vader.spelled(token)
         if spelled is not token:
             return [Word(strip(part), start, end) for part in spelled.split()]
         word = strip(token)
