@@ -1,0 +1,293 @@
+"""From reactions to the statements a report counts, each once, and from those to points and rows."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from reports.edition import Basis, Point, Row, Signal, Voices
+from reports.statistics import (
+    ARROW_CHANGE,
+    INTERVAL_ARTICLES,
+    RANK_ARTICLES,
+    RANK_OUTLETS,
+    Difference,
+    benjamini_hochberg,
+    difference,
+    mean,
+    median,
+    shrink,
+    t_interval,
+)
+from reports.wording import clean
+from tracker.model import Reaction
+from tracker.weeks import Week
+
+COVERAGE = 0.9
+"""Under this share of feed hours read, silence cannot be told from an outage."""
+_WORDS = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One utterance, by its first appearance. ``appearances`` counts all that carried the same words that week."""
+
+    reaction: Reaction
+    week: Week
+    moment: str
+    appearances: int
+    outlets: tuple[str, ...]
+
+
+Cells = Mapping[str, Mapping[Week, tuple[Statement, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Statements by country and week, in order of time: those a row counts, and those beside it.
+
+    The counts are of this week's reactions: ``undated`` of all.
+    """
+
+    weeks: tuple[Week, ...]
+    rows: Cells
+    beside: Cells
+    statements: tuple[Statement, ...]
+    quotations: int = 0
+    unattributed: int = 0
+    without_country: int = 0
+    attitudes: int = 0
+    undated: int = 0
+    naive: int = 0
+    articles: frozenset[str] = field(default=frozenset())
+    outlets: frozenset[str] = field(default=frozenset())
+
+    def cell(self, country: str, week: Week) -> tuple[Statement, ...]:
+        """What a country's row counts in a week."""
+        return self.rows.get(country, {}).get(week, ())
+
+    @property
+    def appearances(self) -> int:
+        """Of this week's statements."""
+        return sum(s.appearances for s in self.statements)
+
+    @property
+    def unscored(self) -> int:
+        """Of this week's statements."""
+        return sum(not s.reaction.scored for s in self.statements)
+
+
+@lru_cache(maxsize=200_000)
+def moment(published: str | None) -> str | None:
+    """An ISO 8601 time or date as UTC, sortable as text; None where there is none or it cannot be read."""
+    if not published:
+        return None
+    try:
+        at = datetime.fromisoformat(published)
+        return (at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)).strftime("%Y-%m-%dT%H:%M:%S")
+    except (ValueError, OverflowError):
+        return None
+
+
+@lru_cache(maxsize=200_000)
+def _week(published: str | None) -> Week | None:
+    return Week.of_published(published)
+
+
+def statements(reactions: Iterable[Reaction]) -> list[Statement]:
+    """The reactions, those with the same words of the same source in one week as one, in order of time.
+
+    Undated reactions are left out. The first appearance stands for all; at the same moment, the smaller id.
+    """
+    groups: dict[tuple[Week, str | None, str | None, str], list[tuple[str, str, Reaction]]] = defaultdict(
+        list
+    )
+    for r in reactions:
+        week, at = _week(r.published), moment(r.published)
+        if week is None or at is None:
+            continue
+        words = " ".join(_WORDS.findall(r.quote.casefold())) or r.quote
+        groups[week, r.source_id or r.source or r.speaker, r.country, words].append((at, r.id, r))
+    found = []
+    for (week, *_), members in groups.items():
+        members.sort(key=lambda member: member[:2])
+        at, _, first = members[0]
+        carried = tuple(dict.fromkeys(name for *_, r in members if (name := outlet(r))))
+        articles = len({r.article for *_, r in members})
+        found.append(Statement(first, week, at, articles, carried))
+    found.sort(key=lambda s: (s.moment, s.reaction.id))
+    return found
+
+
+def outlet(reaction: Reaction) -> str | None:
+    """The outlet that published it, by its registry id where it has one."""
+    return reaction.outlet_id or reaction.outlet
+
+
+def counts(reaction: Reaction, voices: Voices) -> bool:
+    """Whether a row of these voices counts it."""
+    return voices == "all" or reaction.voice == voices
+
+
+def tally(reactions: Iterable[Reaction], weeks: tuple[Week, ...], voices: Voices) -> Counted:
+    """Count the reactions of these weeks. A joint statement counts for each of its countries, once in the totals."""
+    given = sorted(reactions, key=lambda r: r.id)
+    this, span = weeks[-1], set(weeks)
+    now = [r for r in given if _week(r.published) == this]
+    counted = [r for r in given if r.manner == "speech" and r.countries and _week(r.published) in span]
+    rows: dict[str, dict[Week, list[Statement]]] = defaultdict(lambda: defaultdict(list))
+    beside: dict[str, dict[Week, list[Statement]]] = defaultdict(lambda: defaultdict(list))
+    total = []
+    for statement in statements(counted):
+        counting = counts(statement.reaction, voices)
+        if counting and statement.week == this:
+            total.append(statement)
+        for country in dict.fromkeys(statement.reaction.countries):
+            (rows if counting else beside)[country][statement.week].append(statement)
+    return Counted(
+        weeks,
+        _freeze(rows),
+        _freeze(beside),
+        tuple(total),
+        quotations=len(now),
+        unattributed=sum(not r.source and not r.speaker for r in now),
+        without_country=sum(bool(r.source or r.speaker) and not r.countries for r in now),
+        attitudes=sum(r.manner == "attitude" for r in now),
+        undated=sum(_week(r.published) is None for r in given),
+        naive=sum(_naive(r.published) for r in now),
+        articles=frozenset(s.reaction.article for s in total),
+        outlets=frozenset(name for s in total for name in s.outlets),
+    )
+
+
+def _freeze(cells: dict[str, dict[Week, list[Statement]]]) -> Cells:
+    return {country: {w: tuple(found) for w, found in weeks.items()} for country, weeks in cells.items()}
+
+
+def _naive(published: str | None) -> bool:
+    return bool(published) and "T" in str(published) and not re.search(r"(Z|[+-]\d\d:?\d\d)$", str(published))
+
+
+def article_means(found: Iterable[Statement], *, scored_only: bool = False) -> dict[str, float]:
+    """Each article's mean tone; unscored statements count as 0, or are left out."""
+    tones: dict[str, list[float]] = defaultdict(list)
+    for s in found:
+        if s.reaction.scored or not scored_only:
+            tones[s.reaction.article].append(s.reaction.tone)
+    return {article: mean(values) for article, values in tones.items()}
+
+
+def point(week: Week, found: Sequence[Statement]) -> Point:
+    """One week of one row."""
+    if not found:
+        return Point(week)
+    means = list(article_means(found).values())
+    scored = list(article_means(found, scored_only=True).values())
+    tones = [s.reaction.tone for s in found]
+    return Point(
+        week,
+        statements=len(found),
+        unscored=sum(not s.reaction.scored for s in found),
+        appearances=sum(s.appearances for s in found),
+        articles=len(means),
+        outlets=len({name for s in found if (name := outlet(s.reaction))}),
+        mean=mean(means),
+        interval=t_interval(means),
+        median=median(tones),
+        scored_mean=mean(scored) if scored else None,
+        negative=sum(t < 0 for t in tones) / len(tones),
+        zero=sum(t == 0 for t in tones) / len(tones),
+        positive=sum(t > 0 for t in tones) / len(tones),
+    )
+
+
+def ranked(of: Point) -> bool:
+    """Whether a week has the articles and outlets that a rank needs."""
+    return of.articles >= RANK_ARTICLES and of.outlets >= RANK_OUTLETS
+
+
+def rows(
+    counted: Counted, names: Callable[[str], str], basis: Basis, only: Sequence[str] | None = None
+) -> tuple[Row, ...]:
+    """A row for each country heard in the weeks (or for those named): ranked by shrunken tone, then the others.
+
+    After the ranked come those with an interval, then the thin, then those without a statement; within each by tone,
+    number of articles over all weeks and name.
+    """
+    last, this = counted.weeks[-2], counted.weeks[-1]
+    codes = list(only) if only is not None else sorted(counted.rows)
+    points = {c: tuple(point(w, counted.cell(c, w)) for w in counted.weeks) for c in codes}
+    changes = {
+        c: difference(
+            list(article_means(counted.cell(c, last)).values()),
+            list(article_means(counted.cell(c, this)).values()),
+        )
+        for c in codes
+        if min(points[c][-1].articles, points[c][-2].articles) >= INTERVAL_ARTICLES
+    }
+    arrows = clear(changes)
+    able = [c for c in codes if ranked(points[c][-1])]
+    drawn = shrink([list(article_means(counted.cell(c, this)).values()) for c in able])
+    shrunk = dict(zip(able, drawn, strict=True))
+    order = sorted(able, key=lambda c: (-shrunk[c], names(c), c))
+    rest = sorted(
+        (c for c in codes if c not in shrunk),
+        key=lambda c: (
+            _standing(points[c][-1]),
+            -(points[c][-1].mean or 0.0),
+            -_articles(points[c]),
+            names(c),
+            c,
+        ),
+    )
+    return tuple(
+        Row(
+            code,
+            clean(names(code)),
+            points[code],
+            _signal(points[code], changes.get(code), code in arrows, code, basis),
+            changes.get(code),
+            shrunk.get(code),
+            order.index(code) + 1 if code in shrunk else None,
+            point(this, counted.beside.get(code, {}).get(this, ())),
+        )
+        for code in [*order, *rest]
+    )
+
+
+def _standing(of: Point) -> int:
+    return 2 if of.mean is None else 1 if of.thin else 0
+
+
+def _articles(of: Sequence[Point]) -> int:
+    return sum(p.articles for p in of)
+
+
+def clear(changes: Mapping[str, Difference | None]) -> set[str]:
+    """Whose change earns an arrow: interval off 0, at least 0.10, and Benjamini-Hochberg at 10% over all changes."""
+    tested = [(code, change) for code, change in sorted(changes.items()) if change is not None]
+    passed = benjamini_hochberg([change.p for _, change in tested])
+    return {
+        code
+        for (code, change), discovery in zip(tested, passed, strict=True)
+        if discovery and change.interval.excludes_zero and abs(change.value) >= ARROW_CHANGE
+    }
+
+
+def _signal(
+    points: Sequence[Point], change: Difference | None, arrow: bool, code: str, basis: Basis
+) -> Signal:
+    covered = next((c.share for c in basis.coverage if c.country == code), None)
+    if points[-1].articles < INTERVAL_ARTICLES and covered is not None and covered < COVERAGE:
+        return "cannot tell"
+    if not points[-1].statements:
+        return "silent"
+    if change is None:
+        return "too few"
+    if not arrow:
+        return "level"
+    return "up" if change.value > 0 else "down"

@@ -1,0 +1,22 @@
+"""One figure a file; each has ``draw(content, wide=...)``, which gives a matplotlib Figure and shows nothing."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from reports.edition import Drawing, FigureName
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def draw(name: FigureName, content: Drawing, *, wide: bool = True) -> Figure:
+    """Draw a figure by its name, for a wide column or a phone; matplotlib is imported here and not before."""
+    drawn = import_module(f"reports.figures.{name}").draw(content, wide=wide)
+    return cast("Figure", drawn)
+
+
+def has_phone_drawing(name: FigureName) -> bool:
+    """Whether a phone gets a drawing of its own; half-column figures serve both."""
+    return name not in ("change", "ranking")

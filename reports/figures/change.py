@@ -1,0 +1,147 @@
+"""Last week to this week: a dumbbell a row, the most risen first; colour only where the change is clear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from reports.edition import Row, Standings
+from reports.figures.style import Canvas, colour, drawing, fitted, text_width, tone_text
+from reports.wording import clean, signed, week_short
+
+WIDTH, ROW, TOP = 356.0, 21.0, 42.0
+LEFT, RIGHT = 134.0, 302.0
+
+
+def reach(rows: Sequence[Row]) -> float:
+    """How far the scale goes to either side: the smallest step of 0.25 that holds every mean and interval."""
+    ends = [abs(p.mean) for r in rows for p in r.points[-2:] if p.mean is not None]
+    ends += [abs(e) for r in rows if r.now.interval for e in (r.now.interval.low, r.now.interval.high)]
+    furthest = max(ends, default=0.5)
+    return min(1.0, max(0.5, -(-furthest // 0.25) * 0.25))
+
+
+def draw(content: Standings, *, wide: bool = True) -> Figure:
+    """The rows with five articles in both weeks by change; below a hairline those without."""
+    del wide  # a half column is a phone's column
+    able = sorted(
+        (r for r in content.rows if r.change), key=lambda r: (-(r.change.value if r.change else 0), r.name)
+    )
+    thin = [r for r in content.rows if not r.change and (r.now.statements or r.before.statements)]
+    height = TOP + ROW * len(able) + (ROW * (len(thin) + 1) + 8 if thin else 0) + 4
+    with drawing():
+        canvas = Canvas(WIDTH, height)
+        limit = reach(content.rows)
+        _head(canvas, content, limit)
+        _grid(canvas, limit, TOP, ROW * len(able))
+        axes = canvas.panel(
+            LEFT, TOP, RIGHT - LEFT, max(1.0, ROW * len(able)), (-limit, limit), (len(able), 0), "moved"
+        )
+        for i, row in enumerate(able):
+            _dumbbell(canvas, axes, row, i, limit)
+        if thin:
+            y = TOP + ROW * len(able) + 4
+            canvas.line(0, y, WIDTH, y, "grid")
+            canvas.text(0, y + 13, "Too few to compare: under 5 articles in a week", size=11, token="muted")
+            y += ROW + 4
+            _grid(canvas, limit, y, ROW * len(thin))
+            axes = canvas.panel(
+                LEFT, y, RIGHT - LEFT, ROW * len(thin), (-limit, limit), (len(thin), 0), "thin"
+            )
+            for i, row in enumerate(thin):
+                _thin(canvas, axes, row, i, y)
+    return canvas.figure
+
+
+def _head(canvas: Canvas, content: Standings, limit: float) -> None:
+    canvas.dot(4, 9, size=6.5, fill="paper", edge="muted")
+    canvas.text(11, 9, week_short(content.weeks[-2]), size=11, token="muted")
+    canvas.dot(56, 9, size=7.5, fill="muted")
+    canvas.text(63, 9, week_short(content.weeks[-1]), size=11, token="muted")
+    middle = (LEFT + RIGHT) / 2
+    canvas.text(middle - 8, 9, "← negative", size=11, token="negtext", align="right")
+    canvas.text(middle + 8, 9, "positive →", size=11, token="postext")
+    canvas.text(WIDTH, 9, "Change", size=11, token="muted", align="right")
+    scale(canvas, LEFT, RIGHT, limit, 29)
+
+
+def scale(canvas: Canvas, left: float, right: float, limit: float, y: float) -> None:
+    """The numbers of a scale from −limit to limit, at −½, 0 and +½."""
+    for tick in (-0.5, 0.0, 0.5):
+        x = left + (tick + limit) / (2 * limit) * (right - left)
+        label = f"{tick:+.1f}".replace("-", "−") if tick else "0"
+        canvas.text(x, y, label, size=11, token="muted", align="center")
+
+
+def _grid(canvas: Canvas, limit: float, y: float, height: float) -> None:
+    grid(canvas, LEFT, RIGHT, limit, y, height)
+
+
+def grid(canvas: Canvas, left: float, right: float, limit: float, y: float, height: float) -> None:
+    """The lines of a scale at −½, 0 and +½."""
+    for tick in (-0.5, 0.0, 0.5):
+        x = left + (tick + limit) / (2 * limit) * (right - left)
+        canvas.line(x, y, x, y + height, "grid" if tick else "rule", 0.8 if tick else 1.0)
+
+
+def _dumbbell(canvas: Canvas, axes: Axes, row: Row, i: int, limit: float) -> None:
+    assert row.change and row.now.mean is not None and row.before.mean is not None
+    then, now, y = row.before.mean, row.now.mean, TOP + ROW * (i + 0.5)
+    token = ("p3" if row.change.value > 0 else "n3") if row.arrow else "context"
+    axes.plot((then, now), (i + 0.5,) * 2, color=colour(token), lw=2, clip_on=False, solid_capstyle="butt")
+    axes.plot(
+        (then,), (i + 0.5,), "o", ms=6.5, mfc=colour("paper"), mec=colour(token), mew=1.4, clip_on=False
+    )
+    axes.plot((now,), (i + 0.5,), "o", ms=8, mfc=colour(token), mec=colour(token), mew=0, clip_on=False)
+    canvas.text(0, y, fitted(row.name, LEFT - 34 if row.arrow else LEFT - 14, 12, row.arrow), bold=row.arrow)
+    sign = 1 if row.change.value > 0 else -1
+    text = tone_text(sign) if row.arrow else "muted"
+    if row.arrow:
+        _values(canvas, then, now, y, limit, text, row)
+        mark = "▲" if row.signal == "up" else "▼"
+        canvas.text(WIDTH, y, mark, size=9, token=text, align="right")
+    canvas.text(WIDTH - 13, y, signed(row.change.value), token=text, align="right", bold=row.arrow)
+
+
+def _values(canvas: Canvas, then: float, now: float, y: float, limit: float, token: str, row: Row) -> None:
+    low, high = min(then, now), max(then, now)
+    left = LEFT + (low + limit) / (2 * limit) * (RIGHT - LEFT) - 7
+    right = LEFT + (high + limit) / (2 * limit) * (RIGHT - LEFT) + 7
+    name = text_width(fitted(row.name, LEFT - 34, 12, True), 12, True)
+    if left - text_width(signed(low), 11) > name + 4:
+        canvas.text(left, y, signed(low), size=11, token=token, align="right", box=True)
+    changed = text_width(signed(now - then), 12, True)
+    if right + text_width(signed(high), 11) < WIDTH - 13 - changed - 4:
+        canvas.text(right, y, signed(high), size=11, token=token, box=True)
+
+
+def _thin(canvas: Canvas, axes: Axes, row: Row, i: int, top: float) -> None:
+    y = top + ROW * (i + 0.5)
+    canvas.text(0, y, fitted(clean(row.name), LEFT - 14, 12), token="muted")
+    if row.before.mean is not None:
+        axes.plot(
+            (row.before.mean,),
+            (i + 0.5,),
+            "o",
+            ms=4.5,
+            mfc=colour("paper"),
+            mec=colour("hatch"),
+            mew=1,
+            clip_on=False,
+        )
+    if row.now.mean is not None:
+        axes.plot(
+            (row.now.mean,),
+            (i + 0.5,),
+            "o",
+            ms=5,
+            mfc=colour("hatch"),
+            mec=colour("hatch"),
+            mew=0,
+            clip_on=False,
+        )
+    canvas.text(
+        WIDTH, y, f"{row.before.articles:,} → {row.now.articles:,}", size=11, token="muted", align="right"
+    )

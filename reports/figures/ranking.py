@@ -1,0 +1,104 @@
+"""Who stands where: bars of shrunken tone from 0, with the mean as measured and its interval."""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from reports.edition import Row, Standings
+from reports.figures.change import ROW, TOP, WIDTH, grid, reach, scale
+from reports.figures.style import Canvas, colour, drawing, fitted, tone_text
+from reports.wording import sign_of, signed
+
+LEFT, RIGHT, NAME = 146.0, 278.0, 22.0
+
+
+def draw(content: Standings, *, wide: bool = True) -> Figure:
+    """The ranked rows, warmest first; below a hairline those without a rank, as measured."""
+    del wide  # a half column is a phone's column
+    ranked = [r for r in content.rows if r.rank is not None]
+    rest = [r for r in content.rows if r.rank is None]
+    height = TOP + ROW * len(ranked) + (ROW * (len(rest) + 1) + 8 if rest else 0) + 4
+    limit = reach(content.rows)
+    with drawing():
+        canvas = Canvas(WIDTH, height)
+        middle = (LEFT + RIGHT) / 2
+        canvas.text(middle - 8, 9, "← negative", size=11, token="negtext", align="right")
+        canvas.text(middle + 8, 9, "positive →", size=11, token="postext", align="left")
+        canvas.text(322, 9, "Tone", size=11, token="muted", align="right", box=True)
+        canvas.text(WIDTH, 9, "n", size=11, token="muted", align="right")
+        scale(canvas, LEFT, RIGHT, limit, 29)
+        grid(canvas, LEFT, RIGHT, limit, TOP, ROW * len(ranked))
+        if ranked:
+            axes = canvas.panel(
+                LEFT, TOP, RIGHT - LEFT, ROW * len(ranked), (-limit, limit), (len(ranked), 0), "ranked"
+            )
+            for i, row in enumerate(ranked):
+                _bar(canvas, axes, row, i)
+        if rest:
+            y = TOP + ROW * len(ranked) + 4
+            canvas.line(0, y, WIDTH, y, "grid")
+            canvas.text(0, y + 13, "Not ranked: under 8 articles or 3 outlets", size=11, token="muted")
+            y += ROW + 4
+            grid(canvas, LEFT, RIGHT, limit, y, ROW * len(rest))
+            axes = canvas.panel(
+                LEFT, y, RIGHT - LEFT, ROW * len(rest), (-limit, limit), (len(rest), 0), "unranked"
+            )
+            for i, row in enumerate(rest):
+                _unranked(canvas, axes, row, i, y)
+    return canvas.figure
+
+
+def _bar(canvas: Canvas, axes: Axes, row: Row, i: int) -> None:
+    assert row.shrunk is not None and row.now.mean is not None
+    y, sign = TOP + ROW * (i + 0.5), sign_of(row.shrunk)
+    fill = (
+        "p2"
+        if sign > 0 and abs(row.shrunk) >= 0.095
+        else "n2"
+        if sign < 0 and row.shrunk <= -0.095
+        else "context"
+    )
+    axes.barh(i + 0.5, row.shrunk, height=14 / ROW, color=colour(fill), linewidth=0, clip_on=False)
+    interval = row.now.interval
+    if interval:
+        ends = (interval.low, interval.high)
+        axes.plot(ends, (i + 0.5,) * 2, color=colour("ink"), lw=1.1, clip_on=False, solid_capstyle="butt")
+    axes.plot(
+        (row.now.mean,),
+        (i + 0.5,),
+        "o",
+        ms=5.2,
+        mfc=colour("paper"),
+        mec=colour("ink"),
+        mew=1.1,
+        clip_on=False,
+    )
+    canvas.text(14, y, str(row.rank), size=11, token="muted", align="right")
+    canvas.text(NAME, y, fitted(row.name, LEFT - NAME - 8, 12))
+    text = tone_text(sign) if fill != "context" else "ink"
+    canvas.text(322, y, signed(row.shrunk), token=text, align="right", bold=True)
+    canvas.text(WIDTH, y, f"{row.now.articles:,}", size=11, token="muted", align="right")
+
+
+def _unranked(canvas: Canvas, axes: Axes, row: Row, i: int, top: float) -> None:
+    y = top + ROW * (i + 0.5)
+    canvas.text(NAME, y, fitted(row.name, LEFT - NAME - 8, 12), token="muted")
+    interval = row.now.interval
+    if interval:
+        ends = (interval.low, interval.high)
+        axes.plot(ends, (i + 0.5,) * 2, color=colour("hatch"), lw=1.1, clip_on=False, solid_capstyle="butt")
+    if row.now.mean is not None:
+        axes.plot(
+            (row.now.mean,),
+            (i + 0.5,),
+            "o",
+            ms=4.5,
+            mfc=colour("paper"),
+            mec=colour("hatch"),
+            mew=1,
+            clip_on=False,
+        )
+    word = signed(row.now.mean) if row.now.mean is not None else "none"
+    canvas.text(322, y, word, token="muted", align="right")
+    canvas.text(WIDTH, y, f"{row.now.articles:,}", size=11, token="muted", align="right")

@@ -1,0 +1,360 @@
+"""How every figure looks: its colours as tokens, its type, and a canvas measured in CSS pixels.
+
+Drawings use the light value of each token only; the page swaps them for variables, which is how they follow the
+reader's light or dark mode. Nothing is drawn in black, white or with alpha: the page could not reach it.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, Final, Literal
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.patches import FancyBboxPatch, PathPatch, Rectangle
+from matplotlib.path import Path
+from matplotlib.textpath import TextToPath
+
+from reports.wording import clean, shade
+
+LIGHT: Final = {
+    "paper": "#fcfbf8",
+    "ink": "#1c1d1f",
+    "muted": "#595c63",
+    "rule": "#a9a699",
+    "grid": "#e4e1d9",
+    "context": "#90928c",
+    "faint": "#ebe9e2",
+    "band": "#dcdfe3",
+    "bandb": "#ecdbe8",
+    "second": "#8a3b7d",
+    "hatch": "#8d8f8a",
+    "n3": "#ab4b00",
+    "n2": "#d97a1a",
+    "n1": "#fad9b0",
+    "z": "#efede6",
+    "p1": "#cbdff2",
+    "p2": "#5293d0",
+    "p3": "#17599b",
+    "negtext": "#a34700",
+    "postext": "#15568f",
+    "onstrong": "#fffffe",
+}
+DARK: Final = {
+    "paper": "#15181d",
+    "ink": "#ecebe6",
+    "muted": "#a9adb5",
+    "rule": "#5b616b",
+    "grid": "#2b3038",
+    "context": "#737a85",
+    "faint": "#23272e",
+    "band": "#363c46",
+    "bandb": "#4a2f47",
+    "second": "#e29ad6",
+    "hatch": "#7d8591",
+    "n3": "#ffab52",
+    "n2": "#9d560f",
+    "n1": "#4d3217",
+    "z": "#2a2e35",
+    "p1": "#1c3854",
+    "p2": "#2c69a3",
+    "p3": "#86c5ff",
+    "negtext": "#ffb569",
+    "postext": "#8fcaff",
+    "onstrong": "#111419",
+}
+SHADES: Final = {-3: "n3", -2: "n2", -1: "n1", 0: "z", 1: "p1", 2: "p2", 3: "p3"}
+SALT: Final = "reaction"
+# Kept out of style files so that a reader's own matplotlibrc changes nothing.
+SETTINGS: Final[dict[str, Any]] = {
+    "axes.unicode_minus": True,
+    "font.family": ["DejaVu Sans"],
+    "font.size": 12,
+    "text.parse_math": False,
+    "text.usetex": False,
+    "text.hinting": "none",
+    "svg.fonttype": "none",
+    "svg.hashsalt": SALT,
+    "pdf.fonttype": 42,
+    "path.sketch": None,
+    "path.simplify": False,
+}
+Align = Literal["left", "center", "right"]
+# Fonts with letters that DejaVu Sans lacks; those present are used, in this order, after it.
+_FALLBACK: Final = (
+    *("Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Zen Hei"),
+    *(
+        "PingFang SC",
+        "Hiragino Sans",
+        "Microsoft YaHei",
+        "Noto Sans Arabic",
+        "Noto Sans Devanagari",
+        "Noto Sans Thai",
+    ),
+    *("Arial Unicode MS", "Droid Sans Fallback"),
+)
+
+
+def settings(*, standalone: bool = False) -> dict[str, Any]:
+    """The matplotlib settings under which a figure is drawn and saved; alone, with fallback fonts where present."""
+    if not standalone:
+        return SETTINGS
+    present = {f.name for f in font_manager.fontManager.ttflist}
+    return {**SETTINGS, "font.family": ["DejaVu Sans", *(f for f in _FALLBACK if f in present)]}
+
+
+@contextmanager
+def drawing(*, standalone: bool = False) -> Iterator[None]:
+    """Inside, matplotlib draws by these settings whatever the reader's own say; missing glyphs are no concern here."""
+    with mpl.rc_context(settings(standalone=standalone)), warnings.catch_warnings():
+        warnings.filterwarnings(
+            "ignore", message=r".*(Glyph \d+|missing from font|Matplotlib currently does not).*"
+        )
+        yield
+
+
+def colour(token: str) -> str:
+    """The light value of a token. Raises KeyError for a word that is none."""
+    return LIGHT[token]
+
+
+def tone_fill(tone: float, *, thin: bool = False) -> str:
+    """The token of a tone's class; thin data shows its sign alone, palely."""
+    level = shade(tone)
+    return SHADES[max(-1, min(1, level)) if thin else level]
+
+
+def on_fill(tone: float, *, thin: bool = False) -> str:
+    """The token of text on a tone's class."""
+    return "onstrong" if abs(shade(tone)) == 3 and not thin else "ink"
+
+
+def tone_text(sign: int) -> str:
+    """The token of a number coloured by sign."""
+    return "postext" if sign > 0 else "negtext" if sign < 0 else "ink"
+
+
+@lru_cache(maxsize=20_000)
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """How many pixels a label takes in DejaVu Sans, which is wider than what the page will use."""
+    with drawing():
+        font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
+        plain = re.sub(r"[^\u0020-\u024f\u2010-\u2027\u2190-\u2193\u2212\u25b2\u25bc]", "M", text)
+        width, _, _ = TextToPath().get_text_width_height_descent(plain, font, False)
+    return float(width)
+
+
+def fitted(text: str, room: float, size: float, bold: bool = False) -> str:
+    """The label, cut with an ellipsis where it would take more than ``room`` pixels."""
+    label = clean(text)
+    if text_width(label, size, bold) <= room:
+        return label
+    low, high = 0, len(label)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if text_width(label[:middle].rstrip() + "…", size, bold) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return label[:low].rstrip() + "…"
+
+
+class Canvas:
+    """A figure measured in CSS pixels from the top left; ``panel`` places axes, the rest draws on the whole."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self.width, self.height = width, height
+        self.figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor="none", edgecolor="none")
+        self.base = self._axes(0, 0, width, height)
+        self.base.set_xlim(0, width)
+        self.base.set_ylim(height, 0)
+
+    def _axes(self, x: float, y: float, w: float, h: float) -> Axes:
+        axes = self.figure.add_axes(
+            (x / self.width, 1 - (y + h) / self.height, w / self.width, h / self.height)
+        )
+        axes.set_axis_off()
+        axes.patch.set_visible(False)
+        return axes
+
+    def panel(
+        self,
+        x: float,
+        y: float,
+        w: float,
+        h: float,
+        xlim: tuple[float, float],
+        ylim: tuple[float, float],
+        name: str = "",
+    ) -> Axes:
+        """Axes of their own data limits at a place in pixels; ``name`` is kept as their label, for tests."""
+        axes = self._axes(x, y, w, h)
+        axes.set_xlim(*xlim)
+        axes.set_ylim(*ylim)
+        axes.set_label(name)
+        return axes
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        label: str,
+        *,
+        size: float = 12,
+        token: str = "ink",
+        align: Align = "left",
+        bold: bool = False,
+        box: bool = False,
+    ) -> None:
+        """One line of text, its middle at y; ``box`` puts paper behind it where it may cross a line."""
+        text = clean(label)
+        if not text:
+            return
+        self.base.text(
+            x,
+            y,
+            text,
+            fontsize=size,
+            color=colour(token),
+            ha=align,
+            va="center_baseline",
+            fontweight="bold" if bold else "normal",
+            clip_on=False,
+            bbox={"facecolor": colour("paper"), "edgecolor": "none", "pad": 1.2} if box else None,
+        )
+
+    def line(
+        self, x0: float, y0: float, x1: float, y1: float, token: str = "grid", width: float = 0.8
+    ) -> None:
+        """A straight line."""
+        self.base.add_line(
+            Line2D((x0, x1), (y0, y1), color=colour(token), lw=width, clip_on=False, solid_capstyle="butt")
+        )
+
+    def lines(self, segments: Sequence[tuple[float, float, float, float]], token: str, width: float) -> None:
+        """Many straight lines as one path."""
+        if not segments:
+            return
+        points = [p for x0, y0, x1, y1 in segments for p in ((x0, y0), (x1, y1))]
+        codes = [Path.MOVETO, Path.LINETO] * len(segments)
+        self.base.add_patch(
+            PathPatch(Path(points, codes), fill=False, edgecolor=colour(token), lw=width, clip_on=False)
+        )
+
+    def rect(
+        self,
+        x: float,
+        y: float,
+        w: float,
+        h: float,
+        fill: str | None,
+        edge: str | None = None,
+        width: float = 0.8,
+    ) -> None:
+        """A rectangle."""
+        self.base.add_patch(
+            Rectangle(
+                (x, y),
+                w,
+                h,
+                facecolor=colour(fill) if fill else "none",
+                edgecolor=colour(edge) if edge else "none",
+                lw=width if edge else 0,
+                clip_on=False,
+            )
+        )
+
+    def tiles(self, boxes: Sequence[tuple[float, float, float, float]], fill: str, radius: float = 2) -> None:
+        """Many rounded rectangles of one colour as one path."""
+        if not boxes:
+            return
+        shapes = [_rounded(*box, radius) for box in boxes]
+        self.base.add_patch(
+            PathPatch(
+                Path.make_compound_path(*shapes),
+                facecolor=colour(fill),
+                edgecolor="none",
+                lw=0,
+                clip_on=False,
+            )
+        )
+
+    def tile(
+        self,
+        x: float,
+        y: float,
+        w: float,
+        h: float,
+        fill: str,
+        edge: str | None,
+        radius: float = 2,
+        width: float = 0.9,
+    ) -> None:
+        """One rounded rectangle."""
+        self.base.add_patch(
+            PathPatch(
+                _rounded(x, y, w, h, radius),
+                facecolor=colour(fill),
+                edgecolor=colour(edge) if edge else "none",
+                lw=width if edge else 0,
+                clip_on=False,
+            )
+        )
+
+    def dot(self, x: float, y: float, *, size: float = 7, fill: str = "ink", edge: str | None = None) -> None:
+        """A round dot of so many pixels across."""
+        self.base.add_line(
+            Line2D(
+                (x,),
+                (y,),
+                marker="o",
+                markersize=size,
+                markerfacecolor=colour(fill),
+                markeredgecolor=colour(edge or fill),
+                markeredgewidth=1.3 if edge else 0,
+                ls="none",
+                clip_on=False,
+            )
+        )
+
+
+def _rounded(x: float, y: float, w: float, h: float, radius: float) -> Path:
+    return FancyBboxPatch((x, y), w, h, boxstyle=f"round,pad=0,rounding_size={radius}").get_path()
+
+
+def hatching(
+    x: float, y: float, w: float, h: float, step: float = 5
+) -> list[tuple[float, float, float, float]]:
+    """Lines at 45 degrees filling a rectangle, cut at its edges, in step with those of its neighbours."""
+    found = []
+    first = int((x + y) // step) + 1
+    offset = first * step
+    while offset < x + y + w + h:
+        x0, x1 = max(x, offset - (y + h)), min(x + w, offset - y)
+        if x1 - x0 > 0.5:
+            found.append((x0, offset - x0, x1, offset - x1))
+        offset += step
+    return found
+
+
+def class_key(canvas: Canvas, x: float, y: float, width: float, *, bars: bool = False) -> None:
+    """The seven classes with their cuts; ``bars`` shows the map's bars at the foot and head, as on the tiles."""
+    cell = width / 7
+    canvas.text(x, y + 6, "← negative", size=11, token="negtext")
+    canvas.text(x + width, y + 6, "positive →", size=11, token="postext", align="right")
+    for i, level in enumerate(range(-3, 4)):
+        left = x + i * cell
+        canvas.rect(left, y + 15, cell - 1, 12, SHADES[level])
+        if bars and level:
+            bar = "onstrong" if abs(level) == 3 else "ink"
+            canvas.rect(left + cell * 0.28, y + (17 if level > 0 else 23), cell * 0.44, 2, bar)
+    for i, cut in enumerate(("−0.45", "−0.25", "−0.10", "+0.10", "+0.25", "+0.45")):
+        canvas.text(x + (i + 1) * cell, y + 35, cut, size=10, token="muted", align="center")

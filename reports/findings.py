@@ -1,0 +1,383 @@
+"""What the numbers say, as sentences made by rule: the title, the takeaways and the figures' titles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reports.edition import Basis, Row, Takeaway
+from reports.wording import (
+    NO_BREAK_HYPHEN,
+    capital,
+    clean,
+    count,
+    interval,
+    listing,
+    number,
+    possessive,
+    shade,
+    shorten,
+    sign_of,
+    signed,
+    the,
+    week,
+    week_short,
+)
+from tracker.weeks import Week
+
+LONGEST_TITLE = 70
+MOST_TAKEAWAYS, MOST_ARROWS = 5, 3
+# An organisation's code is shorter or longer than a country's three letters, or one of those that look like one.
+_ORGANISATION_CODES = frozenset(
+    {"IMF", "WTO", "WHO", "ICC", "ICJ", "OAS", "GCC", "SCO", "CIS", "OIC", "ILO", "WFP"}
+)
+
+
+def noun(rows: Sequence[Row]) -> str:
+    """``source`` where an organisation is among the rows, else ``country``."""
+    return "source" if any(is_organisation(r.code) for r in rows) else "country"
+
+
+def is_organisation(code: str) -> bool:
+    """Whether a code is an organisation's rather than ISO 3166-1 alpha-3."""
+    return len(code) != 3 or code in _ORGANISATION_CODES
+
+
+def nouns(rows: Sequence[Row], many: int) -> str:
+    """``source`` or ``sources``, ``country`` or ``countries``."""
+    one = noun(rows)
+    return one if many == 1 else "sources" if one == "source" else "countries"
+
+
+def arrows(rows: Sequence[Row]) -> list[Row]:
+    """Rows with an arrow, largest change first."""
+    return sorted((r for r in rows if r.arrow), key=lambda r: (-abs(_change(r)), r.name))
+
+
+def _change(row: Row) -> float:
+    return row.change.value if row.change else 0.0
+
+
+def _now(row: Row) -> float:
+    return row.now.mean or 0.0
+
+
+def counted_weeks(row: Row) -> int:
+    """Weeks with enough articles for an interval."""
+    return sum(p.interval is not None for p in row.points)
+
+
+def record(row: Row) -> str:
+    """``low`` or ``high`` where this week is the one furthest out of at least four counted weeks, else empty."""
+    means = [p.mean for p in row.points if p.interval is not None and p.mean is not None]
+    if row.now.interval is None or len(means) < 4:
+        return ""
+    if all(_now(row) < m for m in means[:-1]):
+        return "low"
+    return "high" if all(_now(row) > m for m in means[:-1]) else ""
+
+
+def title(rows: Sequence[Row], topic: str | None, this: Week) -> str:
+    """The finding, at most 70 characters: the largest arrow first."""
+    if not any(r.now.statements for r in rows):
+        about = f" on {clean(topic)}" if topic else ""
+        return _fitting(
+            [f"No reactions{about} were found in {week(this)}", f"No reactions were found in {week(this)}"]
+        )
+    moved = arrows(rows)
+    subject = noun(rows)
+    if not moved:
+        if not any(r.change for r in rows):
+            on = f" on {clean(topic)}" if topic else ""
+            return _fitting(
+                [
+                    f"Too few reactions{on} to compare with last week",
+                    "Too few reactions to compare with last week",
+                ]
+            )
+        on = f" on {clean(topic)}" if topic else ""
+        return _fitting(
+            [
+                f"No {possessive(subject)} tone{on} clearly moved",
+                f"No {possessive(subject)} tone clearly moved",
+            ]
+        )
+    first, others = moved[0], moved[1:]
+    verb = "rises" if _change(first) > 0 else "falls"
+    extent = record(first)
+    where = (
+        f" to a {counted_weeks(first)}{NO_BREAK_HYPHEN}week {extent}"
+        if extent
+        else f" to {signed(_now(first))}"
+    )
+    subjects = [f" on {clean(topic)}", ""] if topic else [""]
+    tails = [_others(first, others, limit) for limit in (3, 2, 1, 0)]
+    return _fitting(
+        [
+            capital(f"{possessive(the(first.name))} tone{on} {verb}{reach}{tail}")
+            for tail in dict.fromkeys(tails)
+            for on in subjects
+            for reach in (where, "")
+        ]
+    )
+
+
+def _others(first: Row, others: Sequence[Row], limit: int) -> str:
+    opposite = [r for r in others if (_change(r) > 0) != (_change(first) > 0)]
+    same = [r for r in others if r not in opposite]
+    chosen, verb = (
+        (opposite, "rise" if _change(first) < 0 else "fall")
+        if opposite
+        else (same, "rise" if _change(first) > 0 else "fall")
+    )
+    if not chosen or not limit:
+        return ""
+    shown = [possessive(the(r.name)) for r in chosen[:limit]]
+    joint = "as" if opposite else "and"
+    if len(shown) == 1:
+        verb += "s"
+    also = " too" if not opposite else ""
+    return f" {joint} {listing(shown)} {verb}{also}"
+
+
+def _fitting(choices: Sequence[str]) -> str:
+    return next((c for c in choices if len(c) <= LONGEST_TITLE), shorten(choices[-1], LONGEST_TITLE))
+
+
+def takeaways(rows: Sequence[Row], this: Week, basis: Basis) -> tuple[Takeaway, ...]:
+    """Three to five findings, as far as the rows allow: arrows, who held level, silence, and the two ends."""
+    moved = arrows(rows)
+    found = [moved_takeaway(r, rows, this) for r in moved[:MOST_ARROWS]]
+    rest = [t for t in (_level(rows, moved), _silent(rows, basis), *_ends(rows), _thin(rows)) if t]
+    least = max(len(found) + 2, 3)
+    return tuple((found + rest)[: min(MOST_TAKEAWAYS, max(least, len(found) + 3))])
+
+
+def moved_takeaway(row: Row, rows: Sequence[Row], this: Week) -> Takeaway:
+    """What an arrow says."""
+    now, then, change = _now(row), row.before.mean or 0.0, _change(row)
+    name = capital(the(row.name))
+    towards_zero = sign_of(now) == sign_of(then) and abs(now) < abs(then)
+    if sign_of(now) * sign_of(then) < 0:
+        ends = ("negative", "positive") if now > 0 else ("positive", "negative")
+        sentence = f"{name} turned from {ends[0]} to {ends[1]}, at {signed(now)}"
+    elif towards_zero:
+        side = "negative" if then < 0 else "positive"
+        sentence = f"{name} became less {side}, at {signed(now)}; it was {signed(then)} a week before"
+    else:
+        side = "positive" if change > 0 else "negative"
+        sentence = f"{name} turned more {side}, to {signed(now)}"
+    extent = record(row)
+    if not towards_zero:
+        if extent:
+            span = f"its {'lowest' if extent == 'low' else 'highest'} in "
+            all_weeks = counted_weeks(row) == len(row.points)
+            weeks = f"{number(counted_weeks(row))} weeks"
+            sentence += f": {span}" + (
+                f"the {weeks} followed" if all_weeks else f"{weeks} with enough articles"
+            )
+        elif row.rank == 1 and change > 0:
+            sentence += f", the highest of the {number(_ranked(rows))} {nouns(rows, _ranked(rows))} ranked"
+        elif row.rank and row.rank == _ranked(rows) and change < 0:
+            sentence += f", the lowest of the {number(_ranked(rows))} {nouns(rows, _ranked(rows))} ranked"
+    return Takeaway(
+        signed(change),
+        f"change on {week_short(this.back(1))}",
+        sentence + ".",
+        f"Change {signed(change)}, 95% interval {interval(row.change.interval if row.change else None)} · "
+        f"{count(row.now.articles, 'article')} this week, {row.before.articles:,} last",
+        "quote",
+        f"quotes-{row.code}",
+        sign_of(change),
+    )
+
+
+def _ranked(rows: Sequence[Row]) -> int:
+    return sum(r.rank is not None for r in rows)
+
+
+def _level(rows: Sequence[Row], moved: Sequence[Row]) -> Takeaway | None:
+    able = [r for r in rows if r.signal in ("up", "down", "level")]
+    level = [r for r in able if r.signal == "level"]
+    if not able or not level:
+        return None
+    who = "The others with enough articles" if moved else f"All {nouns(rows, 2)} with enough articles"
+    if not moved and len(level) == 1:
+        who = capital(the(level[0].name))
+    sentence = f"{who} held level."
+    unranked = [r for r in able if r.rank is None]
+    if unranked:
+        first = [
+            f"{the(r.name)} ({signed(_now(r))}, {count(r.now.articles, 'article')})" for r in unranked[:2]
+        ]
+        if len(unranked) > 2:
+            first.append(f"{number(len(unranked) - 2)} more")
+        sentence += f" {capital(listing(first))} {'is' if len(unranked) == 1 else 'are'} too thin to rank."
+    return Takeaway(
+        f"{len(level)} of {len(able)}",
+        "level",
+        sentence,
+        "Level: under 0.10, or chance could have made the change",
+        "table",
+        "table",
+    )
+
+
+def _silent(rows: Sequence[Row], basis: Basis) -> Takeaway | None:
+    quiet = [r for r in usual_voices(rows) if r.signal == "silent"]
+    if not quiet:
+        return None
+    row = quiet[0]
+    weeks, before = sum(p.statements > 0 for p in row.points[:-1]), len(row.points) - 1
+    fed = next((c for c in basis.coverage if c.country == row.code), None)
+    sentence = (
+        f"{capital(the(row.name))} was silent; it reacted in "
+        f"{'each' if weeks == before else number(weeks)} of the {number(before)} weeks before"
+        + (" and its feeds were up" if fed else "")
+        + "."
+    )
+    if len(quiet) > 1:
+        others = [the(r.name) for r in quiet[1:4]] + (
+            [f"{number(len(quiet) - 4)} more"] if len(quiet) > 4 else []
+        )
+        sentence += f" So {'was' if len(quiet) == 2 else 'were'} {listing(others)}."
+    evidence = (
+        f"{fed.feeds_up} of {fed.feeds} feeds read, {fed.hours_read:.0f} of {fed.hours:.0f} hours"
+        if fed
+        else "Feed hours were not recorded, so an outage is not ruled out"
+    )
+    return Takeaway("0", "statements", sentence, evidence, "table", "silence")
+
+
+def usual_voices(rows: Sequence[Row]) -> list[Row]:
+    """Rows that spoke in at least half of the weeks before, the most regular first."""
+    before = [(sum(p.statements > 0 for p in r.points[:-1]), r) for r in rows]
+    usual = [(n, r) for n, r in before if 2 * n >= len(r.points) - 1]
+    return [r for _, r in sorted(usual, key=lambda item: (-item[0], item[1].name))]
+
+
+def _ends(rows: Sequence[Row]) -> list[Takeaway]:
+    ranked = [r for r in rows if r.rank is not None]
+    if len(ranked) < 2:
+        return []
+    found = []
+    for row, word in ((ranked[0], "warmest"), (ranked[-1], "coldest")):
+        found.append(
+            Takeaway(
+                signed(row.now.mean),
+                f"tone, {count(row.now.articles, 'article')}",
+                f"{capital(the(row.name))} sounds {word} of the {number(len(ranked))} {nouns(rows, len(ranked))} ranked.",
+                f"95% interval {interval(row.now.interval)} · {count(row.now.statements, 'statement')}, "
+                f"{row.now.unscored:,} unscored",
+                "quote",
+                f"quotes-{row.code}",
+                sign_of(row.now.mean),
+            )
+        )
+    return found
+
+
+def _thin(rows: Sequence[Row]) -> Takeaway | None:
+    thin = [r for r in rows if r.now.thin]
+    if not thin:
+        return None
+    return Takeaway(
+        str(len(thin)),
+        "too few",
+        f"{capital(number(len(thin)))} {nouns(rows, len(thin))} spoke in under five articles: "
+        f"a point, no interval and no rank.",
+        "Five articles give an interval, eight from three outlets a rank",
+        "table",
+        "table",
+    )
+
+
+def change_title(rows: Sequence[Row]) -> str:
+    """``Canada and Russia rose and China fell; no other source clearly moved``."""
+    moved = arrows(rows)
+    one = noun(rows)
+    if not moved:
+        able = any(r.change for r in rows)
+        return f"No {one} clearly moved" if able else f"No {one} has enough articles in both weeks"
+    parts = [
+        f"{_names([r for r in moved if (_change(r) > 0) == rising])} {'rose' if rising else 'fell'}"
+        for rising in (True, False)
+        if any((_change(r) > 0) == rising for r in moved)
+    ]
+    level = any(r.signal == "level" for r in rows)
+    return capital(" and ".join(parts)) + (f"; no other {one} clearly moved" if level else "")
+
+
+def _names(rows: Sequence[Row], most: int = 3) -> str:
+    shown = [the(r.name) for r in rows[:most]]
+    return listing([*shown, f"{number(len(rows) - most)} more"] if len(rows) > most else shown)
+
+
+def ranking_title(rows: Sequence[Row]) -> str:
+    """``Canada sounds warmest and China coldest``."""
+    ranked = [r for r in rows if r.rank is not None]
+    if not ranked:
+        return f"No {noun(rows)} has the articles and outlets that a rank needs"
+    if len(ranked) == 1:
+        return f"Only {the(ranked[0].name)} has the articles and outlets that a rank needs"
+    return capital(f"{the(ranked[0].name)} sounds warmest and {the(ranked[-1].name)} coldest")
+
+
+def map_title(rows: Sequence[Row]) -> str:
+    """``Five sources are positive, four negative and four near zero``, by the classes of the colours."""
+    classes = [(shade(_now(r)) > 0) - (shade(_now(r)) < 0) for r in rows if r.now.interval is not None]
+    if not classes:
+        return f"No {noun(rows)} has enough articles for a colour"
+    parts = [(classes.count(1), "positive"), (classes.count(-1), "negative"), (classes.count(0), "near zero")]
+    parts = [(n, word) for n, word in parts if n]
+    n, word = parts[0]
+    first = f"{number(n)} {nouns(rows, n)} {'is' if n == 1 else 'are'} {word}"
+    return capital(listing([first, *(f"{number(n)} {word}" for n, word in parts[1:])]))
+
+
+def trends_title(rows: Sequence[Row]) -> str:
+    """The clearest of what twelve weeks show: who is at an end, who never crossed zero."""
+    low = [r for r in rows if record(r) == "low"]
+    high = [r for r in rows if record(r) == "high"]
+    parts = []
+    furthest = min(low, key=_now) if low else max(high, key=_now) if high else None
+    if furthest:
+        word = "lowest" if low else "highest"
+        parts.append(f"{the(furthest.name)} is at its {word} in {number(counted_weeks(furthest))} weeks")
+    steady = [r for r in rows if r is not furthest and _one_sided(r)]
+    if steady:
+        most = max(
+            steady,
+            key=lambda r: (counted_weeks(r), min(abs(p.mean or 0.0) for p in r.points if p.interval), r.name),
+        )
+        side = "above" if _now(most) > 0 else "below"
+        parts.append(f"{the(most.name)} has been {side} zero in every week counted")
+    return capital("; ".join(parts)) if parts else f"No {noun(rows)} stands at an end of its twelve weeks"
+
+
+def _one_sided(row: Row) -> bool:
+    signs = {sign_of(p.mean) for p in row.points if p.interval is not None}
+    return len(signs) == 1 and 0 not in signs and counted_weeks(row) >= 4 and row.now.interval is not None
+
+
+def heatmap_title(rows: Sequence[Row]) -> str:
+    """``China was negative in seven of 12 weeks``, by the classes of the colours."""
+    best: list[tuple[int, int, Row, str]] = []
+    for row in rows:
+        classes = [shade(p.mean) for p in row.points if p.interval is not None and p.mean is not None]
+        if len(classes) >= 2:
+            best.append((sum(c < 0 for c in classes), len(classes), row, "negative"))
+            best.append((sum(c > 0 for c in classes), len(classes), row, "positive"))
+    best = [b for b in best if b[0]]
+    if not best:
+        return "No week of any row leaves the middle class"
+    best.sort(key=lambda b: (-b[0], b[1], b[2].name))
+    first = best[0]
+    second = next((b for b in best[1:] if b[3] != first[3]), None)
+    parts = [f"{the(first[2].name)} was {first[3]} in {_of(first[0], first[1])} weeks"]
+    if second:
+        parts.append(f"{the(second[2].name)} {second[3]} in {_of(second[0], second[1])}")
+    return capital(", ".join(parts))
+
+
+def _of(n: int, whole: int) -> str:
+    return f"all {number(whole)}" if n == whole else f"{number(n)} of {number(whole)}"

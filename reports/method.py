@@ -1,0 +1,219 @@
+"""The parts of an edition that say where its numbers come from: silence, sources, and the method box."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from reports.counting import COVERAGE, Counted
+from reports.edition import Basis, Cell, Column, Facts, Row, Table, TableRow, Voices
+from reports.findings import usual_voices
+from reports.statistics import PERMUTATIONS, SEED, median
+from reports.wording import SCALE, capital, clean, count, listing, share, week_short
+from tracker.weeks import Week
+
+MOST_QUOTED, MOST_QUOTING, MOST_LISTED = 4, 8, 8
+_VOICES = {
+    "official": "official voices (governments, parliaments, state institutions, organisations)",
+    "media": "the voices of media",
+    "all": "all voices",
+}
+
+
+def silence(rows: Sequence[Row], basis: Basis, this: Week) -> Table | None:
+    """Countries that usually react and had no statement, or too few to tell; None where there is none."""
+    fed = {c.country: c for c in basis.coverage}
+    quiet = [r for r in usual_voices(rows) if r.signal in ("silent", "cannot tell")]
+    if not quiet:
+        return None
+    body = []
+    for r in quiet:
+        coverage = fed.get(r.code)
+        reading = (
+            "cannot tell"
+            if r.signal == "cannot tell"
+            else "silent"
+            if coverage
+            else "silent in what was read"
+        )
+        body.append(
+            TableRow(
+                (
+                    Cell(r.name),
+                    Cell(f"{median([p.statements for p in r.points[:-1]]):g}"),
+                    Cell(f"{r.now.statements:,}"),
+                    Cell(f"{coverage.feeds_up} of {coverage.feeds}" if coverage else "not recorded"),
+                    Cell(reading),
+                ),
+                muted=r.signal == "cannot tell",
+            )
+        )
+    return Table(
+        (
+            Column("Country"),
+            Column("Usual", "right"),
+            Column(week_short(this), "right"),
+            Column("Feeds up", "right"),
+            Column("Reading"),
+        ),
+        tuple(body),
+        f"Usual: median statements in the {len(rows[0].points) - 1} weeks before. “Cannot tell”: under "
+        f"{COVERAGE:.0%} of feed hours read.",
+        "Countries that usually react and did not",
+    )
+
+
+def whom_they_quote(counted: Counted, names: Callable[[str], str], this: Week) -> Table | None:
+    """Of each country's outlets, the share of statements by country quoted; None where no outlet has a country."""
+    quoting: dict[str, Counter[str]] = {}
+    for s in counted.statements:
+        if s.reaction.outlet_country:
+            quoting.setdefault(s.reaction.outlet_country, Counter()).update(
+                dict.fromkeys(s.reaction.countries, 1)
+            )
+    if not quoting:
+        return None
+    sizes = Counter(s.reaction.outlet_country for s in counted.statements if s.reaction.outlet_country)
+    overall: Counter[str] = Counter()
+    for quoted in quoting.values():
+        overall.update(quoted)
+    heads = [c for c, _ in sorted(overall.items(), key=lambda item: (-item[1], item[0]))[:MOST_QUOTED]]
+    lands = sorted(quoting, key=lambda c: (-sizes[c], c))[:MOST_QUOTING]
+    return Table(
+        (
+            Column("Outlets in"),
+            *(Column(c, "right") for c in heads),
+            Column("own", "right"),
+            Column("n", "right"),
+        ),
+        tuple(
+            TableRow(
+                (
+                    Cell(names(land)),
+                    *(Cell(share(quoting[land][c] / sizes[land])) for c in heads),
+                    Cell(share(quoting[land][land] / sizes[land])),
+                    Cell(f"{sizes[land]:,}"),
+                )
+            )
+            for land in lands
+        ),
+        f"Share of each country’s statements quoted, {week_short(this)}; n: statements. A joint statement counts for "
+        "each.",
+        "Whom each country’s outlets quote",
+    )
+
+
+def most_heard(counted: Counted, this: Week) -> tuple[Table, ...]:
+    """The outlets and the institutions with most statements this week."""
+    outlets = Counter(clean(s.reaction.outlet or "not known") for s in counted.statements)
+    institutions = Counter(clean(s.reaction.source or "not named") for s in counted.statements)
+    return tuple(
+        Table(
+            (Column(head), Column("Statements", "right")),
+            tuple(
+                TableRow((Cell(name), Cell(f"{n:,}")))
+                for name, n in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MOST_LISTED]
+            ),
+            f"{count(len(found), one)} in {week_short(this)}; by first appearance.",
+            f"{head}s by statements",
+        )
+        for head, one, found in (("Outlet", "outlet", outlets), ("Institution", "institution", institutions))
+        if found
+    )
+
+
+def box(counted: Counted, basis: Basis, voices: Voices, unit: str = "") -> Facts:
+    """How the numbers were made."""
+    n = counted.quotations
+    scale = listing([SCALE[k] for k in (-3, -2, -1, 0, 1, 2, 3)])
+    entries = [
+        (
+            "Tone is not stance",
+            "How a statement sounds, not whether it favours what it is about: “we welcome its end” sounds positive.",
+            False,
+        ),
+        (
+            "Tone in words",
+            f"{capital(scale)}, parted at 0.10, 0.25 and 0.45 on either side of 0, by the rounded number.",
+            False,
+        ),
+        (
+            "Unit",
+            "The statement: the same words of one source within a week count once, in the article of their first "
+            f"appearance. Rows count speech of {_VOICES[voices]}; other voices of the country stand beside as a lighter "
+            "mark. A statement in which no word carries tone is unscored and counts as 0; the mean without them stands "
+            "in the data. Weeks are UTC." + unit,
+            False,
+        ),
+        (
+            "Statistics",
+            "A row’s tone is the mean of its articles’ means, its interval Student’s t over articles, cut off at −1 "
+            "and 1; where most statements are unscored it is too narrow. Under 5 articles: a point without interval. A "
+            "rank needs 8 articles and 3 outlets and is by tone pulled towards the mean of all (DerSimonian-Laird). An "
+            "arrow needs 5 articles in both weeks, a change of 0.10 or more, a Welch interval without 0, and "
+            f"Benjamini-Hochberg at 10% over all rows ({PERMUTATIONS:,} permutations of articles, seed {SEED}). "
+            "Differences are taken before rounding, so they can be 0.01 off the figures shown.",
+            False,
+        ),
+        ("Coverage", _coverage(counted, basis), False),
+    ]
+    if n:
+        entries.append(
+            (
+                "Left out",
+                f"Of {count(n, 'quotation')} this week: {_part(counted.unattributed, n)} unattributed, "
+                f"{_part(counted.without_country, n)} attributed but without a country, {_part(counted.attitudes, n)} "
+                f"telling an attitude and not words. Undated: {counted.undated:,}; times without a zone, read as UTC: "
+                f"{counted.naive:,}.",
+                False,
+            )
+        )
+    if basis.accuracy:
+        entries.append(
+            (
+                "Measured accuracy",
+                "; ".join(f"{what} {figure}" for what, figure in basis.accuracy) + ".",
+                False,
+            )
+        )
+    if basis.corrections is not None:
+        entries.append(("Corrections", f"{count(basis.corrections, 'correction')} applied.", False))
+    parts = [
+        part
+        for part in (
+            basis.tool,
+            basis.vader and f"VADER {basis.vader}",
+            basis.lexicon and f"lexicon {basis.lexicon}",
+            basis.registry and f"registry {basis.registry}",
+            *(f"{name} {value}" for name, value in basis.settings),
+        )
+        if part
+    ]
+    if parts:
+        entries.append(("Version", " · ".join(parts), False))
+    if basis.check:
+        entries.append(("Check", basis.check, True))
+    return Facts(tuple(entries))
+
+
+def _part(some: int, whole: int) -> str:
+    return f"{share(some / whole, 1)} ({some:,})" if some else "none"
+
+
+def _coverage(counted: Counted, basis: Basis) -> str:
+    parts = [
+        f"{count(len(counted.statements), 'statement')} ({counted.unscored:,} unscored) in "
+        f"{count(counted.appearances, 'appearance')}, {count(len(counted.outlets), 'outlet')}"
+    ]
+    if counted.appearances:
+        copies = counted.appearances - len(counted.statements)
+        parts.append(f"{share(copies / counted.appearances)} of appearances are copies")
+    if basis.articles is not None:
+        parts.append(f"{count(basis.articles, 'article')} read")
+    if basis.unreadable is not None:
+        parts.append(f"{basis.unreadable:,} unreadable")
+    if basis.not_scored_language is not None:
+        parts.append(f"{basis.not_scored_language:,} in a language that is not scored")
+    down = sum(c.feeds - c.feeds_up for c in basis.coverage)
+    parts.append(f"{count(down, 'feed')} failed" if basis.coverage else "feed hours not recorded")
+    return capital("; ".join(parts)) + "."

@@ -1,0 +1,122 @@
+"""Which statements are shown for a row, and how: in their place, with the words that made the score marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from reports.counting import Statement
+from reports.edition import Piece, Quote, QuoteGroup, Row
+from reports.wording import clean, day, shorten, sign_of
+from tracker.model import Reaction
+
+LONGEST = 420
+"""A quotation is shown up to so many characters, and a context sentence up to half of that."""
+
+
+def group(row: Row, found: Sequence[Statement], *, open_: bool) -> QuoteGroup | None:
+    """A row's most typical and most extreme statement of the week; None without a statement."""
+    chosen = choose(found, row.now.mean)
+    if not chosen:
+        return None
+    change = row.change.value if row.change else None
+    quotes = tuple(quote(s, label) for label, s in chosen)
+    return QuoteGroup(row.code, row.name, row.signal, change, quotes, open_)
+
+
+def choose(found: Sequence[Statement], mean: float | None) -> list[tuple[str, Statement]]:
+    """The statement nearest to the row's mean, and the one furthest from 0 on the side of the mean's sign.
+
+    Ties go to the earlier. One statement that is both is shown once.
+    """
+    if not found or mean is None:
+        return []
+    typical = min(found, key=lambda s: abs(s.reaction.tone - mean))
+    side = sign_of(mean) or 1
+    extreme = max(found, key=lambda s: side * s.reaction.tone)
+    if len(found) == 1:
+        return [("The only statement", typical)]
+    if extreme is typical or extreme.reaction.tone == typical.reaction.tone:
+        return [("Most typical", typical)]
+    return [("Most typical", typical), ("Most extreme", extreme)]
+
+
+def quote(statement: Statement, label: str) -> Quote:
+    """The statement's first appearance, ready to be shown."""
+    r = statement.reaction
+    return Quote(
+        id=r.id,
+        label=label,
+        tone=r.tone,
+        scored=r.scored,
+        verbatim=r.kind == "direct",
+        before=shorten(clean(r.before), LONGEST // 2),
+        pieces=pieces(r),
+        after=shorten(clean(r.after), LONGEST // 2),
+        who=who(r),
+        where=where(r),
+        day=day(date.fromisoformat(statement.moment[:10]), weekday=True),
+        url=r.url,
+        appearances=statement.appearances,
+    )
+
+
+def who(reaction: Reaction) -> str:
+    """``Mao Ning, spokesperson, Chinese foreign ministry``, as far as it is known."""
+    role = reaction.role
+    parts = [reaction.speaker, role, reaction.source]
+    named = [clean(p) for p in parts if p]
+    if role and reaction.source and clean(reaction.source).casefold() in clean(role).casefold():
+        named.remove(clean(reaction.source))
+    kept = list(dict.fromkeys(named))
+    return ", ".join(kept) or clean(reaction.mention or "not known")
+
+
+def where(reaction: Reaction) -> str:
+    """``Nikkei, via Xinhua``."""
+    name = clean(reaction.outlet or "outlet not known")
+    via = clean(reaction.via or "")
+    return f"{name}, via {via}" if via and via != name else name
+
+
+def pieces(reaction: Reaction) -> tuple[Piece, ...]:
+    """The quotation cut at its scored words and at the attribution that interrupts it; cut short where long."""
+    text, origin = reaction.quote, reaction.quote_start
+    spans = [(a - origin, b - origin) for a, b in reaction.quote_spans] or [(0, len(text))]
+    marks = sorted((e.start - origin, e.end - origin, e.valence) for e in reaction.evidence)
+    found: list[Piece] = []
+    at, room = 0, LONGEST
+    for start, end in spans:
+        if at < start <= len(text):
+            found.append(Piece(_blanks(text[at:start]), "aside"))
+        at = max(at, start)
+        for left, right, valence in marks:
+            if at <= left < right <= end:
+                found.append(Piece(_blanks(text[at:left])))
+                found.append(Piece(_blanks(text[left:right]), "word" if valence else "turn", valence))
+                at = right
+        found.append(Piece(_blanks(text[at:end])))
+        at = max(at, end)
+    return _cut([p for p in found if p.text], room)
+
+
+def _blanks(text: str) -> str:
+    inner = clean(text)
+    if not inner:
+        return " " if text else ""
+    return (" " if text[0].isspace() else "") + inner + (" " if text[-1].isspace() else "")
+
+
+def _cut(found: list[Piece], room: int) -> tuple[Piece, ...]:
+    kept: list[Piece] = []
+    for piece in found:
+        if len(piece.text) > room:
+            if piece.kind in ("words", "aside") and room > 20:
+                lead = " " if piece.text.startswith(" ") else ""
+                kept.append(Piece(lead + shorten(piece.text.strip(), room), piece.kind))
+            else:
+                kept.append(Piece(" …"))
+            break
+        kept.append(piece)
+        room -= len(piece.text)
+    return tuple(kept)
