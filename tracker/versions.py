@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sources.registry import Registry
 
 DISTRIBUTION = "reaction-tracker"
 
@@ -24,3 +30,17 @@ def release(distribution: str = DISTRIBUTION) -> str:
         return version(distribution)
     except PackageNotFoundError:
         return "unknown"
+
+
+def current(registry: Registry) -> Versions:
+    """The versions at work in this process with that registry."""
+    return Versions(release(), release("vaderSentiment"), lexicon(), registry.version)
+
+
+def lexicon() -> str:
+    """The short hash of the tone lexicon's files, names and bytes."""
+    digest = sha256()
+    for file in sorted(files("tracker.tone").joinpath("data").iterdir(), key=lambda file: file.name):
+        if file.is_file():
+            digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:12]

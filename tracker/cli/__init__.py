@@ -1,6 +1,194 @@
-"""The command."""
+"""The command. Each subcommand is a file of its own, imported when it is called; here is only their table.
+
+Exit status: 0 done; 1 findings, or some inputs failed; 2 usage or configuration; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from sources.errors import TrackerError
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "extract": ("tracker.cli.extract:extract", "Print the reactions that articles report."),
+    "read": ("tracker.cli.read:read", "Print articles as they are read."),
+    "score": ("tracker.cli.score:score", "Print how a text sounds."),
+    "ingest": ("tracker.cli.ingest:ingest", "Keep articles and their reactions in the database."),
+    "reactions": ("tracker.cli.reactions:reactions", "List the reactions kept."),
+    "report": ("tracker.cli.report:report", "Write a week's report."),
+    "compare": ("tracker.cli.compare:compare", "Compare countries side by side."),
+    "trend": ("tracker.cli.trend:trend", "Draw a country's tone over the weeks."),
+    "sources": ("tracker.cli.sources:sources", "Look up who can speak, for whom."),
+    "demo": ("tracker.cli.demo:demo", "Write a report on the sample articles."),
+}
+"""Name of each subcommand -> where it is ("module:attribute") and its line in the listing."""
+
+_EPILOG = """\b
+Examples:
+  tracker demo
+  tracker extract article.txt --outlet "The Hindu" --published 2025-06-05
+  tracker ingest articles/ && tracker report weekly
+
+Exit status: 0 done; 1 findings, or some inputs failed; 2 usage or configuration; 130 interrupted."""
+
+
+class Commands(click.Group):
+    """A group that imports a subcommand when it is called and suggests the nearest name for an unknown one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in the table's order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The subcommand, imported now; None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name][0].split(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return _debuggable(command)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click's, with a suggestion."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise click.UsageError(f"There is no command '{args[0]}'.{_nearest(args[0])}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The listing, from the table: nothing is imported for it."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+def _nearest(name: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, COMMANDS, n=1)
+    return f" Did you mean {near[0]}?" if near else " 'tracker --help' lists them."
+
+
+def _debug(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        ctx.find_root().ensure_object(dict)["debug"] = True
+
+
+def _debuggable(command: click.Command) -> click.Command:
+    """The command, and every subcommand of it, with ``--debug``."""
+    if isinstance(command, click.Group):
+        for name in command.commands:
+            _debuggable(command.commands[name])
+    if not any(parameter.name == "debug" for parameter in command.params):
+        command.params.append(_debug_option())
+    return command
+
+
+def _debug_option() -> click.Option:
+    return click.Option(
+        ["--debug"], is_flag=True, expose_value=False, callback=_debug, help="Show the traceback of an error."
+    )
+
+
+def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if not wanted or ctx.resilient_parsing:
+        return
+    from tracker.cli.about import about
+
+    click.echo(about())
+    ctx.exit()
+
+
+@click.group(
+    cls=Commands,
+    epilog=_EPILOG,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version,
+    help="Show the versions of the tool, VADER, lexicon, registry and schemas.",
+)  # fmt: skip
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """How is the world reacting? Finds the quoted reactions in news articles: who spoke, for which country,
+    how it sounds.
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+cli.params.append(_debug_option())
 
 
 def main() -> None:
-    """Run the command."""
-    raise SystemExit("not yet")
+    """Run the command and leave with its exit status."""
+    state = {"debug": bool(os.environ.get("TRACKER_DEBUG"))}
+    try:
+        status = _run(state)
+    except SystemExit as leaving:
+        status = leaving.code if isinstance(leaving.code, int) else 2 if leaving.code else 0
+    except BaseException as problem:
+        if state["debug"] and not isinstance(problem, BrokenPipeError | click.ClickException):
+            raise
+        status = _told(problem)
+    sys.exit(status)
+
+
+def _run(state: dict[str, bool]) -> int:
+    status = cli.main(prog_name="tracker", standalone_mode=False, obj=state)
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    return status if isinstance(status, int) else 0
+
+
+def _told(problem: BaseException) -> int:
+    """Say what went wrong in one line on standard error; the exit status it means."""
+    if isinstance(problem, click.exceptions.Exit):
+        return problem.exit_code
+    if isinstance(problem, BrokenPipeError):
+        _drop_output()
+        return 0
+    if isinstance(problem, KeyboardInterrupt | click.Abort):
+        _drop_output()
+        click.echo("Interrupted.", err=True)
+        return 130
+    if isinstance(problem, click.ClickException):
+        problem.show()
+        return 2
+    if isinstance(problem, TrackerError):
+        sentence = str(problem)
+    elif isinstance(problem, OSError):
+        _drop_output()
+        sentence = _of_system(problem)
+    else:
+        sentence = (
+            f"an error inside tracker ({type(problem).__name__}: {problem}). "
+            "Run the command again with --debug and report what it prints."
+        )
+    from tracker.cli.plain import plain
+
+    click.echo(f"Error: {plain(sentence)}", err=True)
+    return 2
+
+
+def _of_system(problem: OSError) -> str:
+    if problem.errno in {errno.ENOSPC, errno.EDQUOT}:
+        where = problem.filename or "the output"
+        return f"{where}: the disk is full. Free some space and run the command again."
+    where = f"{problem.filename}: " if problem.filename else ""
+    return f"{where}{problem.strerror or problem}. Check the path and its permissions."
+
+
+def _drop_output() -> None:
+    """Whatever is still buffered for standard output goes nowhere, so that closing it cannot fail again."""
+    if sys.stdout is None:
+        return
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return

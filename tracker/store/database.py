@@ -93,10 +93,11 @@ class Store:
         """Give the file back."""
         self._engine.dispose()
 
-    def knows(self, article: Article) -> bool:
-        """Whether ``keep`` would leave the article unchanged, so that its extraction can be spared."""
+    def foresee(self, article: Article) -> Kept:
+        """What ``keep`` would change, so that an unchanged article's extraction can be spared."""
         with self._reading() as connection:
-            return _unchanged(article, _find(connection, article))
+            known = _find(connection, article)
+        return "new" if known is None else "unchanged" if _unchanged(article, known) else "revised"
 
     def keep(self, article: Article, found: Sequence[Reaction], versions: Versions) -> Kept:
         """Keep an article and its reactions in one transaction; says what that changed.

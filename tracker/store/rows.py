@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import astuple
 from dataclasses import fields as dataclass_fields
@@ -16,6 +17,9 @@ from tracker.model import Evidence, Reaction, Span
 from tracker.store.query import week_number
 from tracker.store.schema import articles, reactions
 from tracker.weeks import utc_day
+
+# An id that a reader made from the address or the text, because none was given.
+_MADE = re.compile(r"(?:url|text)-[0-9a-f]{20}")
 
 Kept = Literal["new", "unchanged", "revised"]
 Values = dict[str, Any]
@@ -39,7 +43,8 @@ def text_hash(text: str) -> str:
 
 def identity(article: Article) -> str:
     """What an article is known by: the id it was given, else its address, else its text and outlet."""
-    if article.id and article.id not in {article.origin, article.url}:
+    named = article.id in {"", article.origin, article.url} or _MADE.fullmatch(article.id)
+    if not named:
         return f"id:{article.id}"
     if article.url:
         return f"url:{article.url}"

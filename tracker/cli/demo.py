@@ -1,0 +1,35 @@
+"""``tracker demo``: the whole product on its sample articles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  tracker demo
+  tracker demo --out /tmp/demo --force"""
+)
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out"), show_default=True,
+    help="The folder to write into.",
+)  # fmt: skip
+@click.option("--force", is_flag=True, help="Write over a report that is there.")
+def demo(out: Path, force: bool) -> int:
+    """Write the weekly report of the sample articles that come with tracker, as HTML and Markdown.
+
+    They tell of one event that never happened; its persons and their words are invented. Your database is not
+    touched.
+    """
+    from tracker import app
+
+    done = app.demo(out, force=force)
+    click.echo(f"Read {done.articles:,} sample articles and found {done.reactions:,} reactions.", err=True)
+    for problem in done.problems:
+        click.echo(f"Problem: {problem}", err=True)
+    for path in done.files:
+        click.echo(path)
+    return 1 if done.problems else 0

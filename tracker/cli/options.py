@@ -1,0 +1,171 @@
+"""Options that several commands share, and what they mean."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import update_wrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sources.errors import UsageError
+
+if TYPE_CHECKING:
+    from sources.article import Article, Unreadable
+    from sources.registry import Registry
+
+FORMATS = ("table", "json", "jsonl", "csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What to read, and what is known of it."""
+
+    paths: tuple[str, ...]
+    input_format: str | None
+    outlet: str | None
+    published: str | None
+    url: str | None
+
+    def read(self) -> Iterator[Article | Unreadable]:
+        """The articles of the inputs, one at a time. Dates after tomorrow are flagged by the machine's clock."""
+        from sources.reading import read
+
+        return read(
+            self.paths,
+            input_format=self.input_format,
+            outlet=self.outlet,
+            published=self.published,
+            url=self.url,
+            today=date.today(),
+        )
+
+
+def inputs(command: Callable[..., int]) -> Any:
+    """PATH... and what is known of the articles, as one ``Inputs`` named ``given``."""
+    options = (
+        click.argument("paths", nargs=-1, metavar="[PATH|-]..."),
+        click.option("--input-format", metavar="NAME", help="Read as this format: text, html, jsonl, ..."),
+        click.option("--outlet", metavar="NAME", help="Who published the articles, where they do not say."),
+        click.option("--published", metavar="DATE", help="When, as 2025-06-05 or 2025-06-05T14:02+09:00."),
+        click.option("--url", metavar="URL", help="The address of the article."),
+    )
+
+    def gathered(
+        *args: Any, paths: tuple[str, ...], input_format: str | None, outlet: str | None,
+        published: str | None, url: str | None, **rest: Any,
+    ) -> Any:  # fmt: skip
+        given = Inputs(_present(paths), input_format, outlet, published, url)
+        return command(*args, given=given, **rest)
+
+    return _applied(options, update_wrapper(gathered, command))
+
+
+def _present(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The paths, or standard input where something is piped into it; a terminal is never waited for."""
+    if paths and "-" not in paths:
+        return paths
+    if sys.stdin is None or sys.stdin.isatty():
+        ctx = click.get_current_context()
+        click.echo(ctx.get_help(), err=True)
+        raise click.UsageError("There is nothing to read. Name files or folders, or pipe an article in.", ctx)
+    return paths or ("-",)
+
+
+def output_format(command: Callable[..., int]) -> Any:
+    """``--format`` as ``how``: a table on a terminal and JSONL elsewhere, unless said."""
+    return click.option(
+        "--format",
+        "how",
+        type=click.Choice(FORMATS),
+        default=lambda: "table" if sys.stdout is not None and sys.stdout.isatty() else "jsonl",
+        show_default="table on a terminal, else jsonl",
+        help="How to print.",
+    )(command)
+
+
+def problems(command: Callable[..., int]) -> Any:
+    """``--strict``, ``--errors`` and ``--quiet``: what to do with inputs that cannot be read."""
+    options = (
+        click.option("--strict", is_flag=True, help="Stop at the first input that cannot be read."),
+        click.option(
+            "--errors", type=click.Path(dir_okay=False), metavar="FILE",
+            help="Keep what could not be read in this file, as JSONL.",
+        ),
+        click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors: no progress, no summary."),
+    )  # fmt: skip
+    return _applied(options, command)
+
+
+def database(command: Callable[..., int]) -> Any:
+    """``--db`` and ``--db-wait`` as ``db`` and ``wait``."""
+    options = (
+        click.option(
+            "--db", envvar="TRACKER_DB", metavar="FILE", default=default_database,
+            show_default="reactions.db in the platform's data folder", show_envvar=True, help="The database.",
+        ),
+        click.option(
+            "--db-wait", "wait", envvar="TRACKER_DB_WAIT", type=click.FloatRange(min=0), default=30.0,
+            metavar="SECONDS", show_default=True, help="How long to wait for others that write to it.",
+        ),
+    )  # fmt: skip
+    return _applied(options, command)
+
+
+def default_database() -> str:
+    """The database where none is named."""
+    from platformdirs import user_data_path
+
+    return str(user_data_path("reaction-tracker", appauthor=False) / "reactions.db")
+
+
+def registry(command: Callable[..., int]) -> Any:
+    """``--registry``: a user's rows over ours, as ``own``; pass them to ``loaded``."""
+    return click.option(
+        "--registry", "own", multiple=True, envvar="TRACKER_REGISTRY",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+        help="A CSV of registry rows of your own, merged over ours; may be given more than once.",
+    )(command)  # fmt: skip
+
+
+def loaded(own: Sequence[Path] = ()) -> Registry:
+    """The registry with a user's rows over it."""
+    from sources.registry import Registry
+
+    return Registry.load(own)
+
+
+def countries(names: Sequence[str], known: Registry) -> tuple[str, ...]:
+    """The codes of countries and organisations given as CHN, CN, China or PRC, one by one or with commas.
+
+    Raises UsageError with what may have been meant.
+    """
+    codes = []
+    for name in (part.strip() for given in names for part in given.split(",")):
+        found = known.country(name) if name else None
+        if found is None:
+            near = known.suggest_country(name)[:3] if name else []
+            hint = f" Did you mean {' or '.join(near)}?" if near else " 'tracker sources' lists the codes."
+            raise UsageError(f"'{name}' is no country or organisation.{hint}")
+        codes.append(found.code)
+    return tuple(dict.fromkeys(codes))
+
+
+def day(text: str | None, option: str) -> date | None:
+    """The day of an option written as 2025-06-05. Raises UsageError."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{option}: '{text}' is no date. Write it as 2025-06-05.") from None
+
+
+def _applied(options: Sequence[Callable[[Any], Any]], command: Any) -> Any:
+    for option in reversed(options):
+        command = option(command)
+    return command

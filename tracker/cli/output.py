@@ -1,0 +1,162 @@
+"""Records on standard output: as a table for people, as JSON, JSONL or CSV for programs. Always UTF-8."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from tracker.cli.plain import plain, storable
+from tracker.contract import SCHEMA, line
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+Format = Literal["table", "json", "jsonl", "csv"]
+Record = Mapping[str, Any]
+
+
+class Shown(NamedTuple):
+    """A column of a table: its head, what it shows of a record, and how wide it may get beside the others (0:
+    whole).
+    """
+
+    head: str
+    of: Callable[[Record], str | Text]
+    ratio: int = 0
+    right: bool = False
+
+
+def emit(
+    records: Iterable[Record], how: Format, name: str, columns: Sequence[str], shown: Sequence[Shown]
+) -> int:
+    """Print the records and return how many there were.
+
+    ``name`` is the plural that holds them in a JSON document; ``columns`` are the fields a CSV has. JSONL,
+    JSON and CSV print each record as it comes; a table needs them all.
+    """
+    if how == "jsonl":
+        return _each(records, line)
+    if how == "json":
+        return _document(records, name)
+    if how == "csv":
+        return _csv(records, columns)
+    return _table(list(records), shown)
+
+
+def write(data: bytes) -> None:
+    """Bytes to standard output, now."""
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def signed(value: float) -> str:
+    """A tone with its sign and two decimals: +0.40, −0.73, 0.00."""
+    rounded = round(value, 2)
+    return "0.00" if rounded == 0 else f"{rounded:+.2f}".replace("-", "−")
+
+
+def _each(records: Iterable[Record], written: Callable[[Record], bytes]) -> int:
+    count = 0
+    for record in records:
+        write(written(record))
+        count += 1
+    return count
+
+
+def _document(records: Iterable[Record], name: str) -> int:
+    write(f'{{"schema": {SCHEMA}, {json.dumps(name)}: ['.encode())
+    count = 0
+    for record in records:
+        write((b",\n" if count else b"\n") + line(record).rstrip(b"\n"))
+        count += 1
+    write(b"\n]}\n" if count else b"]}\n")
+    return count
+
+
+def _csv(records: Iterable[Record], columns: Sequence[str]) -> int:
+    import csv
+    import io
+
+    def row(values: Iterable[Any]) -> bytes:
+        buffer = io.StringIO()
+        csv.writer(buffer, lineterminator="\n").writerow([cell(value) for value in values])
+        return buffer.getvalue().encode()
+
+    write(row(columns))
+    return _each(records, lambda record: row(record.get(column) for column in columns))
+
+
+def cell(value: Any) -> str | int | float:
+    """A value as a spreadsheet may read it: numbers stay numbers, text is never a formula, lists are JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, int | float):
+        return value
+    text = storable(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    return f"'{text}" if text.lstrip(" \n")[:1] in _FORMULA and text else text
+
+
+_FORMULA = tuple("=+-@\t\r＝＋－＠")
+
+
+def _table(records: Sequence[Record], shown: Sequence[Shown]) -> int:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 2, 0, 0), expand=True)
+    for column in shown:
+        table.add_column(
+            column.head,
+            justify="right" if column.right else "left",
+            ratio=column.ratio or None,
+            no_wrap=not column.ratio,
+            overflow="fold",
+        )
+    for record in records:
+        values = (column.of(record) for column in shown)
+        table.add_row(*(Text(plain(value)) if isinstance(value, str) else value for value in values))
+    if records:
+        write(rendered(table))
+    return len(records)
+
+
+def rendered(content: Any) -> bytes:
+    """Rich content as the terminal behind standard output wants it: NO_COLOR, FORCE_COLOR and TERM=dumb
+    obeyed.
+    """
+    import io
+    import os
+
+    from rich.console import Console
+
+    terminal = sys.stdout.isatty()
+    width = None if terminal else int(os.environ.get("COLUMNS") or 0) or 120
+    buffer = io.StringIO()
+    console = Console(
+        file=buffer,
+        width=width or _terminal_width(),
+        force_terminal=True if terminal else None,
+        emoji=False,
+        highlight=False,
+        markup=False,
+    )
+    console.print(content)
+    lines = (text.rstrip() for text in buffer.getvalue().split("\n"))
+    return "\n".join(lines).encode("utf-8", "replace")
+
+
+def _terminal_width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def coloured(text: str, tone: float) -> Text:
+    """Text in blue where the tone is positive, in orange where it is negative; the sign in it says the same."""
+    from rich.text import Text
+
+    rounded = round(tone, 2)
+    return Text(text, style="blue" if rounded > 0 else "dark_orange" if rounded < 0 else "")

@@ -1,0 +1,76 @@
+"""Inputs that could not be read: named on standard error, counted, and kept where the user wants."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from types import TracebackType
+from typing import IO, Self
+
+import click
+
+from sources.article import Article, Unreadable
+from sources.errors import UsageError
+from tracker.cli.plain import plain
+
+
+class Problems:
+    """Passes articles on and tells of the rest, to the end or, where ``strict``, to the first problem.
+
+    Use it as a context manager; ``status`` is then the exit status.
+    """
+
+    def __init__(self, *, strict: bool = False, errors: str | None = None, quiet: bool = False) -> None:
+        self.count = 0
+        self._strict = strict
+        self._quiet = quiet
+        self._errors = errors
+        self._file: IO[str] | None = None
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        if self._errors:
+            try:
+                opened = open(self._errors, "w", encoding="utf-8", errors="backslashreplace")  # noqa: PTH123
+            except OSError as problem:
+                raise UsageError(
+                    f"--errors: {self._errors} cannot be written ({problem.strerror}). Name another file."
+                ) from None
+            self._file = self._open.enter_context(opened)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.close()
+        if kind is not None or self._quiet:
+            return
+        if self._strict and self.count:
+            click.echo("Stopped at the first problem, as --strict asks.", err=True)
+        elif self.count > 1:
+            click.echo(f"{self.count} problems in the inputs, named above.", err=True)
+
+    @property
+    def status(self) -> int:
+        """1 where any input could not be read, else 0."""
+        return 1 if self.count else 0
+
+    def aside(self, found: Iterable[Article | Unreadable]) -> Iterator[Article]:
+        """The articles; each problem is told as it comes."""
+        for each in found:
+            if not isinstance(each, Unreadable):
+                yield each
+                continue
+            self.tell(each)
+            if self._strict:
+                return
+
+    def tell(self, problem: Unreadable) -> None:
+        """Name one problem, count it, and keep it where the user wants."""
+        self.count += 1
+        click.echo(f"Problem: {plain(str(problem))}", err=True)
+        if self._file:
+            record = {"where": problem.where, "why": problem.why, "remedy": problem.remedy}
+            self._file.write(json.dumps(record, ensure_ascii=False) + "\n")
+            self._file.flush()

@@ -1,0 +1,75 @@
+"""``tracker reactions``: what is kept, filtered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+import click
+
+from tracker.cli import options
+from tracker.model import Voice
+
+if TYPE_CHECKING:
+    from tracker.cli.output import Format
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  tracker reactions --country CHN --since 2025-06-01
+  tracker reactions --topic '"missile shield" Geneva' --voice official --format csv
+  tracker reactions --source nato --limit 5 --format jsonl"""
+)
+@click.option(
+    "--country",
+    "named",
+    multiple=True,
+    metavar="CODE",
+    help="CHN, CN, China or PRC; EU, UN, NATO. Several: any.",
+)
+@click.option(
+    "--source", multiple=True, metavar="NAME", help="A part of the institution's or outlet's name, or its id."
+)
+@click.option("--speaker", multiple=True, metavar="NAME", help="A part of the person's name.")
+@click.option("--outlet", multiple=True, metavar="NAME", help="A part of the outlet's name, or its id.")
+@click.option(
+    "--topic", metavar="WORDS", help='Words that all stand in the article; "in quotation marks": together.'
+)
+@click.option("--since", metavar="DATE", help="The first day (UTC), as 2025-06-01.")
+@click.option("--until", metavar="DATE", help="The last day (UTC).")
+@click.option(
+    "--voice", "voices", multiple=True, type=click.Choice(get_args(Voice)), help="Only this kind of voice."
+)
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Only the newest N.")
+@options.output_format
+@options.database
+@options.registry
+def reactions(
+    named: tuple[str, ...], source: tuple[str, ...], speaker: tuple[str, ...], outlet: tuple[str, ...],
+    topic: str | None, since: str | None, until: str | None, voices: tuple[Voice, ...], limit: int | None,
+    how: Format, db: str, wait: float, own: tuple[Path, ...],
+) -> int:  # fmt: skip
+    """List the reactions kept in the database, the newest day first."""
+    from tracker.cli.output import emit
+    from tracker.cli.showing import REACTION_COLUMNS
+    from tracker.contract import REACTION, reaction_record
+    from tracker.store import Query, Store
+
+    query = Query(
+        countries=options.countries(named, options.loaded(own)) if named else (),
+        sources=source,
+        speakers=speaker,
+        outlets=outlet,
+        topic=topic,
+        since=options.day(since, "--since"),
+        until=options.day(until, "--until"),
+        voices=voices,
+        limit=limit,
+    )
+    with Store.open(db, create=False, wait=wait) as store:
+        found = store.reactions(query)
+    count = emit(map(reaction_record, found), how, "reactions", [f.name for f in REACTION], REACTION_COLUMNS)
+    if not count:
+        click.echo("No reaction answers that.", err=True)
+    return 0
