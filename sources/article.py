@@ -22,12 +22,20 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One turn of a transcript: code-point offsets of the words spoken, without their label."""
+    """One turn of a transcript: code-point offsets of the words spoken, without their label.
+
+    ``speaker`` is the person in full where the title or the label says so, for a question the outlet or journalist
+    its label names; None where nobody is named. ``source`` is the institution spoken for, where it is known from
+    the page. ``label_start`` and ``label_end`` span the label as it stands in the text ("MS. EXAMPLE", "A").
+    """
 
     speaker: str | None
     kind: TurnKind
     start: int
     end: int
+    source: str | None = None
+    label_start: int | None = None
+    label_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

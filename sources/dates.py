@@ -33,7 +33,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_DAYS = {name: n for n, name in enumerate("mon tue wed thu fri sat sun".split())}
+_DAYS = {name: n for n, name in enumerate(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])}
 # Hours east of Greenwich. Left out because they name several zones: IST, CST, AST, BST in Bangladesh is rare enough.
 _ZONES = {
     "utc": 0.0, "gmt": 0.0, "z": 0.0, "wet": 0.0, "bst": 1.0, "west": 1.0, "cet": 1.0, "cest": 2.0, "sast": 2.0,
@@ -73,6 +73,10 @@ _SHAPES = tuple(
         r"(?P<name>[^\W\d_]{3,10})\.?[\s\-]*(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s,\-]+(?P<y>\d{4})\b",
         r"(?P<d>\d{1,2})[\s\-](?P<name>[^\W\d_]{3})[\s\-](?P<yy>\d{2})\b",
     )
+)
+_IN_WORDS = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?,? \d{4}\b|\b[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?, ?\d{4}\b"
+    r"|\d{4}年\d{1,2}月\d{1,2}日"
 )
 _COMPACT_TIME = re.compile(r"T?(\d\d)(\d\d)(\d\d)?\b")
 _UNIX_HOUR = re.compile(
@@ -122,6 +126,15 @@ def find_date(text: str) -> str | None:
         return whole
     for piece in re.split(r"[|·•()\[\]]| [-–—] ", text):
         found = parse_date(piece)
+        if found:
+            return found
+    return None
+
+
+def date_within(text: str) -> str | None:
+    """The first full date with its month in words (or 年月日) that running text states; its day alone."""
+    for match in _IN_WORDS.finditer(text):
+        found = parse_date(match[0])
         if found:
             return found
     return None

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 _ENGLISH = frozenset(
-    "the of and to in that is was for on with as it be by at he his from are this have has not said will which".split()
+    ["the", "of", "and", "to", "in", "that", "is", "was", "for", "on", "with", "as", "it", "be", "by", "at", "he", "his", "from", "are", "this", "have", "has", "not", "said", "will", "which"]
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9-]+)?")

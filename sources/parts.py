@@ -30,10 +30,13 @@ _AGENCY = (
     r"NHK|Al Jazeera|Nikkei|UN News|Xinhuanet|CGTN|WAFA|Ukrinform)\))"
 )
 _PLACE = r"[A-Z][A-Z.'’\-]{2,}(?:[ /][A-Z][A-Z.'’\-]+){0,3}"
+_DASH = r"(?:\s+(?:-{1,2}|–)\s+|\s*—\s*|-{2}\s*)"
 _DATELINE = re.compile(
-    rf"(?:{_PLACE}(?:, [A-Z][\w.'’ ]{{1,24}})?(?:, (?:[A-Z][a-z]{{2,8}}\.? \d{{1,2}}|\d{{1,2}} [A-Z][a-z]{{2,8}}\.?)(?:,? \d{{4}})?)?"
-    rf"(?: {_AGENCY})? ?(?:-{{1,2}}|–|—) ?|[A-Z][\w.'’\- /,]{{1,60}}? {_AGENCY} ?(?:-{{1,2}}|–|—|:) ?)(?=\S)"
+    rf"(?:{_PLACE}(?:, [A-Z][\w.'’ ]{{1,24}})?"
+    rf"(?:, (?:[A-Z][a-z]{{2,8}}\.? \d{{1,2}}|\d{{1,2}} [A-Z][a-z]{{2,8}}\.?)(?:,? \d{{4}})?)?(?: {_AGENCY})?{_DASH}"
+    rf"|[A-Z][\w.'’\- /,]{{1,60}}? {_AGENCY}(?:{_DASH}|:\s+))(?=\S)"
 )
+_DATELINE_PARAGRAPHS = 2
 _CAPTION = re.compile(
     r"(?:\[?(?:file )?photo(?:graph)?s?\s*(?:by|credit|courtesy|:|/|—|-)|image\s*(?:credit|source|caption|:)|caption\s*:|"
     r"picture\s*(?::|by)|\(?photo by\b|\[photo/|getty images\b).{0,300}|.{0,300}(?:\[Photo/[^\]]+\]|\(Photo by [^)]+\)|"
@@ -68,7 +71,7 @@ def find_parts(text: str, title: str | None = None) -> Layout:
     start = front.end() if front else 0
     parts = [Part("boilerplate", 0, start)] if front else []
     found_title, published = None, None
-    header = True
+    header, body = True, 0
     lines = _lines(text, start)
     for number, (begin, end) in enumerate(lines):
         line = text[begin:end]
@@ -84,7 +87,8 @@ def find_parts(text: str, title: str | None = None) -> Layout:
         if kind:
             parts.append(Part(kind, begin, end))
             continue
-        dateline = _DATELINE.match(line)
+        body += 1
+        dateline = _DATELINE.match(line) if body <= _DATELINE_PARAGRAPHS else None
         if dateline and len(line) > dateline.end() + 20:
             parts.append(Part("dateline", begin, begin + len(dateline[0].rstrip())))
     if published is None:
@@ -123,8 +127,8 @@ def is_byline(line: str) -> bool:
     """Whether a whole line says who wrote: "By Ada Example | Staff writer", and no sentence that begins with By."""
     if (
         len(line) > 150
-        or not _BYLINE_START.match(line)
-        and not re.match(r"(?i:story|report|written|text|analysis)", line)
+        or (not _BYLINE_START.match(line)
+        and not re.match(r"(?i:story|report|written|text|analysis)", line))
     ):
         return False
     match = _BYLINE.fullmatch(line)

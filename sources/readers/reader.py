@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from sources import opening
 from sources.article import Article, Extent, Flag, Part, Turn, Unreadable
-from sources.dates import flag_of, parse_date
+from sources.dates import date_within, flag_of, parse_date
 from sources.languages import language_of
 from sources.parts import find_parts
 from sources.transcripts import find_turns
@@ -122,6 +122,9 @@ class Input:
         if stated and flags:
             yield Unreadable(where, _DATE_FAULTS[flags[0]].format(facts.published), DATE_REMEDY)
         title = title or layout.title
+        turns = find_turns(text, title, facts.url) if turns is None else turns
+        if turns and published is None and not flags:
+            published, flags = self._date(date_within(title or "") or date_within(text[:500]))
         yield Article(
             id=facts.id or identity_of(facts.url, text),
             text=text,
@@ -131,7 +134,7 @@ class Input:
             url=facts.url,
             language=facts.language or language_of(text),
             parts=layout.parts if parts is None else parts,
-            turns=find_turns(text, title, facts.url) if turns is None else turns,
+            turns=turns,
             origin=where,
             extent=extent,
             flags=flags,

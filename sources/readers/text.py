@@ -56,7 +56,7 @@ def _unescaped(match: re.Match[str]) -> str:
         return chr(int(code[1:], 16))
     if code == "_":
         return "\u00a0"
-    return {"n": " ", "t": " "}.get(code, "" if code.isspace() else code)
+    return {"n": " ", "t": " "}.get(code, "" if "\n" in code else code)
 
 
 READER = Reader(
