@@ -67,9 +67,9 @@ def counted_weeks(row: Row) -> int:
 
 
 def record(row: Row) -> str:
-    """``low`` or ``high`` where this week is the one furthest out of at least four counted weeks, else empty."""
+    """``low`` or ``high`` where this week is furthest out of the counted weeks, four and half at least; else empty."""
     means = [p.mean for p in row.points if p.interval is not None and p.mean is not None]
-    if row.now.interval is None or len(means) < 4:
+    if row.now.interval is None or len(means) < max(4, len(row.points) / 2):
         return ""
     if all(_now(row) < m for m in means[:-1]):
         return "low"

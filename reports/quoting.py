@@ -7,7 +7,7 @@ from datetime import date
 
 from reports.counting import Statement
 from reports.edition import Piece, Quote, QuoteGroup, Row
-from reports.wording import clean, day, shorten, sign_of
+from reports.wording import capital, clean, day, shorten, sign_of
 from tracker.model import Reaction
 
 LONGEST = 420
@@ -69,7 +69,7 @@ def who(reaction: Reaction) -> str:
     if role and reaction.source and clean(reaction.source).casefold() in clean(role).casefold():
         named.remove(clean(reaction.source))
     kept = list(dict.fromkeys(named))
-    return ", ".join(kept) or clean(reaction.mention or "not known")
+    return capital(", ".join(kept) or clean(reaction.mention or "not known"))
 
 
 def where(reaction: Reaction) -> str:

@@ -195,7 +195,7 @@ def _drivers_section(counted: Counted, every: Sequence[Row], this: Week) -> Sect
 def _standing_section(shown: tuple[Row, ...], counted: Counted, this: Week) -> Section:
     standings = Standings(shown, counted.weeks)
     source = _source_line(counted)
-    one, n = findings.noun(shown), f"{len(shown)} {findings.nouns(shown, len(shown))}"
+    n = f"{len(shown)} {findings.nouns(shown, len(shown))}"
     last = this.back(1)
     title = findings.change_title(shown)
     change = Figure(

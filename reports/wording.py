@@ -23,7 +23,20 @@ SCALE = {
     3: "strongly positive",
 }
 _SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 # Soft controls that reorder or hide text: embeddings, overrides and isolates, zero-width space, word joiner, BOM,
 # soft hyphen, interlinear and tag characters. Joiners (U+200C, U+200D) stay: several scripts need them.
@@ -31,7 +44,36 @@ _HIDDEN = re.compile(
     "[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _THE = frozenset(
-    ["EU", "UN", "AU", "IAEA", "WHO", "IMF", "WTO", "ICC", "ICJ", "OAS", "OSCE", "GCC", "G7", "G20", "CIS", "SCO", "UK", "US", "UAE", "Vatican", "Netherlands", "Philippines", "Maldives", "Bahamas", "Gambia", "Seychelles", "Comoros", "Kremlin"]
+    [
+        "EU",
+        "UN",
+        "AU",
+        "IAEA",
+        "WHO",
+        "IMF",
+        "WTO",
+        "ICC",
+        "ICJ",
+        "OAS",
+        "OSCE",
+        "GCC",
+        "G7",
+        "G20",
+        "CIS",
+        "SCO",
+        "UK",
+        "US",
+        "UAE",
+        "Vatican",
+        "Netherlands",
+        "Philippines",
+        "Maldives",
+        "Bahamas",
+        "Gambia",
+        "Seychelles",
+        "Comoros",
+        "Kremlin",
+    ]
 )
 _THE_START = (
     "United ",

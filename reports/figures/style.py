@@ -114,7 +114,8 @@ def settings(*, standalone: bool = False) -> dict[str, Any]:
 @contextmanager
 def drawing(*, standalone: bool = False) -> Iterator[None]:
     """Inside, matplotlib draws by these settings whatever the reader's own say; missing glyphs are no concern here."""
-    with mpl.rc_context(settings(standalone=standalone)), warnings.catch_warnings():
+    chosen: Any = settings(standalone=standalone)
+    with mpl.rc_context(chosen), warnings.catch_warnings():
         warnings.filterwarnings(
             "ignore", message=r".*(Glyph \d+|missing from font|Matplotlib currently does not).*"
         )

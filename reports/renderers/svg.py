@@ -9,7 +9,10 @@ from typing import Final
 
 from matplotlib.figure import Figure
 
-from reports.figures.style import LIGHT, drawing
+from reports import figures
+from reports.edition import Figure as Described
+from reports.figures.style import LIGHT, drawing, fitted, text_width
+from reports.wording import clean
 
 _TOKENS: Final = {value: name for name, value in LIGHT.items()}
 _TAG = re.compile(r"<[^>]+>")
@@ -97,3 +100,81 @@ def _without_idle_groups(text: str) -> str:
         return tag[0]
 
     return _TAG.sub(group, text)
+
+
+def alone(figure: Described) -> bytes:
+    """A figure as an SVG file that stands alone: its title, unit and source drawn in, on paper, in light colours."""
+    drawn = figures.draw(figure.name, figure.drawing)
+    return standing(drawn, figure.title, figure.subtitle, figure.source, "svg")
+
+
+def standing(figure: Figure, title: str, subtitle: str, source: str, form: str, scale: float = 2.0) -> bytes:
+    """A drawing with its words around it, as ``svg``, ``png`` or ``pdf``; a PNG has ``scale`` pixels a CSS pixel.
+
+    The same drawing gives the same bytes in each form.
+    """
+    frame(figure, title, subtitle, source)
+    target = io.BytesIO()
+    nothing: dict[str, dict[str, None]] = {
+        "svg": {"Date": None, "Creator": None, "Format": None, "Type": None},
+        "png": {"Software": None},
+        "pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None},
+    }
+    with drawing(standalone=form != "svg"):
+        figure.savefig(target, format=form, dpi=72 * scale if form == "png" else 72, metadata=nothing[form])
+    return target.getvalue()
+
+
+def frame(figure: Figure, title: str, subtitle: str, source: str, margin: float = 18) -> None:
+    """Grow a drawing by its title, subtitle and source, with a margin, on paper."""
+    width, height = figure.get_figwidth() * 72, figure.get_figheight() * 72
+    heading = wrapped(title, width, 17, bold=True)
+    unit = wrapped(subtitle, width, 13)
+    foot = wrapped(source, width, 11)
+    above = 23 * len(heading) + 18 * len(unit) + 16
+    below = 16 * len(foot) + 8
+    whole, tall = width + 2 * margin, height + above + below + 2 * margin
+    for axes in figure.axes:
+        box = axes.get_position()
+        axes.set_position(
+            (
+                (box.x0 * width + margin) / whole,
+                (box.y0 * height + margin + below) / tall,
+                box.width * width / whole,
+                box.height * height / tall,
+            )
+        )
+    figure.set_size_inches(whole / 72, tall / 72)
+    figure.patch.set_facecolor(LIGHT["paper"])
+    with drawing():
+        y = margin
+        for lines, size, step, token, bold in (
+            (heading, 17, 23, "ink", True),
+            (unit, 13, 18, "muted", False),
+            (foot, 11, 16, "muted", False),
+        ):
+            if lines is foot:
+                y = tall - margin - 16 * len(foot)
+            for line in lines:
+                figure.text(
+                    margin / whole,
+                    1 - (y + step * 0.72) / tall,
+                    line,
+                    fontsize=size,
+                    color=LIGHT[token],
+                    fontweight="bold" if bold else "normal",
+                    va="baseline",
+                )
+                y += step
+
+
+def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
+    """The text in lines no wider than ``width`` pixels, broken between words; none for an empty text."""
+    lines: list[str] = []
+    for word in clean(text).split(" "):
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(joined, size, bold) <= width:
+            lines[-1] = joined
+        elif word:
+            lines.append(fitted(word, width, size, bold))
+    return lines

@@ -1,0 +1,122 @@
+"""One format a file, from an edition to bytes; ``write`` puts them on disk whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Literal, get_args
+
+from reports.edition import Edition
+from sources.errors import StoreError, UsageError
+
+Format = Literal["html", "md", "json"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+
+def render(edition: Edition, form: Format) -> bytes:
+    """The edition in one format."""
+    if form == "html":
+        from reports.renderers.html import render as page
+
+        return page(edition)
+    if form == "md":
+        from reports.renderers.markdown import render as markdown
+
+        return markdown(edition)
+    from reports.renderers.data import edition_json
+
+    return edition_json(edition)
+
+
+def write(
+    edition: Edition, out: Path, formats: Sequence[str] = ("html",), *, force: bool = False
+) -> list[Path]:
+    """Write the edition into the directory ``out``: a file a format, and beside them a directory of the same name.
+
+    That directory holds each figure's data as CSV and JSON, its picture where Markdown shows it, and
+    ``manifest.json`` with the hash of each file. Each file is written to a temporary one, synced and renamed; a
+    file that stands there with the same bytes is left alone. Returns the formats' files, then the others.
+
+    Raises UsageError for an unknown format, or where a file with other content stands there and ``force`` is off;
+    nothing is written then. Raises StoreError where the disk refuses.
+    """
+    chosen = _known(formats)
+    files = list(_files(edition, chosen))
+    if not force:
+        for name, content in files:
+            target = out / name
+            if target.exists() and (not target.is_file() or target.read_bytes() != content):
+                raise UsageError(
+                    f"{target} is there already with other content. Add --force to overwrite it, or --out to write "
+                    "elsewhere."
+                )
+    for name, content in files:
+        write_file(out / name, content)
+    return [out / name for name, _ in files]
+
+
+def _known(formats: Sequence[str]) -> list[Format]:
+    chosen: list[Format] = []
+    for given in formats:
+        match = next((f for f in FORMATS if f == given.lower()), None)
+        if match is None:
+            raise UsageError(f"'{given}' is no report format; there are {', '.join(FORMATS)}.")
+        if match not in chosen:
+            chosen.append(match)
+    return chosen
+
+
+def _files(edition: Edition, formats: Sequence[Format]) -> Iterator[tuple[str, bytes]]:
+    from reports.renderers import data
+
+    found = [(f"{edition.stem}.{form}", render(edition, form)) for form in formats]
+    found += [(f"{edition.stem}/{name}", content) for name, content in data.figure_files(edition)]
+    if "md" in formats:
+        from reports.renderers.svg import alone
+
+        found += [(f"{edition.stem}/{f.name}.svg", alone(f)) for f in edition.figures]
+    yield from found
+    yield f"{edition.stem}/manifest.json", data.manifest(edition, found)
+
+
+def write_file(target: Path, content: bytes) -> None:
+    """Replace a file as a whole: temporary file, sync, rename. Raises StoreError where the disk refuses."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_file() and target.read_bytes() == content:
+            return
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:80]}.", dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(0o666 & ~_umask())
+            Path(name).replace(target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        _sync(target.parent)
+    except OSError as error:
+        raise StoreError(
+            f"{target} could not be written: {error.strerror or error}. Free space or choose another directory with "
+            "--out."
+        ) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sync(directory: Path) -> None:
+    if not hasattr(os, "O_DIRECTORY"):  # pragma: no cover - Windows has no handle for a directory
+        return
+    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,142 @@
+"""An edition as Markdown for a repository or a chat. Nothing in its data can become a link, an image or markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reports.edition import Block, Cell, Edition, Facts, Figure, Quote, QuoteGroup, Quotes, Section, Table
+from reports.renderers.escaping import safe_url, without_controls
+from reports.wording import MINUS, clean, signed
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~#$^]")
+_LEADING = re.compile(r"^([-+=])(?=[-+=\s]|$)")
+_NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_STAYS = re.compile(r"[^A-Za-z0-9._~:/?#\[\]@!$&'*+,;=%-]")
+
+
+def render(edition: Edition) -> bytes:
+    """The document, UTF-8, ending in one newline."""
+    return ("\n\n".join(p for p in _parts(edition) if p).rstrip() + "\n").encode("utf-8")
+
+
+def escape(text: str) -> str:
+    """Text that shows as it is: no markup, link, mention or autolink comes of it; one line."""
+    plain = _SPECIAL.sub(r"\\\g<0>", clean(without_controls(text)).replace("&", "&amp;"))
+    plain = plain.replace("://", ":\\/\\/").replace("@", "@\u2060")
+    plain = re.sub(r"(?i)\bwww\.", lambda m: m[0][:-1] + "\\.", plain)
+    plain = re.sub(r"(?i)\bGH-(?=\d)", lambda m: m[0][:-1] + "\\-", plain)
+    plain = _NUMBERED.sub(r"\1\\\2", _LEADING.sub(r"\\\1", plain))
+    return f"\u2068{plain}\u2069" if _RIGHT_TO_LEFT.search(plain) else plain
+
+
+def _parts(edition: Edition) -> Iterator[str]:
+    label = f" · {escape(edition.label)}" if edition.label else ""
+    yield f"**{escape(edition.kicker)}**{label}"
+    yield f"# {escape(edition.title)}"
+    topic = f"**{escape(edition.topic)}**, " if edition.topic else ""
+    facts = escape(edition.facts)
+    yield topic + (facts if topic else facts[:1].upper() + facts[1:])
+    yield "\n".join(
+        f"- **{escape(t.number)}** {escape(t.unit)}: {escape(t.sentence)} {escape(t.evidence)}."
+        for t in edition.takeaways
+    )
+    for section in edition.sections:
+        yield from _section(section, edition.stem)
+
+
+def _section(section: Section, stem: str) -> Iterator[str]:
+    yield f"## {escape(section.heading)}"
+    yield escape(section.note)
+    if section.marks:
+        yield "Words that made the score stand in bold, with their weight in this sentence."
+    for block in section.blocks:
+        yield from _block(block, stem)
+
+
+def _block(block: Block, stem: str) -> Iterator[str]:
+    if isinstance(block, Table):
+        yield _table(block)
+        yield escape(block.note)
+    elif isinstance(block, Figure):
+        yield f"### {escape(block.title)}"
+        yield escape(block.subtitle)
+        yield f"![{escape(block.alt)}]({stem}/{block.name}.svg)"
+        yield f"{escape(block.source)}. Data: [CSV]({stem}/{block.name}.csv), [JSON]({stem}/{block.name}.json)"
+    elif isinstance(block, Quotes):
+        for group in block.groups:
+            yield from _group(group)
+    elif isinstance(block, Facts):
+        yield "\n".join(
+            f"- **{escape(term)}**: {f'`{_code(text)}`' if command else escape(text)}"
+            for term, text, command in block.entries
+        )
+    else:
+        yield escape(block.text)
+
+
+def _code(text: str) -> str:
+    return clean(text).replace("`", "'")
+
+
+def _table(table: Table) -> str:
+    shown = [i for i, c in enumerate(table.columns) if c.kind == "text"]
+    lines = [
+        "| " + " | ".join(escape(table.columns[i].head) for i in shown) + " |",
+        "|" + "|".join(" ---: " if table.columns[i].align == "right" else " --- " for i in shown) + "|",
+    ]
+    for row in table.rows:
+        if len(row.cells) == 1:
+            lines.append(f"| *{escape(row.cells[0].text)}* |" + " |" * (len(shown) - 1))
+        else:
+            lines.append("| " + " | ".join(_cell(row.cells[i], row.strong) for i in shown) + " |")
+    return "\n".join(lines)
+
+
+def _cell(cell: Cell, strong: bool) -> str:
+    mark = {"up": "▲ ", "down": "▼ ", "": ""}[cell.mark]
+    text = mark + escape(cell.text)
+    return f"**{text}**" if strong and cell.text else text
+
+
+def _group(group: QuoteGroup) -> Iterator[str]:
+    arrow = {"up": f" ▲ up {signed(group.change)}", "down": f" ▼ down {signed(group.change)}"}.get(
+        group.signal, ""
+    )
+    yield f"### {escape(group.name)}{arrow}"
+    for quote in group.quotes:
+        yield _quote(quote)
+
+
+def _quote(quote: Quote) -> str:
+    tone = f"tone {signed(quote.tone)}" if quote.scored else "unscored"
+    pieces = []
+    for piece in quote.pieces:
+        lead = " " if piece.text[:1] == " " else ""
+        tail = " " if piece.text[-1:] == " " and piece.text.strip() else ""
+        text = escape(piece.text)
+        if not text:
+            pieces.append(lead)
+        elif piece.kind == "word" and piece.weight is not None:
+            pieces.append(f"{lead}**{text}** ({piece.weight:+.1f}){tail}".replace("(-", f"({MINUS}"))
+        else:
+            pieces.append(f"{lead}{text}{tail}")
+    words = "".join(pieces)
+    words = f"“{words}”" if quote.verbatim else words
+    around = [
+        f"*{escape(quote.before)}*" if quote.before else "",
+        words,
+        f"*{escape(quote.after)}*" if quote.after else "",
+    ]
+    url = safe_url(quote.url)
+    link = f" · [article](<{_address(url)}>)" if url else ""
+    more = f" · in {quote.appearances} articles" if quote.appearances > 1 else ""
+    return (
+        f"> {escape(quote.label)} · {tone}\n>\n> {' '.join(a for a in around if a)}\n>\n"
+        f"> {escape(quote.who)} · {escape(quote.where)} · {escape(quote.day)}{more}{link}"
+    )
+
+
+def _address(url: str) -> str:
+    return _STAYS.sub(lambda m: "".join(f"%{b:02X}" for b in m[0].encode("utf-8")), url)
