@@ -171,7 +171,11 @@ def _unbroken(words: Tokens, first: int, last: int) -> bool:
         gap = words.text[words.ends[number] : words.starts[number + 1]]
         if gap == " ":
             continue
-        if "\n\n" in gap or any(mark in gap for mark in ";!?()\"") or (". " in gap and len(words.forms[number]) > 2):
+        if (
+            "\n\n" in gap
+            or any(mark in gap for mark in ';!?()"')
+            or (". " in gap and len(words.forms[number]) > 2)
+        ):
             return False
     return True
 
@@ -179,7 +183,16 @@ def _unbroken(words: Tokens, first: int, last: int) -> bool:
 def skeleton(name: str) -> str:
     """A spelling in which transcriptions of one name meet: "Zelenskiy", "Zelensky" and "Zelenskyy" are equal."""
     letters = re.sub(r"[^a-z]", "", plain(name).lower())
-    for old, new in (("kh", "h"), ("ph", "f"), ("ou", "u"), ("oo", "u"), ("q", "k"), ("w", "v"), ("dj", "j"), ("ck", "k")):
+    for old, new in (
+        ("kh", "h"),
+        ("ph", "f"),
+        ("ou", "u"),
+        ("oo", "u"),
+        ("q", "k"),
+        ("w", "v"),
+        ("dj", "j"),
+        ("ck", "k"),
+    ):
         letters = letters.replace(old, new)
     letters = re.sub(r"[yj]", "i", letters)
     letters = re.sub(r"(.)\1+", r"\1", letters)
@@ -191,4 +204,6 @@ def nearest(text: str, names: Sequence[str], limit: int = 3) -> list[str]:
     import difflib
 
     folded = {name.lower(): name for name in names}
-    return [folded[name] for name in difflib.get_close_matches(text.lower(), list(folded), n=limit, cutoff=0.6)]
+    return [
+        folded[name] for name in difflib.get_close_matches(text.lower(), list(folded), n=limit, cutoff=0.6)
+    ]

@@ -83,7 +83,9 @@ class PeopleIndex:
 
     def holders(self, kind: str, country: str, on: str | None) -> list[Term]:
         """See ``Registry.holders``."""
-        found = _ordered((rows.term(self._table[number]) for number in self._offices.get((kind, country), ())), on)
+        found = _ordered(
+            (rows.term(self._table[number]) for number in self._offices.get((kind, country), ())), on
+        )
         return [term for term in found if holds(term, on)] if on else found
 
 
@@ -95,9 +97,19 @@ def _same_person(given: list[str], known: list[str], exact: bool) -> bool:
         return True
 
     def like(one: str, other: str) -> bool:
-        if one == other or (len(one) == 1 and other.startswith(one)) or (len(other) == 1 and one.startswith(other)):
+        if (
+            one == other
+            or (len(one) == 1 and other.startswith(one))
+            or (len(other) == 1 and one.startswith(other))
+        ):
             return True
-        if exact and len(one) > 3 and len(other) > 3 and one[:3] == other[:3] and skeleton(one) == skeleton(other):
+        if (
+            exact
+            and len(one) > 3
+            and len(other) > 3
+            and one[:3] == other[:3]
+            and skeleton(one) == skeleton(other)
+        ):
             return True
         return not exact and skeleton(one) == skeleton(other)
 
@@ -135,4 +147,6 @@ def _distance(term: Term, on: str) -> int:
 def _ordered(terms: Iterable[Term], on: str | None) -> list[Term]:
     if on is None:
         return sorted(terms, key=lambda term: (term.until or "9999", term.since or ""), reverse=True)
-    return sorted(terms, key=lambda term: (_distance(term, on), -int((term.since or "0")[:4]), term.name, term.office))
+    return sorted(
+        terms, key=lambda term: (_distance(term, on), -int((term.since or "0")[:4]), term.name, term.office)
+    )

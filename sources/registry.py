@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from sources import rows
 from sources.domains import address_country, hosts, registered_domain
-from sources.names import Hit, NameIndex, Tokens, nearest, plain, tokens
+from sources.names import Hit, NameIndex, Tokens, nearest, tokens
 from sources.people import PeopleIndex
 from sources.rows import Country, Institution, Office, Organisation, Outlet, RegistryError, RowKind, Term
 
@@ -63,7 +63,9 @@ class Registry:
 
     def codes(self) -> list[str]:
         """Every code a reaction's country can be, sorted: countries, and organisations that count for themselves."""
-        return sorted([*self._countries, *(row[0] for row in self._organisations.values() if row[3] == row[0])])
+        return sorted(
+            [*self._countries, *(row[0] for row in self._organisations.values() if row[3] == row[0])]
+        )
 
     def country(self, text: str) -> Country | None:
         """The country or organisation a user means by a code, name or adjective, in any case; None where unsure."""
@@ -75,7 +77,21 @@ class Registry:
             return rows.country(self._countries[code])
         row = self._organisations[code]
         return Country(
-            code, code, row[1], row[1], row[1], rows.parts(row[7]), (), row[5], (), "", "", (), False, row[9], row[10]
+            code,
+            code,
+            row[1],
+            row[1],
+            row[1],
+            rows.parts(row[7]),
+            (),
+            row[5],
+            (),
+            "",
+            "",
+            (),
+            False,
+            row[9],
+            row[10],
         )
 
     def country_name(self, code: str) -> str:
@@ -87,6 +103,10 @@ class Registry:
             return row[2]
         row = self._organisations.get(code)
         return row[1] if row else code
+
+    def is_state(self, code: str) -> bool:
+        """Whether a code is a country's, and not an organisation's."""
+        return code in self._countries
 
     def adjective(self, code: str) -> str:
         """The adjective of a country ("Chinese"), for an organisation its name."""
@@ -137,23 +157,18 @@ class Registry:
         return index
 
     @cached_property
-    def offices(self) -> NameIndex[Office]:
-        """Every title, in any case, and the office it stands for."""
-        return NameIndex(
-            (
-                (title, Office(row[0], row[1], row[2], row[3]))
-                for row in self._tables["offices"]
-                for title in rows.parts(row[4])
-            ),
-            fold_case=True,
-        )
+    def nouns(self) -> NameIndex[Office | str]:
+        """Every title and every noun of a kind of institution, in any case: the office it stands for, or the kind."""
+        return NameIndex(self._all_nouns(), fold_case=True)
 
-    @cached_property
-    def kinds(self) -> NameIndex[str]:
-        """Every noun of a kind of institution, in any case ("foreign ministry"), and the kind."""
-        return NameIndex(
-            ((noun, row[0]) for row in self._tables["kinds"] for noun in rows.parts(row[2])), fold_case=True
-        )
+    def _all_nouns(self) -> Iterator[tuple[str, Office | str]]:
+        for row in self._tables["kinds"]:
+            for noun in rows.parts(row[2]):
+                yield noun, row[0]
+        for row in self._tables["offices"]:
+            office = Office(row[0], row[1], row[2], row[3])
+            for title in rows.parts(row[4]):
+                yield title, office
 
     def _all_names(self) -> Iterator[tuple[str, Bearer]]:
         for kind in ("countries", "organisations", "institutions", "outlets"):
@@ -196,13 +211,17 @@ class Registry:
         Leader", "Security Council", "justice ministry"): what a lexicon of tone must not score.
         """
         words = tokens(text)
-        found = [(hit.first, hit.last) for hit in self.find(words) if any(b.sure or b.kind != "outlet" for b in hit.bearers)]
-        found += [
-            (office.first, office.last)
-            for office in self.offices.find(words)
-            if office.last - office.first > 1 and office.bearers[0].voice == "official"
+        found = [
+            (hit.first, hit.last)
+            for hit in self.find(words)
+            if any(b.sure or b.kind != "outlet" for b in hit.bearers)
         ]
-        found += [(kind.first, kind.last) for kind in self.kinds.find(words) if kind.last - kind.first > 1]
+        found += [
+            (noun.first, noun.last)
+            for noun in self.nouns.find(words)
+            if noun.last - noun.first > 1
+            and any(isinstance(b, str) or b.voice == "official" for b in noun.bearers)
+        ]
         spans: list[tuple[int, int]] = []
         for first, last in sorted(found):
             start, end = words.starts[first], words.ends[last - 1]
@@ -288,7 +307,9 @@ class Registry:
         domain = registered_domain(url) if url else None
         if not domain:
             return None
-        return Outlet(domain, name or domain, address_country(domain, self._by_alpha2), "website", basis="address")
+        return Outlet(
+            domain, name or domain, address_country(domain, self._by_alpha2), "website", basis="address"
+        )
 
     def outlet_row(self, outlet_id: str) -> Outlet | None:
         """The outlet of an id, or None."""

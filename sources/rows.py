@@ -41,7 +41,17 @@ COLUMNS: dict[RowKind, tuple[str, ...]] = {
     "kinds": ("kind", "label", "nouns"),
     "offices": ("office", "institution_kind", "voice", "gender", "titles"),
 }  # fmt: skip
-OPTIONAL = {"source", "checked", "ambiguous", "aliases", "to_inferred", "languages", "feeds", "subregion", "region"}
+OPTIONAL = {
+    "source",
+    "checked",
+    "ambiguous",
+    "aliases",
+    "to_inferred",
+    "languages",
+    "feeds",
+    "subregion",
+    "region",
+}
 DATA = Path(__file__).parent / "data"
 DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
@@ -212,7 +222,9 @@ def _order(header: list[str], kind: RowKind, where: str) -> list[int | None]:
         )
     missing = [name for name in COLUMNS[kind] if name not in header and name not in OPTIONAL]
     if missing:
-        raise RegistryError(f"{where}:1: no column {missing[0]!r}. Add it; its cells may be empty where not known.")
+        raise RegistryError(
+            f"{where}:1: no column {missing[0]!r}. Add it; its cells may be empty where not known."
+        )
     return [header.index(name) if name in header else None for name in COLUMNS[kind]]
 
 
@@ -261,5 +273,15 @@ def outlet(row: list[str]) -> Outlet:
 def term(row: list[str]) -> Term:
     """The term of office of a row of cells."""
     return Term(
-        row[0], row[1], row[2], row[3], row[4], row[5] or None, row[6] or None, row[7], parts(row[8]), row[9], row[10]
+        row[0],
+        row[1],
+        row[2],
+        row[3],
+        row[4],
+        row[5] or None,
+        row[6] or None,
+        row[7],
+        parts(row[8]),
+        row[9],
+        row[10],
     )

@@ -1,0 +1,332 @@
+"""From what is said of a speaker to the source: institution, country, voice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sources.registry import Bearer, Registry
+from sources.rows import Term
+from tracker.cast import Scene
+from tracker.descriptions import Description, Item
+from tracker.model import Voice
+
+_VOICES: dict[str, Voice] = {
+    "armed-group": "non-state", "political-movement": "non-state", "party": "opposition", "company": "company",
+    "bank": "official", "think-tank": "expert", "university": "expert", "ngo": "public", "humanitarian": "public",
+    "sports": "public", "media": "media", "state-media": "media", "religious": "public",
+}  # fmt: skip
+_OWN = ("", "of", "from", "for", "at", "with", "under", "by", "as")
+_ADVERSE = ("to", "on", "against", "about", "over", "toward", "towards", "between")
+_LOCAL = ("in", "near")
+# Offices whose holders speak for the place they are in, and not for a state they belong to elsewhere.
+_LOCATED = (
+    "expert",
+    "public",
+    "company",
+    "activist",
+    "sub-national",
+    "police",
+    "judicial",
+    "head",
+    "party",
+    "media",
+    "rebel",
+)
+PERSONAL = ("expert", "public", "activist", "company")
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """Whose words they are: any part may be unknown. ``why`` are the steps, for people."""
+
+    source: str | None = None
+    source_id: str | None = None
+    source_kind: str | None = None
+    voice: Voice | None = None
+    country: str | None = None
+    role: str | None = None
+    office: str | None = None
+    former: bool = False
+    why: tuple[str, ...] = ()
+
+    def because(self, *steps: str) -> Affiliation:
+        """The same with further steps."""
+        return replace(self, why=(*self.why, *steps))
+
+
+def body_of(registry: Registry, bearer: Bearer) -> Affiliation:
+    """The affiliation of a registered institution, organisation or outlet."""
+    if bearer.kind == "institution":
+        row = registry.institution_row(bearer.id)
+        return Affiliation(row.name, row.id, row.kind, _VOICES.get(row.kind, "official"), row.country)
+    if bearer.kind == "organisation":
+        body = registry.organisation_row(bearer.id)
+        return Affiliation(body.name, body.code, body.kind, _VOICES.get(body.kind, "official"), body.country)
+    outlet = registry.outlet_row(bearer.id)
+    assert outlet is not None
+    return Affiliation(outlet.name, outlet.id, outlet.kind, "media", outlet.country)
+
+
+def institution(registry: Registry, kind: str, country: str) -> Affiliation:
+    """The institution of a kind in a country; for an organisation's code the organisation itself."""
+    organisation = registry.organisation(country) if not registry.is_state(country) else None
+    if organisation:
+        return Affiliation(organisation.name, organisation.code, organisation.kind, "official", country)
+    row_id, name = registry.institution_name(kind, country)
+    return Affiliation(name, row_id, kind, _VOICES.get(kind, "official"), country)
+
+
+def places(scene: Scene, description: Description, located: bool) -> tuple[str, ...]:
+    """The codes of the countries a description is of, best evidence first: one, or several for a joint statement."""
+    own = [item for item in description.of("place") if item.prep in _OWN]
+    if not own and located:
+        own = [item for item in description.of("place") if item.prep in _LOCAL]
+    if not own:
+        return ()
+    direct = [item for item in own if item.prep == ""]
+    chosen = direct or own
+    if len(chosen) > 1 and _listed(scene, chosen):
+        return tuple(dict.fromkeys(code for item in chosen for code in item.countries))
+    if description.name:
+        before = [item for item in chosen if item.last <= description.name[0]]
+        after = [item for item in chosen if item.first >= description.name[1]]
+        return (before[-1] if before else after[0]).countries
+    office = description.office
+    if office:
+        before = [item for item in chosen if item.last <= office.first]
+        if before:
+            return before[-1].countries
+    return chosen[0].countries
+
+
+def _listed(scene: Scene, items: list[Item]) -> bool:
+    """Whether the places stand in one list: "Britain, France and Germany"."""
+    for one, other in zip(items, items[1:], strict=False):
+        if one.possessive or other.first - one.last > 2:
+            return False
+        between = scene.words.forms[one.last : other.first]
+        gap = scene.gap(one.last - 1)
+        if not ("and" in [form.lower() for form in between] or "," in gap):
+            return False
+    return True
+
+
+def affiliation(scene: Scene, description: Description, country: str | None = None) -> Affiliation:
+    """What a description alone says; ``country`` where it is known from elsewhere."""
+    registry = scene.registry
+    office = description.office
+    kinds = [item for item in description.of("kind") if item.prep in (*_OWN, "in")]
+    name = office.office.office if office and office.office else None
+    role = role_of(scene, description)
+    located = name in _LOCATED or (not office and not kinds)
+    codes = places(scene, description, located)
+    code = "/".join(codes) or country
+    former = description.former
+    steps = []
+    if codes:
+        place = description.of("place")[0]
+        steps.append(f"“{scene.say(place.first, place.last)}” is {code}")
+
+    found = Affiliation(role=role, office=name, former=former)
+    bodies = [item for item in description.of("body") if item.prep in _OWN]
+    outlets = [item for item in description.of("outlet") if item.prep in (*_OWN, "in")]
+    body = _nearest(description, bodies)
+    if body and body.bearer and not (kinds and codes and _after(kinds, body)):
+        whose = body_of(registry, body.bearer)
+        if not whose.country and len(codes) == 1:
+            whose = replace(whose, country=code)
+        steps = [f"“{scene.say(body.first, body.last)}” is {whose.source} ({whose.country or 'no country'})"]
+        return _voiced(replace(whose, role=role, office=name, former=former, why=tuple(steps)), name, former)
+    if outlets and (name in (None, "media", "head", "public", "expert") or not codes):
+        item = _nearest(description, outlets) or outlets[0]
+        assert item.bearer is not None
+        whose = body_of(registry, item.bearer)
+        steps = [f"“{scene.say(item.first, item.last)}” is the outlet {whose.source} ({whose.country})"]
+        return replace(whose, role=role, office=name, former=former, why=tuple(steps))
+    group = _affiliated_run(scene, description)
+    if len(codes) > 1:
+        names = [institution(registry, _kind(office, kinds), each).source or each for each in codes]
+        return Affiliation(
+            " and ".join(names), None, "government", "official", code, role, name, former, tuple(steps)
+        )
+    if kinds and code:
+        kind = kinds[-1].noun or "government"
+        whose = institution(registry, kind, code)
+        steps.append(f"its {registry.labels.get(kind, kind)}: {whose.source}")
+        return _voiced(replace(whose, role=role, office=name, former=former, why=tuple(steps)), name, former)
+    if group and name not in (
+        "head-of-state",
+        "head-of-government",
+        "foreign-minister",
+        "defence-minister",
+        "monarch",
+    ):
+        text = group_name(scene, description, group)
+        voice = _group_voice(name, text)
+        steps.append(f"speaks for “{text}”, which is not in the registry")
+        return Affiliation(text, None, None, voice, code, role, name, former, tuple(steps))
+    if office and office.office and code:
+        kind = office.office.institution_kind
+        if name in ("head", "spokesperson", "spokesperson-m", "spokesperson-f"):
+            kind = "government"
+        if name == "head" and scene.words.forms[office.first].lower() in ("president", "leader"):
+            kind = (
+                "head-of-state-office"
+                if scene.words.forms[office.first].lower() == "president"
+                else "government"
+            )
+        if kind and kind not in ("party", "company"):
+            whose = institution(registry, kind, code)
+            steps.append(f"“{scene.say(office.first, office.last)}” speaks for the {whose.source}")
+            found = replace(whose, role=role, office=name, former=former, why=tuple(steps))
+        else:
+            found = Affiliation(None, None, None, None, code, role, name, former, tuple(steps))
+        return _voiced(found, name, former)
+    if office and office.office:
+        return _voiced(replace(found, why=tuple(steps)), name, former)
+    if code and codes:
+        if description.name is None:
+            whose = institution(registry, "government", code)
+            return replace(
+                whose, role=role, office=name, former=former, why=(*steps, f"its government: {whose.source}")
+            )
+        return replace(found, country=code, why=tuple(steps))
+    return replace(found, why=tuple(steps))
+
+
+def _kind(office: Item | None, kinds: list[Item]) -> str:
+    if kinds:
+        return kinds[-1].noun or "government"
+    if office and office.office and office.office.institution_kind not in ("", "party", "company"):
+        return office.office.institution_kind
+    return "government"
+
+
+def _after(kinds: list[Item], body: Item) -> bool:
+    return (
+        any(item.first >= body.last and item.prep == "" for item in kinds)
+        and not body.possessive
+        and body.kind != "body"
+    )
+
+
+def _nearest(description: Description, items: list[Item]) -> Item | None:
+    """The body a title is of: the last before the title or name, else the first after."""
+    if not items:
+        return None
+    office = description.office
+    edge = office.first if office else (description.name[0] if description.name else description.last)
+    before = [item for item in items if item.last <= edge]
+    return before[-1] if before else items[0]
+
+
+def _affiliated_run(scene: Scene, description: Description) -> Item | None:
+    """The name of an unregistered body: right before a title, or after "of", "at", "for", "from", "with"."""
+    nouns = {item.first: item for item in description.items if item.kind in ("office", "kind")}
+    found = None
+    for item in description.of("run"):
+        if item.run is None:
+            continue
+        if item.last in nouns and scene.gap(item.last - 1) == " ":
+            return item
+        if (
+            item.prep in ("of", "at", "for", "from", "with")
+            and (item.run.organisation or item.last - item.first > 0)
+        ) or (item.run.organisation and item.prep == ""):
+            found = found or item
+    return found
+
+
+def group_name(scene: Scene, description: Description, item: Item) -> str:
+    """The body's own name, with the nationality that stands right before it."""
+    first = item.first
+    for place in description.of("place"):
+        if place.last == item.first and not place.possessive and scene.gap(place.last - 1) == " ":
+            first = place.first
+    return scene.say(first, item.last)
+
+
+def _group_voice(office: str | None, text: str) -> Voice | None:
+    words = set(text.lower().split())
+    if office == "company" or words & {
+        "inc",
+        "corp",
+        "ltd",
+        "airlines",
+        "holdings",
+        "group",
+        "bank",
+        "motors",
+    }:
+        return "company"
+    if office == "expert" or words & {
+        "university",
+        "institute",
+        "school",
+        "college",
+        "centre",
+        "center",
+        "think",
+    }:
+        return "expert"
+    if office in ("activist", "public"):
+        return "public"
+    if office == "opposition":
+        return "opposition"
+    if office == "rebel":
+        return "non-state"
+    if office == "media":
+        return "media"
+    return "official" if office in ("judicial", "police", "sub-national", "military", "lawmaker") else None
+
+
+def _voiced(found: Affiliation, office: str | None, former: bool) -> Affiliation:
+    """The voice that a title gives, over that of the institution."""
+    if former and found.voice == "official":
+        return replace(found, voice="expert")
+    if office in ("opposition",):
+        return replace(found, voice="opposition")
+    if office == "rebel":
+        return replace(found, voice="non-state")
+    if found.voice is None:
+        if office in ("expert",):
+            return replace(found, voice="expert")
+        if office in ("public", "activist"):
+            return replace(found, voice="public")
+        if office == "company":
+            return replace(found, voice="company")
+        if office == "media":
+            return replace(found, voice="media")
+        if office in ("sub-national", "judicial", "police", "lawmaker", "military"):
+            return replace(found, voice="official")
+    return found
+
+
+def of_term(registry: Registry, term: Term) -> Affiliation:
+    """The affiliation that an office of the registry gives."""
+    row = registry.institution(term.institution)
+    if row:
+        found = Affiliation(row.name, row.id, row.kind, "official", row.country)
+    else:
+        body = registry.organisation(term.institution)
+        if body:
+            found = Affiliation(
+                body.name, body.code, body.kind, _VOICES.get(body.kind, "official"), body.country
+            )
+        else:
+            found = Affiliation(country=term.country)
+    return replace(found, role=term.office, office=term.kind)
+
+
+def role_of(scene: Scene, description: Description) -> str | None:
+    """The office as a reader would write it: the article's title in small letters."""
+    office = description.office
+    if office is None:
+        return None
+    first = office.first
+    for item in description.items:
+        if item.kind == "kind" and item.last == office.first:
+            first = item.first
+    words = scene.say(first, office.last)
+    role = words if words.isupper() and len(words) < 5 else words.lower()
+    return f"former {role}" if description.former else role

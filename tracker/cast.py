@@ -1,0 +1,658 @@
+"""Who and what is named in an article: registered names, titles and kinds of institution, and names not registered.
+
+Everything is found in one pass over the words and kept by the number of its first word.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sources.article import Article
+from sources.names import Hit, Tokens, tokens
+from sources.registry import Bearer, Registry
+from sources.rows import Office
+from tracker.model import Attribution, Span
+from tracker.text import sentences
+
+HONORIFICS = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "sir": "m", "lord": "m", "lady": "f", "dame": "f", "dr": "",
+              "prof": "", "mx": "", "madam": "f", "sheikh": "m", "ayatollah": "m", "rev": "", "hon": ""}  # fmt: skip
+PARTICLES = frozenset(
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "di",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "bin",
+        "ibn",
+        "ben",
+        "bint",
+        "al",
+        "el",
+        "ul",
+        "ur",
+        "af",
+        "zu",
+        "y",
+        "e",
+    ]
+)
+# Words that open sentences or stand in capitals without naming anybody.
+COMMON = frozenset(
+    [
+        "a",
+        "about",
+        "above",
+        "according",
+        "added",
+        "after",
+        "again",
+        "against",
+        "all",
+        "also",
+        "although",
+        "amid",
+        "among",
+        "an",
+        "and",
+        "another",
+        "any",
+        "anyone",
+        "are",
+        "as",
+        "asked",
+        "at",
+        "back",
+        "because",
+        "before",
+        "being",
+        "between",
+        "both",
+        "but",
+        "by",
+        "call",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "during",
+        "each",
+        "earlier",
+        "either",
+        "even",
+        "every",
+        "everyone",
+        "few",
+        "first",
+        "following",
+        "for",
+        "former",
+        "four",
+        "from",
+        "further",
+        "given",
+        "had",
+        "has",
+        "have",
+        "he",
+        "her",
+        "here",
+        "him",
+        "his",
+        "how",
+        "however",
+        "i",
+        "if",
+        "in",
+        "indeed",
+        "instead",
+        "into",
+        "is",
+        "it",
+        "its",
+        "it's",
+        "just",
+        "last",
+        "late",
+        "later",
+        "least",
+        "less",
+        "let",
+        "like",
+        "many",
+        "may",
+        "maybe",
+        "me",
+        "meanwhile",
+        "might",
+        "more",
+        "moreover",
+        "most",
+        "much",
+        "must",
+        "my",
+        "nearly",
+        "neither",
+        "never",
+        "new",
+        "next",
+        "no",
+        "nobody",
+        "none",
+        "nor",
+        "not",
+        "nothing",
+        "now",
+        "of",
+        "off",
+        "on",
+        "once",
+        "one",
+        "only",
+        "or",
+        "other",
+        "others",
+        "our",
+        "out",
+        "over",
+        "people",
+        "perhaps",
+        "please",
+        "put",
+        "rather",
+        "read",
+        "recently",
+        "second",
+        "see",
+        "several",
+        "shall",
+        "she",
+        "should",
+        "since",
+        "so",
+        "some",
+        "someone",
+        "soon",
+        "speaking",
+        "still",
+        "such",
+        "take",
+        "than",
+        "thank",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "therefore",
+        "these",
+        "they",
+        "thing",
+        "things",
+        "this",
+        "those",
+        "though",
+        "three",
+        "through",
+        "thus",
+        "to",
+        "today",
+        "together",
+        "tomorrow",
+        "too",
+        "two",
+        "under",
+        "unlike",
+        "until",
+        "up",
+        "upon",
+        "us",
+        "very",
+        "was",
+        "we",
+        "well",
+        "were",
+        "what",
+        "when",
+        "where",
+        "whether",
+        "which",
+        "while",
+        "who",
+        "whom",
+        "whose",
+        "why",
+        "will",
+        "with",
+        "within",
+        "without",
+        "would",
+        "yes",
+        "yet",
+        "yesterday",
+        "you",
+        "your",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "gmt",
+        "est",
+        "photo",
+        "video",
+        "read",
+        "image",
+        "caption",
+        "advertisement",
+        "q",
+        "a",
+        "editing",
+        "reporting",
+        "writing",
+        "additional",
+        "updated",
+        "asia",
+        "europe",
+        "africa",
+        "americas",
+        "western",
+        "west",
+        "eastern",
+        "east",
+        "northern",
+        "southern",
+        "central",
+        "european",
+        "asian",
+        "african",
+        "arab",
+        "islamic",
+        "muslim",
+        "christian",
+        "jewish",
+        "ok",
+    ]
+)
+# The capital words in a name that make it an organisation and no person.
+ORGANISATION_WORDS = frozenset(
+    [
+        "academy",
+        "administration",
+        "agency",
+        "airlines",
+        "airways",
+        "alliance",
+        "army",
+        "assembly",
+        "associates",
+        "association",
+        "authority",
+        "bank",
+        "board",
+        "bureau",
+        "business",
+        "center",
+        "centre",
+        "chamber",
+        "church",
+        "club",
+        "coalition",
+        "college",
+        "command",
+        "commission",
+        "committee",
+        "company",
+        "confederation",
+        "congress",
+        "consortium",
+        "cooperative",
+        "corp",
+        "corporation",
+        "council",
+        "court",
+        "department",
+        "directorate",
+        "enterprise",
+        "enterprises",
+        "exchange",
+        "federation",
+        "firm",
+        "force",
+        "forces",
+        "forum",
+        "foundation",
+        "front",
+        "fund",
+        "group",
+        "guard",
+        "holdings",
+        "hospital",
+        "hotel",
+        "inc",
+        "industries",
+        "initiative",
+        "institute",
+        "institution",
+        "international",
+        "investigation",
+        "journal",
+        "labs",
+        "laboratory",
+        "league",
+        "limited",
+        "llc",
+        "llp",
+        "ltd",
+        "media",
+        "mission",
+        "monitor",
+        "movement",
+        "museum",
+        "network",
+        "news",
+        "newspaper",
+        "observatory",
+        "office",
+        "organisation",
+        "organization",
+        "parliament",
+        "party",
+        "partners",
+        "partnership",
+        "plc",
+        "post",
+        "press",
+        "project",
+        "radio",
+        "research",
+        "school",
+        "secretariat",
+        "securities",
+        "service",
+        "services",
+        "society",
+        "station",
+        "studies",
+        "study",
+        "support",
+        "systems",
+        "technologies",
+        "television",
+        "think",
+        "times",
+        "tribunal",
+        "trust",
+        "tv",
+        "union",
+        "university",
+        "watch",
+        "weekly",
+        "party's",
+        "daily",
+        "college",
+        "institute",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A name in capitals that the registry does not have: the words from ``first`` up to and without ``last``."""
+
+    first: int
+    last: int
+    organisation: bool
+
+
+@dataclass
+class Scene:
+    """An article with all that is named in it; built once, read by resolution and coreference."""
+
+    article: Article
+    registry: Registry
+    words: Tokens
+    contents: tuple[Span, ...]
+    hits: list[Hit[Bearer]] = field(default_factory=list)
+    nouns: list[Hit[Office | str]] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    hit_at: dict[int, Hit[Bearer]] = field(default_factory=dict)
+    noun_at: dict[int, Hit[Office | str]] = field(default_factory=dict)
+    run_at: dict[int, Run] = field(default_factory=dict)
+    sentences: list[Span] = field(default_factory=list)
+    named: Counter[str] = field(default_factory=Counter)
+    date: str | None = None
+    families: dict[str, list[Run]] = field(default_factory=dict)
+    _content_starts: list[int] = field(default_factory=list)
+
+    def word_at(self, offset: int) -> int:
+        """The number of the first word that ends after the offset."""
+        return bisect_right(self.words.ends, offset)
+
+    def covered(self, span: Span) -> tuple[int, int]:
+        """The words of a span, as the first and the one after the last."""
+        return self.word_at(span.start), bisect_left(self.words.starts, span.end)
+
+    def span(self, first: int, last: int) -> Span:
+        """The span of words."""
+        return Span(self.words.starts[first], self.words.ends[last - 1])
+
+    def say(self, first: int, last: int) -> str:
+        """The article's own words from ``first`` up to and without ``last``, on one line."""
+        return " ".join(self.article.text[self.words.starts[first] : self.words.ends[last - 1]].split())
+
+    def gap(self, number: int) -> str:
+        """What stands between a word and the next, a possessive left out."""
+        words = self.words
+        if number < 0 or number + 1 >= len(words):
+            return ".\n\n"
+        between = words.text[words.ends[number] : words.starts[number + 1]]
+        if number in words.possessive and between[:1] == "'":
+            between = between[2:] if between[1:2] in "sS" else between[1:]
+        return between
+
+    def sentence(self, offset: int) -> int:
+        """The number of the sentence an offset lies in, or of the last before it."""
+        return max(0, bisect_right(self.sentences, (offset, len(self.words.text) + 1)) - 1)
+
+    def in_content(self, offset: int) -> bool:
+        """Whether the offset lies within somebody's quoted or reported words."""
+        at = bisect_right(self._content_starts, offset) - 1
+        # Contents can nest, so look at a few that begin before.
+        return any(
+            self.contents[n].start <= offset < self.contents[n].end for n in range(max(0, at - 3), at + 1)
+        )
+
+    def sure_country(self, hit: Hit[Bearer]) -> Bearer | None:
+        """The one country a registered name stands for in this article, or None where it may be several."""
+        places = [bearer for bearer in hit.bearers if bearer.kind in ("country", "people", "capital")]
+        if not places:
+            return None
+        ids = {bearer.id for bearer in places}
+        form = self.words.forms[hit.first]
+        if len(ids) == 1:
+            bearer = places[0]
+            if not bearer.sure and hit.last - hit.first == 1 and form in _DIRECTIONS:
+                return (
+                    bearer
+                    if self.named[bearer.id] and self.words.forms[hit.first - 1].lower() == "the"
+                    else None
+                )
+            return bearer
+        ranked = sorted(ids, key=lambda code: -self.named[code])
+        if self.named[ranked[0]] > self.named[ranked[1]]:
+            return next(bearer for bearer in places if bearer.id == ranked[0])
+        return None
+
+    @cached_property
+    def publisher(self) -> str | None:
+        """The registry's id of the outlet that publishes the article."""
+        outlet = self.registry.outlet(self.article.outlet, self.article.url)
+        return outlet.id if outlet else None
+
+
+_DIRECTIONS = {"North", "South", "Kingdom", "Emirates", "mainland", "States"}
+
+
+def scene(article: Article, attributions: Sequence[Attribution], registry: Registry) -> Scene:
+    """Read the article's words for all that is named in it."""
+    words = tokens(article.text)
+    contents = tuple(sorted(span for attribution in attributions for span in attribution.quotation.spans))
+    found = Scene(article, registry, words, contents)
+    found._content_starts = [span.start for span in contents]
+    found.date = article.published[:10] if article.published else None
+    found.sentences = sentences(article.text)
+    found.hits = registry.find(words)
+    found.nouns = registry.nouns.find(words)
+    for hit in found.hits:
+        found.hit_at[hit.first] = hit
+        ids = {b.id for b in hit.bearers if b.kind in ("country", "people", "capital")}
+        if len(ids) == 1 and any(b.sure for b in hit.bearers):
+            found.named[ids.pop()] += 1
+    _find_runs(found)
+    return found
+
+
+def _find_runs(found: Scene) -> None:
+    words = found.words
+    forms = words.forms
+    taken = bytearray(len(forms))
+    for hit in found.hits:
+        if hit.last - hit.first == 1 and _is_first_name(found, hit):
+            del found.hit_at[hit.first]
+            continue
+        for number in range(hit.first, hit.last):
+            taken[number] = 1
+    found.hits = [hit for hit in found.hits if hit.first in found.hit_at]
+    for noun in found.nouns:
+        if any(taken[noun.first : noun.last]):
+            continue
+        if _ends_a_name(found, noun, taken):
+            continue
+        found.noun_at[noun.first] = noun
+        for number in range(noun.first, noun.last):
+            taken[number] = 2
+    lower = {form for form in forms if form.islower()}
+    opening = {found.word_at(sentence.start) for sentence in found.sentences}
+
+    def name_like(number: int) -> bool:
+        form = forms[number]
+        if taken[number] or not form[0].isupper() or form.lower() in HONORIFICS:
+            return False
+        small = form.lower()
+        return small not in COMMON and not (number in opening and small in lower)
+
+    number = 0
+    while number < len(forms):
+        if not name_like(number):
+            number += 1
+            continue
+        last = number + 1
+        while last < len(forms) and last - number < 8:
+            gap = found.gap(last - 1)
+            if (last - 1) in words.possessive or not (
+                gap in (" ", "-", "\n") or (gap == ". " and len(forms[last - 1]) <= 2)
+            ):
+                break
+            if name_like(last):
+                last += 1
+            elif (
+                (
+                    forms[last].lower() in PARTICLES
+                    or (forms[last] == "of" and _institutional(forms[number:last]))
+                )
+                and last + 1 < len(forms)
+                and name_like(last + 1)
+                and found.gap(last) == " "
+            ):
+                last += 2
+            else:
+                break
+        run = Run(number, last, _institutional(forms[number:last]))
+        found.runs.append(run)
+        found.run_at[number] = run
+        if not run.organisation:
+            for key in {forms[last - 1].lower(), forms[number].lower()}:
+                found.families.setdefault(key, []).append(run)
+        number = last
+
+
+def _institutional(forms: Sequence[str]) -> bool:
+    return any(form.lower() in ORGANISATION_WORDS for form in forms)
+
+
+def _is_first_name(found: Scene, hit: Hit[Bearer]) -> bool:
+    """Whether a country's or outlet's name is here the first name of a person: "Israel Katz", "Jordan Bardella"."""
+    forms = found.words.forms
+    after = hit.last
+    if hit.first in found.words.possessive or after >= len(forms) or found.gap(hit.first) != " ":
+        return False
+    form = forms[after]
+    if not form[0].isupper() or form.isupper() or after in found.hit_at or form.lower() in ORGANISATION_WORDS:
+        return False
+    if form.lower() in COMMON or found.registry.nouns.bearers(form):
+        return False
+    if hit.bearers[0].kind in ("people", "institution", "organisation"):
+        return False
+    return bool(found.registry.people(f"{forms[hit.first]} {form}"))
+
+
+def _ends_a_name(found: Scene, noun: Hit[Office | str], taken: bytearray) -> bool:
+    """Whether a title's word is here the end of a name: "Julie Bishop", "National Space Administration"."""
+    forms, first = found.words.forms, noun.first
+    if noun.last - first > 1 or not forms[first][0].isupper() or first == 0 or forms[first].isupper():
+        return False
+    before = forms[first - 1]
+    if (
+        taken[first - 1]
+        or not before[0].isupper()
+        or before.lower() in COMMON
+        or before.lower() in HONORIFICS
+    ):
+        return False
+    if found.gap(first - 1) != " " or (first - 1) in found.words.possessive:
+        return False
+    after = forms[first + 1] if first + 1 < len(forms) and found.gap(first) == " " else ""
+    return not (after[:1].isupper() and after.lower() not in COMMON)

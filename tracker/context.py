@@ -1,0 +1,150 @@
+"""What an article takes for granted: the country a title without one is of, those named together, its own voice."""
+
+from __future__ import annotations
+
+import re
+
+from sources.rows import Office
+from tracker.affiliations import Affiliation, affiliation, body_of, institution
+from tracker.cast import Scene
+from tracker.descriptions import describe
+from tracker.model import Span
+from tracker.persons import Persons
+
+_OURSELVES = re.compile(
+    r"\bwe,? the ((?:leaders|foreign ministers|ministers|governments|members|heads)\b[^,.;\n]{0,80})", re.I
+)
+_DATELINE = re.compile(
+    r"\s*(?:Photo\s+)?([A-Z][A-Z.' /-]{2,40})(?:,[^—–\n]{1,40})?\s*(?:\([A-Za-z. ]+\)\s*)?(?:[-—–:]|(?=[A-Z][a-z]))"
+)
+
+
+class Context:
+    """Read only where a mention does not say its country."""
+
+    def __init__(self, scene: Scene, persons: Persons) -> None:
+        """Nothing is read before it is asked for."""
+        self._scene = scene
+        self._persons = persons
+        self._dateline: str | None = None
+        self._dateline_read = False
+
+    def country_of(self, word: int, office: str | None, kind: str | None) -> tuple[str, str] | None:
+        """The country of a title or kind of institution that stands without one, and why; None where it can be several.
+
+        First the same institution named with its country; then what dateline, sentence and article agree on.
+        """
+        scene = self._scene
+        if kind:
+            named = self._named_kind(kind)
+            if named:
+                return named, "the article names that institution with its country elsewhere"
+        votes: list[str] = []
+        subject = self._subject(word)
+        dateline = self.dateline()
+        main = self._main()
+        if subject and subject in (dateline, main):
+            return (
+                subject,
+                f"the sentence is about {scene.registry.country_name(subject)}, and so is the article",
+            )
+        if dateline and (dateline == main or subject is None):
+            return dateline, f"the article is written from {scene.registry.country_name(dateline)}"
+        if main:
+            votes.append(main)
+        if len(votes) == 1:
+            return votes[0], f"the article is about {scene.registry.country_name(votes[0])}"
+        return None
+
+    def _named_kind(self, kind: str) -> str | None:
+        scene = self._scene
+        codes = set()
+        for noun in scene.nouns:
+            if kind in noun.bearers and noun.first in scene.noun_at:
+                start = noun.first
+                for hit in scene.hits:
+                    if hit.last == noun.first:
+                        start = hit.first
+                if start == noun.first:
+                    continue
+                found = affiliation(scene, describe(scene, start, noun.last))
+                if found.country:
+                    codes.add(found.country)
+        return codes.pop() if len(codes) == 1 else None
+
+    def _subject(self, word: int) -> str | None:
+        """The country named first in the sentence, or in the one before."""
+        scene = self._scene
+        if word >= len(scene.words) or not scene.sentences:
+            return None
+        here = scene.sentence(scene.words.starts[word])
+        first, last = scene.covered(scene.sentences[here])
+        for number in range(first, last):
+            hit = scene.hit_at.get(number)
+            if hit and hit.bearers[0].kind in ("country", "capital"):
+                place = scene.sure_country(hit)
+                if place:
+                    return place.id
+        return None
+
+    def dateline(self) -> str | None:
+        """The country of the dateline ("TOKYO", "BEIRUT/GENEVA —"), or None."""
+        if not self._dateline_read:
+            self._dateline_read = True
+            parts = [part for part in self._scene.article.parts if part.kind == "dateline"]
+            text = self._scene.article.text
+            place = text[parts[0].start : parts[0].end] if parts else ""
+            if not place:
+                match = _DATELINE.match(text[:200])
+                place = match.group(1) if match else ""
+            codes = set()
+            for piece in re.split(r"[/,(]", place):
+                for bearer in self._scene.registry.names.bearers(piece.strip().title()):
+                    if bearer.kind in ("capital", "country"):
+                        codes.add(bearer.id)
+            self._dateline = codes.pop() if len(codes) == 1 else None
+        return self._dateline
+
+    def _main(self) -> str | None:
+        """The country named at least twice as often as any other, or None."""
+        ranked = self._scene.named.most_common(2)
+        if not ranked or ranked[0][1] < 3:
+            return None
+        if len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]:
+            return None
+        return ranked[0][0]
+
+    def several(self, mention: Span | None, count: int | None) -> tuple[str, ...]:
+        """The countries that the sentence before, or the same before the mention, names together."""
+        scene = self._scene
+        if mention is None or not scene.sentences:
+            return ()
+        here = scene.sentence(mention.start)
+        for sentence in range(here, max(-1, here - 3), -1):
+            first, last = scene.covered(scene.sentences[sentence])
+            codes: list[str] = []
+            for number in range(first, last):
+                if scene.words.starts[number] >= mention.start:
+                    break
+                hit = scene.hit_at.get(number)
+                if hit is None:
+                    continue
+                place = scene.sure_country(hit)
+                if place and place.kind != "capital" and place.id not in codes:
+                    codes.append(place.id)
+            if (count and len(codes) >= count) or (count is None and len(codes) >= 2):
+                return tuple(codes[:count] if count else codes[:2])
+        return ()
+
+    def ourselves(self, start: int) -> Affiliation | None:
+        """Whom a document speaks for that says "we, the leaders of ..."."""
+        match = _OURSELVES.search(self._scene.article.text, max(0, start - 200), start + 300)
+        if match is None:
+            return None
+        scene = self._scene
+        first, last = scene.covered(Span(*match.span(1)))
+        found = affiliation(scene, describe(scene, first, last))
+        return found.because("the document speaks for itself: “we”") if found.country else None
+
+
+__all__ = ["Context", "Office", "body_of", "institution"]

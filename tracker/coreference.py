@@ -1,0 +1,167 @@
+"""Which earlier, or later, mention a pronoun or a definite description stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from tracker.cast import Run, Scene
+from tracker.model import Attribution, Resolution, Span
+from tracker.persons import Person, Persons
+
+Pronoun = Literal["m", "f", "it", "they", "we"]
+PRONOUNS: dict[str, Pronoun] = {
+    "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
+    "it": "it", "its": "it", "itself": "it", "they": "they", "them": "they", "their": "they", "both": "they",
+    "i": "we", "we": "we",
+}  # fmt: skip
+_REACH = 8
+_OBLIQUE = frozenset(
+    [
+        "with",
+        "to",
+        "of",
+        "for",
+        "by",
+        "against",
+        "from",
+        "about",
+        "like",
+        "over",
+        "between",
+        "including",
+        "than",
+        "and",
+        "on",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """What a pronoun stands for: an earlier attribution by number, a person, or a named thing in the text."""
+
+    span: Span
+    attribution: int | None = None
+    person: Person | None = None
+    run: Run | None = None
+    first: int | None = None
+    last: int | None = None
+
+
+class Coreference:
+    """Antecedents within one article; earlier attributions are those resolved so far."""
+
+    def __init__(self, scene: Scene, persons: Persons, attributions: Sequence[Attribution]) -> None:
+        """Keep the numbers of the attributions by the sentence their mention stands in."""
+        self._scene = scene
+        self._persons = persons
+        self._attributions = attributions
+        self._by_sentence: dict[int, list[int]] = {}
+        for number, attribution in enumerate(attributions):
+            if attribution.mention:
+                self._by_sentence.setdefault(scene.sentence(attribution.mention.start), []).append(number)
+        self._runs_by_sentence: dict[int, list[Run]] | None = None
+
+    def pronoun(self, number: int, resolved: Sequence[Resolution], kind: Pronoun) -> Antecedent | None:
+        """The antecedent of an attribution's pronoun: the nearest sentence's first that agrees."""
+        mention = self._attributions[number].mention
+        assert mention is not None
+        here = self._scene.sentence(mention.start)
+        for sentence in range(here, max(-1, here - _REACH), -1):
+            found = (
+                self._person_in(sentence, mention.start, number, resolved, kind)
+                if kind in ("m", "f")
+                else self._body_in(sentence, mention.start, number, resolved, kind)
+            )
+            if found:
+                return found
+        return None
+
+    def _said_in(self, sentence: int, before: int, number: int) -> list[int]:
+        said = []
+        for other in self._by_sentence.get(sentence, ()):
+            mention = self._attributions[other].mention
+            if other != number and mention and mention.start < before:
+                said.append(other)
+        return said
+
+    def _person_in(
+        self, sentence: int, before: int, number: int, resolved: Sequence[Resolution], kind: Pronoun
+    ) -> Antecedent | None:
+        for other in reversed(self._said_in(sentence, before, number)):
+            if other >= len(resolved):
+                continue
+            mention = self._attributions[other].mention
+            resolution = resolved[other]
+            if mention and _is_person(resolution) and self._agrees(resolution, kind):
+                return Antecedent(mention, attribution=other)
+        oblique: Antecedent | None = None
+        for run in self._runs(sentence):
+            span = self._scene.span(run.first, run.last)
+            if span.start >= before or run.organisation or self._scene.in_content(span.start):
+                continue
+            person = self._persons.at(run)
+            if person.organisation or (person.gender and person.gender != kind):
+                continue
+            if not (person.titled or (len(person.words) > 1 and self._known(person))):
+                continue
+            found = Antecedent(span, person=person, run=run)
+            preceding = self._scene.words.forms[person.descriptions[0].first - 1].lower() if run.first else ""
+            if run.last - 1 in self._scene.words.possessive or preceding in _OBLIQUE:
+                oblique = oblique or found
+                continue
+            return found
+        return oblique
+
+    def _known(self, person: Person) -> bool:
+        return bool(self._scene.registry.people(person.name, self._scene.date))
+
+    def _agrees(self, resolution: Resolution, kind: Pronoun) -> bool:
+        if resolution.speaker:
+            for person in self._persons.known():
+                if person.name == resolution.speaker and person.gender:
+                    return person.gender == kind
+        return True
+
+    def _body_in(
+        self, sentence: int, before: int, number: int, resolved: Sequence[Resolution], kind: Pronoun
+    ) -> Antecedent | None:
+        scene = self._scene
+        for other in reversed(self._said_in(sentence, before, number)):
+            if other < len(resolved):
+                mention = self._attributions[other].mention
+                resolution = resolved[other]
+                if mention and (not resolution.speaker) and (resolution.source or resolution.country):
+                    if kind == "it" and resolution.country and "/" in resolution.country:
+                        continue
+                    return Antecedent(mention, attribution=other)
+        span = scene.sentences[sentence] if scene.sentences else Span(0, len(scene.words.text))
+        first, last = scene.covered(span)
+        for word in range(first, last):
+            hit = scene.hit_at.get(word)
+            start = scene.words.starts[word]
+            if start >= before:
+                break
+            if hit is None or scene.in_content(start) or hit.last - 1 in scene.words.possessive:
+                continue
+            if hit.bearers[0].kind in ("people", "capital") and hit.bearers[0].kind == "people":
+                continue
+            preceding = scene.words.forms[word - 1].lower() if word > first else ""
+            if preceding in _OBLIQUE or preceding in ("in", "at", "near", "into"):
+                continue
+            return Antecedent(scene.span(hit.first, hit.last), first=hit.first, last=hit.last)
+        return None
+
+    def _runs(self, sentence: int) -> list[Run]:
+        if self._runs_by_sentence is None:
+            self._runs_by_sentence = {}
+            for run in self._scene.runs:
+                at = self._scene.sentence(self._scene.words.starts[run.first])
+                self._runs_by_sentence.setdefault(at, []).append(run)
+        return self._runs_by_sentence.get(sentence, [])
+
+
+def _is_person(resolution: Resolution) -> bool:
+    return bool(resolution.speaker or (resolution.role and resolution.source_kind != "government-body"))

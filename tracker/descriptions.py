@@ -1,0 +1,552 @@
+"""What the words around a name say of whoever bears it: office, institution, country, affiliation.
+
+A description is read from a stretch of words ("the Kremlin's spokesman Dmitry Peskov", ", a senior fellow at the ...
+in Singapore,") without looking anything up but names and titles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from sources.registry import Bearer
+from sources.rows import Office
+from tracker.cast import HONORIFICS, PARTICLES, Run, Scene
+
+ItemKind = Literal["place", "body", "outlet", "office", "kind", "run"]
+_PREPOSITIONS = frozenset(
+    [
+        "of",
+        "to",
+        "in",
+        "at",
+        "for",
+        "from",
+        "with",
+        "on",
+        "against",
+        "by",
+        "near",
+        "about",
+        "towards",
+        "toward",
+        "over",
+        "between",
+        "under",
+    ]
+)
+_OWN = frozenset({"", "of", "from", "for", "at", "with", "under", "by"})
+_DETERMINERS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "its",
+        "his",
+        "her",
+        "their",
+        "this",
+        "that",
+        "our",
+        "my",
+        "some",
+        "several",
+        "many",
+        "two",
+        "three",
+        "one",
+    ]
+)
+_LEFT_STOPS = frozenset(
+    [
+        "said",
+        "says",
+        "say",
+        "saying",
+        "told",
+        "tell",
+        "tells",
+        "told",
+        "asked",
+        "added",
+        "that",
+        "by",
+        "with",
+        "after",
+        "as",
+        "when",
+        "while",
+        "who",
+        "which",
+        "whom",
+        "to",
+        "on",
+        "at",
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "because",
+        "but",
+        "if",
+        "than",
+        "then",
+        "so",
+        "or",
+        "into",
+        "against",
+        "about",
+        "over",
+        "under",
+        "between",
+        "where",
+        "what",
+        "whether",
+        "quoting",
+        "quoted",
+        "citing",
+        "cited",
+        "according",
+        "and",
+        "since",
+        "until",
+        "despite",
+        "during",
+        "before",
+        "amid",
+        "including",
+        "like",
+        "not",
+        "did",
+        "does",
+        "do",
+        "also",
+        "later",
+        "earlier",
+        "meanwhile",
+        "however",
+        "him",
+        "them",
+        "us",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "i",
+        "you",
+        "there",
+        "here",
+        "against",
+    ]
+)
+_RIGHT_STOPS = frozenset(
+    [
+        "said",
+        "says",
+        "say",
+        "saying",
+        "told",
+        "tells",
+        "tell",
+        "added",
+        "adding",
+        "asked",
+        "wrote",
+        "writes",
+        "warned",
+        "warns",
+        "urged",
+        "urges",
+        "called",
+        "calls",
+        "calling",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "is",
+        "was",
+        "were",
+        "are",
+        "be",
+        "been",
+        "did",
+        "does",
+        "do",
+        "insisted",
+        "told",
+        "argued",
+        "stated",
+        "noted",
+        "announced",
+        "claimed",
+        "denied",
+        "described",
+        "accused",
+        "posted",
+        "tweeted",
+        "which",
+        "that",
+        "when",
+        "while",
+        "after",
+        "before",
+        "as",
+        "whose",
+        "because",
+        "although",
+        "but",
+        "so",
+        "he",
+        "she",
+        "they",
+        "it",
+        "during",
+        "since",
+        "vowed",
+        "rejected",
+        "dismissed",
+        "welcomed",
+        "praised",
+        "condemned",
+        "expressed",
+        "voiced",
+        "explained",
+        "declared",
+    ]
+)
+_FORMER = frozenset({"former", "ex", "ousted", "deposed", "retired", "late", "onetime", "then", "outgoing"})
+_GONE = frozenset({"former", "ex", "ousted", "deposed", "retired", "late", "onetime"})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One named thing in a stretch of words; ``prep`` is the preposition it hangs on, "" where on none."""
+
+    kind: ItemKind
+    first: int
+    last: int
+    prep: str
+    possessive: bool
+    bearer: Bearer | None = None
+    office: Office | None = None
+    noun: str | None = None
+    run: Run | None = None
+    countries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a stretch of words says: its items in order, and the person's name among them."""
+
+    first: int
+    last: int
+    items: tuple[Item, ...] = ()
+    name: tuple[int, int] | None = None
+    honorific: str | None = None
+    former: bool = False
+    definite: bool = False
+    indefinite: bool = False
+    plural: bool = False
+    bodies: tuple[Item, ...] = field(default=())
+
+    def of(self, kind: ItemKind) -> list[Item]:
+        """Its items of one kind, in order."""
+        return [item for item in self.items if item.kind == kind]
+
+    @property
+    def office(self) -> Item | None:
+        """The title that says most: the last of those before the name or first preposition."""
+        titles = [item for item in self.items if item.kind == "office" and item.prep in ("", "of", "as")]
+        if not titles:
+            return None
+        for item in titles:
+            if item.office and item.office.office not in ("head", "official", "minister", "public"):
+                return item
+        return titles[0]
+
+
+def describe(scene: Scene, first: int, last: int, name: tuple[int, int] | None = None) -> Description:
+    """Read the words from ``first`` up to and without ``last``; ``name`` is the person they are about, if known."""
+    words = scene.words
+    forms = words.forms
+    items: list[Item] = []
+    prep = ""
+    honorific = None
+    former = definite = indefinite = False
+    number = first
+    while number < last:
+        form = forms[number]
+        small = form.lower()
+        if name and name[0] <= number < name[1]:
+            number = name[1]
+            prep = ""
+            continue
+        hit = scene.hit_at.get(number)
+        noun = scene.noun_at.get(number)
+        run = scene.run_at.get(number)
+        if hit and hit.last <= last and not (noun and noun.last > hit.last):
+            item = _named(scene, hit, prep)
+            if item:
+                items.append(item)
+            if number in words.possessive or hit.last - 1 in words.possessive or forms[number] != "":
+                prep = "" if hit.last - 1 in words.possessive else prep
+            number = hit.last
+        elif noun and noun.last <= last:
+            bearer = _bearer(noun.bearers)
+            possessive = noun.last - 1 in words.possessive
+            if isinstance(bearer, str):
+                items.append(Item("kind", number, noun.last, prep, possessive, noun=bearer))
+            else:
+                items.append(Item("office", number, noun.last, prep, possessive, office=bearer))
+            number = noun.last
+            if possessive:
+                prep = ""
+        elif run and run.last <= last:
+            items.append(Item("run", number, run.last, prep, run.last - 1 in words.possessive, run=run))
+            number = run.last
+        else:
+            if small in _PREPOSITIONS:
+                prep = small
+            elif small in HONORIFICS:
+                honorific = small
+            elif small in ("the",) and not items:
+                definite = True
+            elif small in ("a", "an", "one", "another", "some", "several", "many", "other") and not items:
+                indefinite = True
+            elif small in _GONE or small.startswith("ex-"):
+                former = True
+            elif small.endswith("-based") and not items:
+                place = scene.registry.names.bearers(form[: -len("-based")])
+                ids = {b.id for b in place if b.kind in ("country", "capital")}
+                if len(ids) == 1:
+                    items.append(Item("place", number, number + 1, "in", False, countries=tuple(ids)))
+            elif small == "and":
+                pass
+            number += 1
+        if number < last and number > first and "," in scene.gap(number - 1):
+            prep = ""
+    return Description(first, last, tuple(items), name, honorific, former, definite, indefinite)
+
+
+def _bearer(bearers: tuple[Office | str, ...]) -> Office | str:
+    """A title that is also a kind ("police") is a kind; one of several offices the first listed."""
+    return next((bearer for bearer in bearers if isinstance(bearer, str)), bearers[0])
+
+
+def _named(scene: Scene, hit: object, prep: str) -> Item | None:
+    from sources.names import Hit
+
+    assert isinstance(hit, Hit)
+    possessive = hit.last - 1 in scene.words.possessive
+    bodies = [b for b in hit.bearers if b.kind in ("institution", "organisation")]
+    outlets = [b for b in hit.bearers if b.kind == "outlet"]
+    place = scene.sure_country(hit)
+    if place:
+        return Item("place", hit.first, hit.last, prep, possessive, bearer=place, countries=(place.id,))
+    if len(bodies) == 1 or (bodies and not outlets):
+        chosen = _choose_body(scene, bodies)
+        if chosen:
+            return Item("body", hit.first, hit.last, prep, possessive, bearer=chosen)
+        return None
+    if outlets:
+        chosen = outlets[0] if len(outlets) == 1 else _choose_outlet(scene, outlets)
+        if chosen:
+            return Item("outlet", hit.first, hit.last, prep, possessive, bearer=chosen)
+    return None
+
+
+def _choose_body(scene: Scene, bodies: list[Bearer]) -> Bearer | None:
+    if len(bodies) == 1:
+        return bodies[0]
+    scored = []
+    for body in bodies:
+        country = (
+            scene.registry.institution_row(body.id).country
+            if body.kind == "institution"
+            else scene.registry.organisation_row(body.id).country
+        )
+        scored.append((scene.named[country or ""], body))
+    scored.sort(key=lambda pair: -pair[0])
+    return scored[0][1] if scored[0][0] > scored[1][0] else None
+
+
+def _choose_outlet(scene: Scene, outlets: list[Bearer]) -> Bearer | None:
+    own = [b for b in outlets if b.id == scene.publisher]
+    if own:
+        return own[0]
+    scored = sorted(
+        (
+            (scene.named[(outlet.country or "")], b)
+            for b in outlets
+            if (outlet := scene.registry.outlet_row(b.id))
+        ),
+        key=lambda pair: -pair[0],
+    )
+    return scored[0][1] if scored[0][0] > scored[1][0] else None
+
+
+def around(scene: Scene, first: int, last: int) -> Description:
+    """The description of the person named by the words ``first`` to ``last``: title before, apposition after."""
+    start = _leftwards(scene, first)
+    left = describe(scene, start, first)
+    right = _rightwards(scene, last)
+    after = describe(scene, right[0], right[1]) if right else None
+    items = left.items + (after.items if after else ())
+    return Description(
+        start,
+        right[1] if right else last,
+        items,
+        (first, last),
+        left.honorific,
+        left.former or bool(after and after.former),
+    )
+
+
+def _leftwards(scene: Scene, first: int) -> int:
+    """The number of the first word of the title that leads up to a name."""
+    words = scene.words
+    forms = words.forms
+    number = first
+    plain_words = 0
+    covers = _covers(scene, max(0, first - 24), first)
+    crossed = False
+    while number > 0 and first - number < 20:
+        gap = scene.gap(number - 1)
+        if "\n" in gap or (
+            any(mark in gap for mark in '.;:!?"()') and not _abbreviated(gap, forms[number - 1])
+        ):
+            break
+        inside = covers.get(number - 1)
+        if "," in gap:
+            # "Prime Minister of the Czech Republic, Petr Fiala": a comma only right before the name, after a title.
+            if number != first or inside is None or crossed or not _titled(scene, number):
+                break
+            crossed = True
+        if inside is not None:
+            number = inside
+            plain_words = 0
+            continue
+        form = forms[number - 1]
+        small = form.lower()
+        if small in _LEFT_STOPS and not (small == "and" and number < first):
+            break
+        if small in _DETERMINERS:
+            number -= 1
+            if (
+                number > 0
+                and forms[number - 1].lower() in ("of", "for", "from")
+                and scene.gap(number - 1) == " "
+            ):
+                number -= 1
+                continue
+            break
+        if small in HONORIFICS or small in ("of", "for", "from", "and") or form[0].isupper():
+            number -= 1
+            continue
+        plain_words += 1
+        if plain_words > 2:
+            break
+        number -= 1
+    return number
+
+
+def _abbreviated(gap: str, form: str) -> bool:
+    return gap.strip() == "." and (form.lower() in HONORIFICS or len(form) <= 3)
+
+
+def _titled(scene: Scene, number: int) -> bool:
+    """Whether a title stands in the few words before, with no verb between."""
+    for back in range(number - 1, max(-1, number - 10), -1):
+        if back in scene.noun_at:
+            return True
+        if scene.words.forms[back].lower() in _LEFT_STOPS:
+            return False
+    return False
+
+
+def _covers(scene: Scene, start: int, stop: int) -> dict[int, int]:
+    """For the last word of every named thing in the stretch, its first word."""
+    found: dict[int, int] = {}
+    for number in range(start, stop):
+        for table in (scene.hit_at, scene.noun_at, scene.run_at):
+            thing = table.get(number)
+            if thing is not None and thing.last <= stop:
+                found[thing.last - 1] = number
+    return found
+
+
+def _rightwards(scene: Scene, last: int) -> tuple[int, int] | None:
+    """The apposition after a name: its first word and the one after its last."""
+    words = scene.words
+    forms = words.forms
+    if last >= len(forms):
+        return None
+    gap = scene.gap(last - 1)
+    comma = gap.startswith(",")
+    if not comma and gap not in (" ", " (", " - ", " – "):
+        return None
+    if '"' in gap or "\n" in gap or (last - 1) in words.possessive:
+        return None
+    small = forms[last].lower()
+    if not comma and gap == " " and small not in ("of", "from", "with", "at", "who"):
+        return None
+    stop = last
+    commas = 0
+    while stop < len(forms) and stop - last < 26:
+        small = forms[stop].lower()
+        if small in _RIGHT_STOPS and not (
+            small in ("is", "was") and stop > last and forms[stop - 1].lower() == "who"
+        ):
+            break
+        stop += 1
+        gap = scene.gap(stop - 1)
+        if "\n" in gap or (any(mark in gap for mark in '.;:!?")') and not _abbreviated(gap, forms[stop - 1])):
+            break
+        if "," in gap:
+            # a second comma closes the apposition, unless a list of offices goes on
+            if not comma:
+                break
+            commas += 1
+            if commas > 1 or stop >= len(forms) or forms[stop].lower() not in ("who", "which", "and"):
+                break
+    if stop == last or (comma and not _apposed(scene, last, stop)):
+        return None
+    return last, stop
+
+
+def _apposed(scene: Scene, first: int, stop: int) -> bool:
+    """Whether the words after a comma describe the name before it, and do not go on with a list or a clause."""
+    small = scene.words.forms[first].lower()
+    opens = small in _DETERMINERS or small == "who" or first in scene.noun_at or small in _GONE
+    hit = scene.hit_at.get(first)
+    opens = opens or bool(
+        hit
+        and (
+            hit.last - 1 in scene.words.possessive
+            or hit.bearers[0].kind in ("people", "institution", "organisation")
+        )
+    )
+    if not opens and small.isalpha() and scene.words.forms[first].islower():
+        opens = any(number in scene.noun_at for number in range(first, min(first + 4, stop)))
+    return opens and any(
+        number in scene.noun_at or number in scene.hit_at or number in scene.run_at
+        for number in range(first, stop)
+    )
+
+
+def with_name(description: Description, name: tuple[int, int]) -> Description:
+    """The same description with the person's name marked."""
+    return replace(description, name=name)
+
+
+__all__ = ["PARTICLES", "Description", "Item", "around", "describe", "with_name"]

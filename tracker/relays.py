@@ -1,0 +1,117 @@
+"""The outlet that carried somebody's words to the article: "he told Reuters", "TASS quoted the ministry as saying"."""
+
+from __future__ import annotations
+
+from tracker.cast import Scene
+from tracker.model import Attribution, Span
+
+_BEFORE = frozenset(["told", "by", "to", "with", "on", "via", "in"])
+_PHRASES = frozenset(
+    [
+        "told",
+        "reported",
+        "cited",
+        "quoted",
+        "carried",
+        "quoting",
+        "citing",
+        "according",
+        "said",
+        "published",
+        "aired",
+        "interview",
+    ]
+)
+_AFTER = frozenset(
+    [
+        "reported",
+        "reports",
+        "reporting",
+        "quoted",
+        "quotes",
+        "cited",
+        "cites",
+        "said",
+        "says",
+        "news",
+        "carried",
+    ]
+)
+
+
+def relay(scene: Scene, attribution: Attribution) -> tuple[str, str] | None:
+    """The id and name of the outlet that carried the words, or None; never the outlet that publishes the article."""
+    if attribution.via:
+        first, last = scene.covered(attribution.via)
+        for number in range(first, last):
+            found = _outlet(scene, number)
+            if found:
+                return found
+    return _told(scene, attribution)
+
+
+def _outlet(scene: Scene, number: int) -> tuple[str, str] | None:
+    hit = scene.hit_at.get(number)
+    if hit is None:
+        return None
+    outlets = [bearer for bearer in hit.bearers if bearer.kind == "outlet"]
+    if len(outlets) != 1 or len({bearer.id for bearer in hit.bearers}) > 1:
+        return None
+    outlet = scene.registry.outlet_row(outlets[0].id)
+    if outlet is None or outlet.id == scene.publisher:
+        return None
+    return outlet.id, outlet.name
+
+
+def _told(scene: Scene, attribution: Attribution) -> tuple[str, str] | None:
+    quotation = attribution.quotation
+    anchor = quotation.cue or attribution.mention or quotation.spans[-1]
+    near = {scene.sentence(anchor.start), scene.sentence(max(anchor.start, anchor.end - 1))}
+    if attribution.mention:
+        near.add(scene.sentence(attribution.mention.start))
+    for sentence in sorted(near):
+        span = scene.sentences[sentence] if scene.sentences else Span(0, len(scene.words.text))
+        first, last = scene.covered(span)
+        for number in range(first, last):
+            hit = scene.hit_at.get(number)
+            if hit is None or all(bearer.kind != "outlet" for bearer in hit.bearers):
+                continue
+            start = scene.words.starts[number]
+            if any(content.start <= start < content.end for content in scene.contents):
+                continue
+            mention = attribution.mention
+            if mention and mention.start <= start < mention.end:
+                continue
+            if _relays(scene, first, hit.first, hit.last, last):
+                found = _outlet(scene, number)
+                if found:
+                    return found
+    return None
+
+
+def _relays(scene: Scene, sentence: int, first: int, last: int, stop: int) -> bool:
+    """Whether the words around an outlet's name say that it carried the words."""
+    forms = [form.lower() for form in scene.words.forms[max(sentence, first - 7) : first]]
+    if "told" in forms:
+        return True
+    for cue in (
+        "reported",
+        "cited",
+        "quoted",
+        "carried",
+        "published",
+        "aired",
+        "broadcast",
+        "interview",
+        "interviewed",
+    ):
+        if (
+            cue in forms
+            and forms[-1] != cue
+            and any(link in forms[forms.index(cue) :] for link in ("by", "with", "on", "to", "in"))
+        ):
+            return True
+    if "reported" in forms[-2:] or "according" in forms:
+        return True
+    after = [form.lower() for form in scene.words.forms[last : min(stop, last + 2)]]
+    return bool(after and (after[0] in _AFTER or (after[-1] in ("reported", "reports", "quoted", "cited"))))

@@ -1,0 +1,590 @@
+"""Whose words a quotation is: from the mention of its source to speaker, institution, country and relaying outlet.
+
+The article's own words decide first, then the registry at the article's date; what neither tells stays None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sources.article import Article
+from sources.registry import Registry
+from sources.rows import Office, Term
+from tracker.affiliations import PERSONAL, Affiliation, affiliation, body_of, institution, of_term
+from tracker.cast import Run, Scene, scene
+from tracker.context import Context
+from tracker.coreference import PRONOUNS, Antecedent, Coreference
+from tracker.descriptions import Description, Item, around, describe
+from tracker.model import Attribution, Resolution, Span
+from tracker.persons import Person, Persons, family_first
+from tracker.relays import relay
+from tracker.transcripts import turn_speaker
+
+_STATEMENTS = frozenset(
+    [
+        "statement",
+        "report",
+        "document",
+        "resolution",
+        "letter",
+        "communique",
+        "communiqué",
+        "declaration",
+        "editorial",
+        "article",
+        "commentary",
+        "notice",
+        "message",
+        "tweet",
+        "post",
+        "memo",
+        "website",
+        "release",
+        "dispatch",
+        "filing",
+        "study",
+        "survey",
+        "note",
+        "warning",
+        "remarks",
+        "comments",
+        "comment",
+    ]
+)
+_STRONG = (
+    "head-of-state",
+    "head-of-government",
+    "foreign-minister",
+    "defence-minister",
+    "monarch",
+    "spokesperson",
+)
+
+
+def resolve(
+    article: Article, attributions: Sequence[Attribution], registry: Registry
+) -> tuple[Resolution, ...]:
+    """The resolution of each attribution, in the same order; deterministic, never raises on any text."""
+    if not attributions:
+        return ()
+    return tuple(_Resolver(article, attributions, registry).all())
+
+
+class _Resolver:
+    def __init__(self, article: Article, attributions: Sequence[Attribution], registry: Registry) -> None:
+        self.article = article
+        self.attributions = attributions
+        self.registry = registry
+        self.scene: Scene = scene(article, attributions, registry)
+        self.persons = Persons(self.scene)
+        self.coreference = Coreference(self.scene, self.persons, attributions)
+        self.context = Context(self.scene, self.persons)
+        self.resolved: list[Resolution] = []
+        self._known: dict[int, Affiliation] = {}
+
+    def all(self) -> list[Resolution]:
+        for number in range(len(self.attributions)):
+            found = self.one(number)
+            carried = relay(self.scene, self.attributions[number])
+            if carried and carried[0] != found.source_id:
+                found = replace(found, via=carried[1], why=(*found.why, f"carried by {carried[1]}"))
+            elif found.via is None:
+                found = self._carried_on(number, found)
+            self.resolved.append(found)
+        return self.resolved
+
+    def _carried_on(self, number: int, found: Resolution) -> Resolution:
+        """What he said next in the same paragraph reached us by the same outlet."""
+        if not number or not found.speaker or found.antecedent is None:
+            return found
+        before, here = self.attributions[number - 1].quotation, self.attributions[number].quotation
+        previous = self.resolved[number - 1]
+        if (
+            previous.via
+            and previous.speaker == found.speaker
+            and "\n" not in self.article.text[before.end : here.start]
+        ):
+            return replace(found, via=previous.via)
+        return found
+
+    def one(self, number: int) -> Resolution:
+        attribution = self.attributions[number]
+        turn = turn_speaker(self.scene, attribution)
+        if turn is not None:
+            return turn
+        mention = attribution.mention
+        if mention is None or mention.end <= mention.start:
+            return self._unattributed(number)
+        first, last = self.scene.covered(mention)
+        if last <= first:
+            return Resolution(why=("the mention has no word",))
+        forms = [form.lower() for form in self.scene.words.forms[first:last]]
+        bare = [form for form in forms if form not in ("also", "then", "later")]
+        if len(bare) == 1 and bare[0] in PRONOUNS:
+            return self._pronoun(number, bare[0])
+        description = self._described(first, last)
+        name = self._named(description)
+        if name is not None:
+            return self._person(name, description)
+        return self._described_source(number, description, forms)
+
+    # --- without a mention
+
+    def _unattributed(self, number: int) -> Resolution:
+        attribution = self.attributions[number]
+        start = attribution.quotation.start
+        if number and attribution.quotation.kind == "direct":
+            before = self.attributions[number - 1].quotation
+            between = self.article.text[before.end : start]
+            if self.resolved[number - 1].source or self.resolved[number - 1].speaker:
+                if between.count("\n\n") <= 2 and len(between) < 400:
+                    previous = self.resolved[number - 1]
+                    why = (*previous.why, "a quotation that goes on without a new attribution")
+                    return replace(
+                        previous, antecedent=self.attributions[number - 1].mention, via=None, why=why
+                    )
+        ours = self.context.ourselves(start)
+        if ours:
+            return _resolution(ours)
+        return Resolution(why=("nobody is named as the source",))
+
+    # --- pronouns
+
+    def _pronoun(self, number: int, word: str) -> Resolution:
+        kind = PRONOUNS[word]
+        if kind == "we":
+            return self._unattributed(number)
+        found = self.coreference.pronoun(number, self.resolved, kind)
+        if found is None:
+            return Resolution(why=(f"nobody before agrees with “{word}”",))
+        return self._antecedent(found, word)
+
+    def _antecedent(self, found: Antecedent, word: str) -> Resolution:
+        said = self.article.text[found.span.start : found.span.end]
+        step = f"“{word}” stands for “{' '.join(said.split())}”"
+        if found.attribution is not None:
+            previous = self.resolved[found.attribution]
+            return replace(previous, antecedent=found.span, via=None, why=(step, *previous.why))
+        if found.run is not None:
+            resolution = self._person(found.run, around(self.scene, found.run.first, found.run.last))
+        else:
+            assert found.first is not None and found.last is not None
+            resolution = _resolution(self._affiliated(describe(self.scene, found.first, found.last), None))
+        return replace(resolution, antecedent=found.span, why=(step, *resolution.why))
+
+    # --- persons
+
+    def _described(self, first: int, last: int) -> Description:
+        """The mention with the possessor or nationality that stands right before it and belongs to it."""
+        start = first
+        forms = self.scene.words.forms
+        if start and forms[start].lower() not in ("the", "a", "an"):
+            before = start - 1
+            for hit in self.scene.hits:
+                if hit.last == start and self.scene.gap(before) == " ":
+                    possessive = before in self.scene.words.possessive
+                    if possessive or hit.bearers[0].kind == "people":
+                        start = hit.first
+                if hit.first > start:
+                    break
+        return describe(self.scene, start, last)
+
+    def _named(self, description: Description) -> Run | None:
+        """The run of words in a mention that is a person's name."""
+        runs = description.of("run")
+        for position, item in enumerate(runs):
+            run = item.run
+            assert run is not None
+            if run.organisation or item.prep not in ("",):
+                continue
+            following = self.scene.noun_at.get(item.last)
+            if following and self.scene.gap(item.last - 1) == " " and item.last < description.last:
+                continue
+            if item.possessive:
+                continue
+            if position and runs[position - 1].last == item.first - 1:
+                pass
+            if self.persons.at(run).organisation:
+                continue
+            return run
+        return None
+
+    def _person(self, run: Run, description: Description) -> Resolution:
+        person = self.persons.at(run)
+        found = self._known.get(id(person))
+        if found is None:
+            found = self._known[id(person)] = self._whose(person, description)
+        name = self._full_name(person, found)
+        antecedent = None
+        full = person.runs[0]
+        if full.first != run.first and len(person.words) > run.last - run.first:
+            antecedent = self.scene.span(full.first, full.last)
+        return replace(_resolution(found), speaker=name, antecedent=antecedent)
+
+    def _full_name(self, person: Person, found: Affiliation) -> str:
+        if len(person.words) == 1:
+            terms = self.registry.people(person.name, self.scene.date, found.country)
+            names = {term.name for term in terms if found.source_id in (None, term.institution)} or {
+                t.name for t in terms
+            }
+            if len(names) == 1:
+                return names.pop()
+            if terms and found.role and terms[0].office == found.role:
+                return terms[0].name
+        return person.name
+
+    def _whose(self, person: Person, mention: Description) -> Affiliation:
+        """What the article says of the person anywhere, then what the registry does."""
+        says = [affiliation(self.scene, each) for each in person.descriptions]
+        best = Affiliation()
+        for each in says:
+            best = _merged(best, each)
+        steps = best.why
+        terms = self._terms(person, best)
+        if terms:
+            best = self._with_term(best, terms[0])
+        elif best.country is None and best.office and best.office not in PERSONAL:
+            country = self.context.country_of(person.descriptions[0].first, best.office, None)
+            if country:
+                best = self._in_country(best, person, country[0]).because(country[1])
+        if best.country is None and not steps:
+            return best.because("the article does not say whom this person speaks for")
+        return best
+
+    def _in_country(self, best: Affiliation, person: Person, country: str) -> Affiliation:
+        for each in person.descriptions:
+            if each.office:
+                found = affiliation(self.scene, each, country)
+                if found.country:
+                    return replace(found, why=(*best.why, *found.why))
+        return replace(best, country=country)
+
+    def _terms(self, person: Person, best: Affiliation) -> list[Term]:
+        """The terms of office that this person can mean, or none where it could be several people."""
+        country = best.country if best.country and "/" not in best.country else None
+        terms = self.registry.people(person.name, self.scene.date, country)
+        if not terms and country is None:
+            return []
+        if not terms:
+            return []
+        if len(person.words) > 1:
+            if country or len({term.country for term in terms}) == 1:
+                return terms
+            named = [term for term in terms if self.scene.named[term.country]]
+            return named if len({term.country for term in named}) == 1 else []
+        at = [term for term in terms if self._holds(term)]
+        for group in (at, terms):
+            mentioned = [term for term in group if self.scene.named[term.country] or term.country == country]
+            leading = [term for term in mentioned if term.kind in ("head-of-state", "head-of-government")]
+            for choice in (leading, mentioned):
+                if choice and len({term.name for term in choice}) == 1:
+                    return choice
+            if mentioned:
+                return []
+        return []
+
+    def _holds(self, term: Term) -> bool:
+        from sources.people import holds
+
+        return holds(term, self.scene.date)
+
+    def _with_term(self, best: Affiliation, term: Term) -> Affiliation:
+        when = f"{term.since or '?'} to {term.until or 'now'}"
+        step = f"registry: {term.name}, {term.office} ({term.country}), {when}"
+        whose = of_term(self.registry, term)
+        if (
+            best.source is None
+            and not best.former
+            and (best.office in (None, "official", "minister", "leader", "head"))
+        ):
+            if self._holds(term) or best.office is not None or self.scene.date is None:
+                return replace(whose, role=best.role or whose.role, why=(*best.why, step))
+            return replace(best, country=best.country or term.country, why=(*best.why, step))
+        if best.country is None:
+            found = replace(best, country=whose.country)
+            if best.source is None and best.office and not best.former:
+                found = replace(whose, role=best.role)
+            return replace(found, why=(*best.why, step))
+        if best.office in (None, "leader") and self._holds(term) and not best.former:
+            return replace(whose, role=best.role or whose.role, why=(*best.why, step))
+        return best
+
+    # --- everything else
+
+    def _described_source(self, number: int, description: Description, forms: list[str]) -> Resolution:
+        found = self._affiliated(description, number)
+        attribution = self.attributions[number]
+        mention = attribution.mention
+        assert mention is not None
+        if found.country is None and found.source is None:
+            anaphor = self._anaphor(number, description, forms)
+            if anaphor is not None:
+                return anaphor
+        if found.country is None and description.items:
+            contextual = self._contextual(description, found)
+            if contextual:
+                found = contextual
+        if found.country is None and not found.why:
+            found = found.because("the article does not say of which country")
+        resolution = _resolution(found)
+        speaker = self._holder(description, found)
+        if speaker:
+            name, why = speaker
+            resolution = replace(resolution, speaker=name, why=(*resolution.why, why))
+        return resolution
+
+    def _affiliated(self, description: Description, number: int | None) -> Affiliation:
+        found = affiliation(self.scene, description)
+        joint = self._joint(description)
+        if joint:
+            return joint
+        run = next((item for item in description.of("run") if item.run), None)
+        if run and run.run and found.country is None and not found.office == "expert":
+            said = self._said_of(run)
+            if said:
+                return said
+        return found
+
+    def _said_of(self, item: Item) -> Affiliation | None:
+        """What the article says elsewhere of a name that is not registered: a company's or party's country."""
+        assert item.run is not None
+        person = self.persons.at(item.run)
+        if person.titled and not person.organisation and not item.run.organisation:
+            following = self.scene.noun_at.get(item.last)
+            if following and self.scene.gap(item.last - 1) == " ":
+                whose = self._whose(person, person.descriptions[0])
+                return whose if whose.country else None
+            return None
+        for description in person.descriptions:
+            found = affiliation(self.scene, replace(description, name=None))
+            if found.country and "/" not in found.country and description.of("place"):
+                place = description.of("place")[0]
+                if place.last <= item.run.first or place.prep in ("of", "in", "from"):
+                    return Affiliation(
+                        person.name, None, None, "company" if person.organisation else None, found.country,
+                        why=found.why,
+                    )  # fmt: skip
+        return None
+
+    def _joint(self, description: Description) -> Affiliation | None:
+        """Several bodies in one list: "the BBC and The Guardian", "NATO and Kyiv"."""
+        own = [
+            i
+            for i in description.items
+            if i.kind in ("place", "body", "outlet") and i.prep == "" and not i.possessive
+        ]
+        others = [i for i in description.items if i.kind in ("office", "kind", "run")]
+        if len(own) < 2 or others or all(item.kind == "place" for item in own):
+            return None
+        parts = []
+        for item in own:
+            if item.kind == "place":
+                parts.append(institution(self.registry, "government", item.countries[0]))
+            elif item.bearer:
+                parts.append(body_of(self.registry, item.bearer))
+        codes = list(dict.fromkeys(part.country for part in parts if part.country))
+        if any(part.source_id == parts[0].source_id for part in parts[1:]):
+            return None
+        if len(own) == 2 and own[0].kind == "place" and own[1].kind in ("outlet", "body"):
+            between = self.scene.words.forms[own[0].last : own[1].first]
+            if "and" not in [form.lower() for form in between]:
+                return None
+        names = " and ".join(part.source or "" for part in parts)
+        return Affiliation(
+            names,
+            None,
+            parts[0].source_kind,
+            parts[0].voice,
+            "/".join(codes) or None,
+            why=("several sources together",),
+        )
+
+    def _anaphor(self, number: int, description: Description, forms: list[str]) -> Resolution | None:
+        """A mention that only points back: "the ministry", "the director", "the statement", "the allies"."""
+        if forms[-1] in _STATEMENTS or (
+            len(forms) > 1 and forms[0] in ("its", "the") and forms[1] in _STATEMENTS
+        ):
+            for other in range(number - 1, -1, -1):
+                previous = self.resolved[other]
+                if previous.source or previous.country:
+                    mention = self.attributions[other].mention
+                    why = (f"“{' '.join(forms)}” is of the source before", *previous.why)
+                    return replace(previous, antecedent=mention, via=None, why=why)
+            return None
+        nouns = [item for item in description.items if item.kind in ("office", "kind")]
+        if nouns and not description.indefinite:
+            found = self._same_noun(number, nouns[-1])
+            if found is not None:
+                return found
+        if set(forms) & {
+            "allies",
+            "leaders",
+            "sides",
+            "countries",
+            "nations",
+            "neighbours",
+            "neighbors",
+            "rivals",
+            "governments",
+            "ministers",
+            "two",
+            "three",
+            "trio",
+            "pair",
+        }:
+            codes = self.context.several(self.attributions[number].mention, _count(forms))
+            if codes:
+                joint = "/".join(codes)
+                names = " and ".join(
+                    institution(self.registry, "government", code).source or code for code in codes
+                )
+                return Resolution(
+                    source=names, source_kind="government", voice="official", country=joint,
+                    why=(f"“{' '.join(forms)}” are those named just before: {joint}",),
+                )  # fmt: skip
+        return None
+
+    def _same_noun(self, number: int, item: Item) -> Resolution | None:
+        """The earlier source of the same title or kind of institution."""
+        wanted = self.scene.words.forms[item.last - 1].lower()
+        for other in range(number - 1, -1, -1):
+            previous = self.resolved[other]
+            mention = self.attributions[other].mention
+            if mention is None or not (previous.source or previous.country):
+                continue
+            if _answers(previous, item, wanted, self.article.text[mention.start : mention.end]):
+                said = self.scene.say(item.first, item.last)
+                return replace(
+                    previous,
+                    antecedent=mention,
+                    via=None,
+                    why=(f"“{said}” is the one named before", *previous.why),
+                )
+        office = item.office
+        if office:
+            for person in self.persons.all():
+                for described, run in zip(person.descriptions, person.runs, strict=False):
+                    title = described.office
+                    if (
+                        title
+                        and title.office == office
+                        and self._plain_title(title) == self._plain_title(item)
+                    ):
+                        resolution = self._person(run, described)
+                        if resolution.country:
+                            span = self.scene.span(run.first, run.last)
+                            return replace(
+                                resolution,
+                                antecedent=span,
+                                why=(
+                                    f"“{self.scene.say(item.first, item.last)}” is {person.name}",
+                                    *resolution.why,
+                                ),
+                            )
+        return None
+
+    def _plain_title(self, item: Item) -> str:
+        return self.scene.say(item.first, item.last).lower()
+
+    def _contextual(self, description: Description, found: Affiliation) -> Affiliation | None:
+        office = found.office
+        kinds = description.of("kind")
+        if office in PERSONAL or (office is None and not kinds):
+            return None
+        kind = kinds[-1].noun if kinds else None
+        country = self.context.country_of(description.first, office, kind)
+        if country is None:
+            return None
+        again = affiliation(self.scene, description, country[0])
+        return again.because(country[1]) if again.country else None
+
+    def _holder(self, description: Description, found: Affiliation) -> tuple[str, str] | None:
+        """Who held the office that a definite description names: "the president of South Korea"."""
+        office = description.office
+        if (
+            office is None
+            or description.indefinite
+            or found.country is None
+            or found.former
+            or "/" in found.country
+        ):
+            return None
+        title = self.scene.say(office.first, office.last).lower()
+        if title.endswith(("s", "men", "women")) and not title.endswith("ss"):
+            return None
+        matching = []
+        for person in self.persons.all():
+            for described in person.descriptions:
+                theirs = described.office
+                if theirs and self._plain_title(theirs) == title:
+                    whose = self._known.get(id(person)) or self._whose(person, described)
+                    if whose.country == found.country and (
+                        whose.source_id == found.source_id or not found.source_id
+                    ):
+                        matching.append(person)
+                        break
+        if len(matching) == 1:
+            return matching[0].name, f"the article names the {title}: {matching[0].name}"
+        kinds = {"head-of-state": "head-of-state", "head-of-government": "head-of-government",
+                 "foreign-minister": "foreign-minister", "defence-minister": "defence-minister"}  # fmt: skip
+        kind = kinds.get(found.office or "") or ("head-of-state" if title == "president" else None)
+        if kind and self.scene.date and not matching:
+            holders = self.registry.holders(kind, found.country, self.scene.date)
+            names = {term.name for term in holders if title.split()[-1] in term.office}
+            if len(names) == 1:
+                name = names.pop()
+                return name, f"registry: {name} was {title} on {self.scene.date}"
+        return None
+
+
+def _answers(previous: Resolution, item: Item, wanted: str, text: str) -> bool:
+    words = text.lower().replace("’", "'").split()
+    if item.kind == "kind":
+        if previous.source_kind == item.noun:
+            return True
+        return wanted == "ministry" and bool(
+            previous.source_kind and previous.source_kind.endswith("ministry")
+        )
+    if wanted in words or (previous.role and wanted in previous.role.split()):
+        return True
+    office = item.office
+    if office and office.office == "media" and previous.voice == "media" and previous.speaker is None:
+        return True
+    return bool(office and office.office.startswith("spokes") and previous.role and "spokes" in previous.role)
+
+
+def _count(forms: list[str]) -> int | None:
+    for word, count in (("two", 2), ("three", 3), ("both", 2), ("four", 4), ("trio", 3), ("pair", 2)):
+        if word in forms:
+            return count
+    return None
+
+
+def _merged(best: Affiliation, other: Affiliation) -> Affiliation:
+    """The first that says most, filled up by the next where they agree on the country."""
+    if best == Affiliation():
+        return other
+    if best.country and other.country and best.country != other.country:
+        return best
+    if best.former and not other.former:
+        other = replace(other, role=None)
+    if (best.source is None or best.office is None) and other.source and not (best.source and other.source):
+        return replace(
+            other, role=best.role or other.role, office=best.office or other.office, former=best.former or other.former,
+            country=other.country or best.country, why=(*best.why, *other.why),
+        )  # fmt: skip
+    return replace(
+        best, country=best.country or other.country, role=best.role or other.role, office=best.office or other.office,
+        voice=best.voice or other.voice, why=best.why if best.country else (*best.why, *other.why),
+    )  # fmt: skip
+
+
+def _resolution(found: Affiliation) -> Resolution:
+    return Resolution(
+        role=found.role, source=found.source, source_id=found.source_id, source_kind=found.source_kind,
+        voice=found.voice, country=found.country, why=found.why,
+    )  # fmt: skip
+
+
+__all__ = ["Office", "Span", "family_first", "resolve"]
