@@ -102,18 +102,22 @@ class Calibrated:
         joined: list[Word] = []
         i = 0
         while i < len(words):
-            width = 1
-            for phrase in phrases.get(lowered[i], ()):
-                if tuple(lowered[i : i + len(phrase)]) == phrase:
-                    width = len(phrase)
-                    break
-            if width == 1:
-                joined.append(words[i])
+            width = self._hyphenated(lowered, i)
+            if width:
+                text = "".join(word.text for word in words[i : i + width])
             else:
-                part = words[i : i + width]
-                joined.append(Word(" ".join(word.text for word in part), part[0].start, part[-1].end))
+                width = next(
+                    (len(p) for p in phrases.get(lowered[i], ()) if tuple(lowered[i : i + len(p)]) == p), 1
+                )
+                text = " ".join(word.text for word in words[i : i + width])
+            joined.append(Word(text, words[i].start, words[i + width - 1].end) if width > 1 else words[i])
             i += width
         return joined
+
+    def _hyphenated(self, lowered: list[str], i: int) -> int:
+        """3 where a word, a hyphen and a word with spaces between ("so - called") spell an entry, else 0."""
+        apart = lowered[i : i + 3]
+        return 3 if len(apart) == 3 and apart[1] == "-" and "".join(apart) in self._lexicon.valences else 0
 
 
 def plainly(text: str) -> str:

@@ -22,7 +22,7 @@ from tracker.tone.vader import BOOSTER_DICT, stock
 
 Kind = Literal["tone", "booster"]
 
-FILES = ("learned.csv", "calibration.csv", "diplomatic.csv")
+FILES = ("calibration.csv", "news.csv", "diplomatic.csv", "learned.csv")
 COLUMNS = ("entry", "valence", "kind", "gloss", "reason")
 _LONGEST = 10
 _MOST_FORMS = 1000
@@ -112,14 +112,21 @@ def build(layers: Iterable[Iterable[Entry]]) -> Lexicon:
     )
 
 
+def shipped(*, learned: bool = True) -> Iterator[list[Entry]]:
+    """The layers that ship with the tracker, in their order; ``learned`` False leaves out the learned one."""
+    data = files("tracker.tone") / "data"
+    for name in FILES:
+        if learned or name != "learned.csv":
+            yield list(rows((data / name).read_text("utf-8"), name))
+
+
 @cache
 def calibrated(extra: Path | None = None) -> Lexicon:
     """The lexicon that ships with the tracker; ``extra`` is a file of rows laid over it.
 
     Raises UsageError where the file cannot be read or a row of it is faulty.
     """
-    data = files("tracker.tone") / "data"
-    layers = [list(rows((data / name).read_text("utf-8"), name)) for name in FILES]
+    layers = list(shipped())
     if extra is not None:
         layers.append(list(rows(read(extra), str(extra))))
     return build(layers)
