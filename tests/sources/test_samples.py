@@ -52,8 +52,8 @@ def cast() -> list[str]:
     table = (SAMPLES / "README.md").read_text("utf-8").partition("## The cast")[2]
     rows = re.findall(r"(?m)^\| (?!country|---)[^|]+ \| (.+) \|$", table)
     offices = (
-        "President|Ministers?|Secretary(?: of State|[ -]General)?|Chancellor|policy chief|Speaker|Senator|Mayor"
-        "|Representative|Ambassadors?|Commissioner|Admiral|Colonel|Captain|Commander"
+        "President|Ministers?|Secretary(?: of State|[ -]General)?|Chancellor|policy chief|Speaker|Senator"
+        "|Mayor|Representative|Ambassadors?|Commissioner|Admiral|Colonel|Captain|Commander"
     )
     titles = rf"^(?:\w[\w-]* )*?(?:(?:{offices}) )+"
     people = []
