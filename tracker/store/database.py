@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from sqlalchemy import Connection, CursorResult, Engine, func, or_, select, text
+from sqlalchemy import Connection, CursorResult, Engine, bindparam, func, or_, select, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 
@@ -35,7 +35,7 @@ from tracker.store.rows import (
     to_article,
     to_reaction,
 )
-from tracker.store.schema import articles, reactions, sides, unreadable
+from tracker.store.schema import Exact, articles, reactions, sides, unreadable
 from tracker.versions import Versions
 
 
@@ -61,6 +61,7 @@ class Store:
     def __init__(self, engine: Engine, place: str) -> None:
         self._engine = engine
         self._place = place
+        self._version_keys: dict[Versions, int] = {}
 
     @classmethod
     def open(cls, place: str | Path, *, create: bool = True, wait: float = 30.0) -> Self:
@@ -110,9 +111,9 @@ class Store:
             known = _find(connection, article)
             if _unchanged(article, known):
                 return "unchanged"
-            values = from_article(article, found) | {"version": _version_key(connection, versions)}
+            values = from_article(article, found) | {"version": self._version_key(connection, versions)}
             if known is None:
-                added = connection.execute(articles.insert(), values | {"revision": 1})
+                added = connection.execute(_ADD_ARTICLE, values | {"revision": 1})
                 key = _key(added)
             else:
                 key = known.key
@@ -121,10 +122,10 @@ class Store:
                 connection.execute(articles.update().where(articles.c.key == key).values(values))
             own, of_countries = from_reactions(key, found)
             if own:
-                connection.execute(reactions.insert(), own)
+                connection.execute(_ADD_REACTIONS, own)
             if of_countries:
-                connection.execute(sides.insert(), of_countries)
-            connection.execute(unreadable.delete().where(unreadable.c.place == article.origin))
+                connection.execute(_ADD_SIDES, of_countries)
+            connection.execute(_READ, {"origin": article.origin})
         return "new" if known is None else "revised"
 
     def note(self, problem: Unreadable) -> None:
@@ -188,6 +189,18 @@ class Store:
         with self._reading() as connection:
             statement = select(*columns).where(used).order_by(schema.versions.c.key)
             return tuple(Versions(*row) for row in connection.execute(statement))
+
+    def _version_key(self, connection: Connection, versions: Versions) -> int:
+        """The key of a set of versions, kept once."""
+        if versions not in self._version_keys:
+            values = asdict(versions)
+            same = [schema.versions.c[name] == value for name, value in values.items()]
+            found = connection.scalar(select(schema.versions.c.key).where(*same))
+            if found is None:
+                # Not remembered: the transaction may yet be undone.
+                return _key(connection.execute(schema.versions.insert(), values))
+            self._version_keys[versions] = found
+        return self._version_keys[versions]
 
     def _prepare(self, wait: float) -> None:
         """Check that the file is ours before anything in it is changed, then lay the tables where there are
@@ -271,6 +284,13 @@ class _Known(NamedTuple):
     outlet: str | None
 
 
+# Built once: building a statement takes longer than running it.
+_KEPT = select(*(articles.c[name] for name in _Known._fields))
+_BY_IDENTITY = _KEPT.where(articles.c.identity == bindparam("known", type_=Exact))
+_READ = unreadable.delete().where(unreadable.c.place == bindparam("origin", type_=Exact))
+_ADD_ARTICLE, _ADD_REACTIONS, _ADD_SIDES = articles.insert(), reactions.insert(), sides.insert()
+
+
 def _find(connection: Connection, article: Article) -> _Known | None:
     """The kept article that this one is.
 
@@ -278,14 +298,13 @@ def _find(connection: Connection, article: Article) -> _Known | None:
     was told later, or was not told again.
     """
     known = identity(article)
-    kept = select(*(articles.c[name] for name in _Known._fields))
-    found = connection.execute(kept.where(articles.c.identity == known)).one_or_none()
+    found = connection.execute(_BY_IDENTITY, {"known": known}).one_or_none()
     if found is None and known.startswith("text:"):
         bare = f"text:{text_hash(article.text)}"
         same = articles.c.identity == bare
         if not article.outlet:
             same = or_(same, articles.c.identity.startswith(f"{bare}:", autoescape=True))
-        found = connection.execute(kept.where(same).order_by(articles.c.identity).limit(1)).one_or_none()
+        found = connection.execute(_KEPT.where(same).order_by(articles.c.identity).limit(1)).one_or_none()
     return _Known(*found) if found else None
 
 
@@ -294,16 +313,6 @@ def _unchanged(article: Article, known: _Known | None) -> bool:
         return False
     untold = identity(article).startswith("text:") and known.outlet and not article.outlet
     return bool(untold or known.facts_hash == facts_hash(article))
-
-
-def _version_key(connection: Connection, versions: Versions) -> int:
-    """The key of a set of versions, kept once."""
-    values = asdict(versions)
-    same = [schema.versions.c[name] == value for name, value in values.items()]
-    found = connection.scalar(select(schema.versions.c.key).where(*same))
-    if found is None:
-        return _key(connection.execute(schema.versions.insert(), values))
-    return int(found)
 
 
 def _key(added: CursorResult[Any]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from sources.errors import StoreError
 
@@ -42,7 +42,9 @@ def file_of(place: str) -> Path | None:
     if separator and scheme != "sqlite":
         raise StoreError(f"'{scheme}' databases cannot be used. Name an SQLite file with --db.")
     name = rest.removeprefix("/") if separator else place
-    return None if name in {"", ":memory:"} else Path(name).expanduser()
+    if not name:
+        raise StoreError("The database has no name. Name a file with --db.")
+    return None if name == ":memory:" else Path(name).expanduser()
 
 
 def ready(path: Path, *, create: bool) -> None:
@@ -68,7 +70,9 @@ def engine(path: Path | None, wait: float) -> Engine:
     """An engine whose transactions begin as the ``begin`` execution option says: the driver begins none of
     its own.
     """
-    made = create_engine(f"sqlite:///{path or ':memory:'}", connect_args={"timeout": wait})
+    made = create_engine(
+        URL.create("sqlite", database=str(path) if path else ":memory:"), connect_args={"timeout": wait}
+    )
 
     @event.listens_for(made, "connect")
     def connected(connection: Any, _record: object) -> None:
