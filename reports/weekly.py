@@ -19,6 +19,7 @@ from reports.edition import (
     Standings,
     Table,
     TableRow,
+    Value,
     Voices,
     Words,
 )
@@ -115,7 +116,8 @@ def _facts(counted: Counted, every: Sequence[Row], basis: Basis, this: Week) -> 
     )
 
 
-def _source_line(counted: Counted, *, all_weeks: bool = False) -> str:
+def source_line(counted: Counted, *, all_weeks: bool = False) -> str:
+    """A figure's source: outlets, and the days its statements are of."""
     first = counted.weeks[0] if all_weeks else counted.weeks[-1]
     return f"Source: {count(len(counted.outlets), 'outlet')} this week, statements of " + days(
         first.monday, counted.weeks[-1].sunday
@@ -194,8 +196,8 @@ def _drivers_section(counted: Counted, every: Sequence[Row], this: Week) -> Sect
 
 def _standing_section(shown: tuple[Row, ...], counted: Counted, this: Week) -> Section:
     standings = Standings(shown, counted.weeks)
-    source = _source_line(counted)
-    n = f"{len(shown)} {findings.nouns(shown, len(shown))}"
+    source = source_line(counted)
+    n = _many(shown)
     last = this.back(1)
     title = findings.change_title(shown)
     change = Figure(
@@ -290,11 +292,57 @@ def _ranking_values(r: Row) -> tuple[str | int | float | None, ...]:
 
 
 def _weeks_section(shown: tuple[Row, ...], counted: Counted) -> Section:
-    standings = Standings(shown, counted.weeks)
-    source = _source_line(counted, all_weeks=True)
-    n = f"{len(shown)} {findings.nouns(shown, len(shown))}"
-    span = f"{week(counted.weeks[0])} to {week(counted.weeks[-1])}"
-    data = tuple(
+    blocks = (trends_figure(shown, counted), _heatmap_figure(shown, counted))
+    return Section("weeks", capital(number_of_weeks(len(counted.weeks))), blocks=blocks, breaks=True)
+
+
+def trends_figure(shown: tuple[Row, ...], counted: Counted) -> Figure:
+    """Small multiples of the rows."""
+    title = findings.trends_title(shown)
+    return Figure(
+        "trends",
+        title,
+        "Weekly mean tone, −1 to 1, with 95% interval; open dots: under 5 articles; gaps: no statement. Bars: articles, "
+        "on each panel’s own scale, busiest week numbered.",
+        source_line(counted, all_weeks=True),
+        f"Small line charts of weekly mean tone for {_many(shown)}, {_span(counted)}. {title}.",
+        WEEKLY_COLUMNS,
+        weekly_values(shown),
+        Standings(shown, counted.weeks),
+    )
+
+
+def _heatmap_figure(shown: tuple[Row, ...], counted: Counted) -> Figure:
+    title = findings.heatmap_title(shown)
+    return Figure(
+        "heatmap",
+        title,
+        f"Mean tone of statements by {findings.noun(shown)} and week, seven classes; this week outlined.",
+        source_line(counted, all_weeks=True),
+        f"Heat map of weekly mean tone for {_many(shown)}, {_span(counted)}. {title}.",
+        ("country", "name", *(str(w) for w in counted.weeks)),
+        tuple((r.code, r.name, *(p.mean for p in r.points)) for r in shown),
+        Standings(shown, counted.weeks),
+    )
+
+
+def _many(shown: Sequence[Row]) -> str:
+    return f"{len(shown)} {findings.nouns(shown, len(shown))}"
+
+
+def _span(counted: Counted) -> str:
+    return f"{week(counted.weeks[0])} to {week(counted.weeks[-1])}"
+
+
+WEEKLY_COLUMNS = (
+    *("country", "name", "week", "tone", "low", "high", "median", "tone_without_unscored"),
+    *("articles", "statements", "unscored", "appearances"),
+)
+
+
+def weekly_values(shown: Sequence[Row]) -> tuple[tuple[Value, ...], ...]:
+    """Every row's weeks, by ``WEEKLY_COLUMNS``."""
+    return tuple(
         (
             *(r.code, r.name, str(p.week), p.mean),
             *((p.interval.low, p.interval.high) if p.interval else (None, None)),
@@ -302,36 +350,6 @@ def _weeks_section(shown: tuple[Row, ...], counted: Counted) -> Section:
         )
         for r in shown
         for p in r.points
-    )
-    columns = (
-        *("country", "name", "week", "tone", "low", "high", "median", "tone_without_unscored"),
-        *("articles", "statements", "unscored", "appearances"),
-    )
-    title = findings.trends_title(shown)
-    trends = Figure(
-        "trends",
-        title,
-        "Weekly mean tone, −1 to 1, with 95% interval; open dots: under 5 articles; gaps: no statement. Bars: articles, "
-        "on each panel’s own scale, busiest week numbered.",
-        source,
-        f"Small line charts of weekly mean tone for {n}, {span}. {title}.",
-        columns,
-        data,
-        standings,
-    )
-    title = findings.heatmap_title(shown)
-    heat = Figure(
-        "heatmap",
-        title,
-        f"Mean tone of statements by {findings.noun(shown)} and week, seven classes; this week outlined.",
-        source,
-        f"Heat map of weekly mean tone for {n}, {span}. {title}.",
-        columns,
-        data,
-        standings,
-    )
-    return Section(
-        "weeks", f"{capital(number_of_weeks(len(counted.weeks)))}", blocks=(trends, heat), breaks=True
     )
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, Final, Literal
 
 import matplotlib as mpl
+from cycler import cycler
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -75,6 +76,8 @@ SHADES: Final = {-3: "n3", -2: "n2", -1: "n1", 0: "z", 1: "p1", 2: "p2", 3: "p3"
 SALT: Final = "reaction"
 # Kept out of style files so that a reader's own matplotlibrc changes nothing.
 SETTINGS: Final[dict[str, Any]] = {
+    "axes.prop_cycle": cycler(color=[LIGHT["ink"]]),
+    "text.color": LIGHT["ink"],
     "axes.unicode_minus": True,
     "font.family": ["DejaVu Sans"],
     "font.size": 12,

@@ -57,7 +57,7 @@ def _panel(canvas: Canvas, row: Row, weeks: Sequence[Week], x: float, y: float, 
     canvas.line(x, top + h, x + w, top + h, "grid")
     canvas.line(x, top + h / 2, x + w, top + h / 2, "rule", 1.0)
     count = len(weeks)
-    axes = canvas.panel(x, top, w, h, (-0.6, count - 0.4), (-1, 1), row.code)
+    axes = canvas.panel(x, top, w, h, (-0.5, count - 0.5), (-1, 1), row.code)
     tone_line(axes, row.points, dot="p3" if token == "postext" else "n3" if token == "negtext" else "ink")
     volume(canvas, row.points, x, top + h + GAP, w)
 
@@ -122,7 +122,7 @@ def runs(present: Sequence[bool]) -> list[list[int]]:
 def volume(canvas: Canvas, points: Sequence[Point], x: float, y: float, w: float, h: float = BARS) -> None:
     """Articles a week as bars on their own scale, the busiest numbered, this week darker."""
     most = max(p.articles for p in points)
-    axes = canvas.panel(x, y, w, h, (-0.6, len(points) - 0.4), (0, max(1, most)), "volume")
+    axes = canvas.panel(x, y, w, h, (-0.5, len(points) - 0.5), (0, max(1, most)), "volume")
     for token, chosen in (("context", range(len(points) - 1)), ("muted", (len(points) - 1,))):
         heights = [(i, points[i].articles) for i in chosen if points[i].articles]
         if heights:
@@ -137,7 +137,7 @@ def volume(canvas: Canvas, points: Sequence[Point], x: float, y: float, w: float
     canvas.line(x, y + h, x + w, y + h, "rule")
     if most:
         i = [p.articles for p in points].index(most)
-        centre = x + (i + 0.6) / (len(points) + 0.2) * w
+        centre = x + (i + 0.5) / len(points) * w
         half = text_width(f"{most:,}", 10) / 2
         canvas.text(
             min(max(centre, x + half), x + w - half),
@@ -157,7 +157,7 @@ def _dates(canvas: Canvas, row: Row, weeks: Sequence[Week], x: float, y: float, 
     for i in dict.fromkeys((count - 1, 0, busiest)):
         label = week_short(weeks[i])
         half = text_width(label, 10) / 2
-        centre = min(max(x + (i + 0.6) / (count + 0.2) * w, x + half), x + w - half)
+        centre = min(max(x + (i + 0.5) / count * w, x + half), x + w - half)
         if all(abs(centre - other) > half + room + 3 for other, room in placed):
             canvas.text(centre, y, label, size=10, token="muted", align="center")
             placed.append((centre, half))
