@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import sources
 from sources.article import Article, Unreadable
@@ -24,7 +24,20 @@ from tracker.versions import current
 from tracker.weeks import Week
 
 if TYPE_CHECKING:
-    from reports.edition import Basis, Voices
+    from collections.abc import Callable
+
+    from reports.edition import Basis, Edition, Voices
+
+
+class Told(TypedDict):
+    """What every edition is told besides its rows."""
+
+    names: Callable[[str], str]
+    topic: str | None
+    voices: Voices
+    basis: Basis
+    weeks: int
+
 
 WEEKS = 12
 """How many weeks an edition follows."""
@@ -81,74 +94,93 @@ def _with_next(inputs: Iterable[Article | Unreadable]) -> Iterator[tuple[Article
     yield from ((problem, False) for problem in held)
 
 
-def report_weekly(
-    store: Store,
-    registry: Registry,
-    out: Path,
-    *,
-    week: Week | None,
-    today: date,
-    topic: str | None = None,
-    voices: Voices = "official",
-    formats: Sequence[str] = ("html",),
-    label: str | None = None,
-) -> list[Path]:
-    """Write a week's edition into ``out`` and return its files; the last week over by ``today``, if none is
-    named.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which edition is wanted, and where it goes.
 
-    Raises UsageError where nothing is kept from that week and the eleven before it.
+    Without ``week`` it is the last one over by ``today``. ``label`` stands on every page of an edition that is
+    no real one; ``force`` writes over files with other content.
     """
-    from reports.renderers import write
+
+    out: Path
+    today: date
+    week: Week | None = None
+    topic: str | None = None
+    voices: Voices = "official"
+    formats: Sequence[str] = ("html",)
+    force: bool = False
+    label: str | None = None
+
+    @property
+    def last(self) -> Week:
+        """The edition's own week, the last of those it follows."""
+        return self.week or Week.of(self.today).back(1)
+
+
+def report_weekly(store: Store, registry: Registry, order: Order) -> list[Path]:
+    """Write a week's edition and return its files. Raises UsageError where nothing is kept from its weeks."""
     from reports.weekly import weekly
 
-    week = week or Week.of(today).back(1)
-    query = Query(topic=topic)
-    edition = weekly(
-        rows(store, query, week),
-        week,
-        names=registry.country_name,
-        topic=topic,
-        voices=voices,
-        basis=basis(store, registry, query, week, label),
-        weeks=WEEKS,
-    )
-    return write(edition, out, formats)
+    return _publish(weekly(_rows(store, order), order.last, **_told(store, registry, order)), order)
 
 
-def rows(store: Store, query: Query, week: Week) -> list[Reaction]:
-    """What answers the query, from the weeks an edition of that week follows. Raises UsageError where nothing
-    does.
-    """
-    found = store.reactions(replace(query, since=week.back(WEEKS - 1).monday, until=week.sunday))
+def compare(store: Store, registry: Registry, countries: Sequence[str], order: Order) -> list[Path]:
+    """Write the comparison of countries, by code, and return its files. Raises as ``report_weekly``."""
+    from reports.comparison import comparison
+
+    edition = comparison(_rows(store, order), countries, order.last, **_told(store, registry, order))
+    return _publish(edition, order)
+
+
+def _publish(edition: Edition, order: Order) -> list[Path]:
+    from reports.renderers import write
+
+    return write(edition, order.out, order.formats, force=order.force)
+
+
+def _told(store: Store, registry: Registry, order: Order) -> Told:
+    return {
+        "names": registry.country_name,
+        "topic": order.topic,
+        "voices": order.voices,
+        "basis": basis(store, registry, order),
+        "weeks": WEEKS,
+    }
+
+
+def _rows(store: Store, order: Order) -> list[Reaction]:
+    """The reactions of the weeks an edition follows. Raises UsageError where there are none."""
+    week = order.last
+    since = week.back(WEEKS - 1).monday
+    found = store.reactions(Query(topic=order.topic, since=since, until=week.sunday))
     if found:
         return found
-    last = store.holdings(query).cut_off
+    about = f" on '{order.topic}'" if order.topic else ""
+    last = store.holdings(Query(topic=order.topic)).cut_off
     if last is None:
-        about = f" on '{query.topic}'" if query.topic else ""
         raise UsageError(f"No dated article{about} is kept. Put some in with 'tracker ingest PATH'.")
     raise UsageError(
-        f"No reaction is kept from {week} and the {WEEKS - 1} weeks before it. The latest article is of "
-        f"{last}: try --week {Week.of(last)}."
+        f"No reaction{about} is kept from {week} and the {WEEKS - 1} weeks before it. "
+        f"The latest article is of {last}: try --week {Week.of(last)}."
     )
 
 
-def basis(store: Store, registry: Registry, query: Query, week: Week, label: str | None = None) -> Basis:
-    """What an edition's numbers rest on: versions, and what was read in the week."""
+def basis(store: Store, registry: Registry, order: Order) -> Basis:
+    """What an edition's numbers rest on: versions, and what was read in its week."""
     from reports.edition import Basis
 
-    held = store.holdings(replace(query, since=week.monday, until=week.sunday))
-    cut_off = store.holdings().cut_off
-    versions = current(registry)
+    week = Query(topic=order.topic, since=order.last.monday, until=order.last.sunday)
+    held, whole, versions = store.holdings(week), store.holdings(), current(registry)
     return Basis(
         tool=f"reaction-tracker {versions.tool}",
         vader=versions.vader,
         lexicon=versions.lexicon,
         registry=versions.registry,
         articles=held.articles,
-        unreadable=held.unreadable,
+        unreadable=whole.unreadable,
         not_scored_language=sum(n for name, n in held.languages if name and name.partition("-")[0] != "en"),
-        cutoff=cut_off.isoformat() if cut_off else None,
-        label=label,
+        cutoff=whole.cut_off.isoformat() if whole.cut_off else None,
+        label=order.label,
     )
 
 
@@ -169,21 +201,13 @@ def demo(out: Path, *, force: bool = False) -> Demonstration:
         told = list(ingest(map(_sample, read([SAMPLES])), store, registry))
         held = store.holdings()
         assert held.cut_off is not None
-        files = report_weekly(
-            store,
-            registry,
-            out,
-            week=Week.of(held.cut_off),
-            today=held.cut_off,
-            formats=("html", "md"),
-            label=SAMPLES_LABEL,
-            force=force,
-        )
+        day = held.cut_off
+        order = Order(out, day, Week.of(day), formats=("html", "md"), force=force, label=SAMPLES_LABEL)
+        files = report_weekly(store, registry, order)
     problems = tuple(each for each in told if isinstance(each, Unreadable))
     return Demonstration(held.articles, held.reactions, problems, tuple(files))
 
 
 def _sample(found: Article | Unreadable) -> Article | Unreadable:
-    """A sample is called by its file's name, so that a report does not tell where the product is installed.
-    """
+    """Called by its file's name, so that a report does not tell where the product is installed."""
     return found if isinstance(found, Unreadable) else replace(found, id=Path(found.origin).name)

@@ -19,6 +19,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("tracker.cli.read:read", "Print articles as they are read."),
     "score": ("tracker.cli.score:score", "Print how a text sounds."),
     "ingest": ("tracker.cli.ingest:ingest", "Keep articles and their reactions in the database."),
+    "fetch": ("tracker.cli.fetch:fetch", "Poll feeds and keep what is new in them."),
+    "fetch": ("tracker.cli.fetch:fetch", "Poll feeds and keep what is new."),
     "reactions": ("tracker.cli.reactions:reactions", "List the reactions kept."),
     "report": ("tracker.cli.report:report", "Write a week's report."),
     "compare": ("tracker.cli.compare:compare", "Compare countries side by side."),

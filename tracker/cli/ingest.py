@@ -39,6 +39,7 @@ def ingest(
     """
     from sources.article import Unreadable
     from tracker import app
+    from tracker.cli.output import say
     from tracker.cli.problems import Problems
     from tracker.cli.progress import Progress
     from tracker.store import Store
@@ -62,7 +63,7 @@ def ingest(
             found += each.reactions
             progress.advance()
     if not quiet:
-        click.echo(_summary(kept, found, db, dry_run=dry_run))
+        say(_summary(kept, found, db, dry_run=dry_run))
     return problems.status
 
 

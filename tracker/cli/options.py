@@ -32,7 +32,7 @@ class Inputs:
     url: str | None
 
     def read(self) -> Iterator[Article | Unreadable]:
-        """The articles of the inputs, one at a time. Dates after tomorrow are flagged by the machine's clock."""
+        """The articles of the inputs, one at a time. By the machine's clock, dates after tomorrow are flagged."""
         from sources.reading import read
 
         return read(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -46,9 +48,16 @@ def emit(
 
 
 def write(data: bytes) -> None:
-    """Bytes to standard output, now."""
+    """Bytes to standard output, now. Raises OSError where it is closed."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF), "standard output")
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+def say(text: str) -> None:
+    """A line of text to standard output: what a command did."""
+    write((plain(text) + "\n").encode())
 
 
 def signed(value: float) -> str:
@@ -104,10 +113,11 @@ _FORMULA = tuple("=+-@\t\r＝＋－＠")
 def _table(records: Sequence[Record], shown: Sequence[Shown]) -> int:
     from rich import box
     from rich.table import Table
-    from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 2, 0, 0), expand=True)
-    for column in shown:
+    rows = [[_shown(column.of(record)) for column in shown] for record in records]
+    filled = [position for position in range(len(shown)) if any(row[position].plain for row in rows)]
+    for column in (shown[position] for position in filled):
         table.add_column(
             column.head,
             justify="right" if column.right else "left",
@@ -115,12 +125,17 @@ def _table(records: Sequence[Record], shown: Sequence[Shown]) -> int:
             no_wrap=not column.ratio,
             overflow="fold",
         )
-    for record in records:
-        values = (column.of(record) for column in shown)
-        table.add_row(*(Text(plain(value)) if isinstance(value, str) else value for value in values))
+    for row in rows:
+        table.add_row(*(row[position] for position in filled))
     if records:
         write(rendered(table))
     return len(records)
+
+
+def _shown(value: str | Text) -> Text:
+    from rich.text import Text
+
+    return Text(plain(value)) if isinstance(value, str) else value
 
 
 def rendered(content: Any) -> bytes:
@@ -128,7 +143,6 @@ def rendered(content: Any) -> bytes:
     obeyed.
     """
     import io
-    import os
 
     from rich.console import Console
 
@@ -155,7 +169,7 @@ def _terminal_width() -> int:
 
 
 def coloured(text: str, tone: float) -> Text:
-    """Text in blue where the tone is positive, in orange where it is negative; the sign in it says the same."""
+    """Text in blue where the tone is positive, in orange where negative; the sign in it says the same."""
     from rich.text import Text
 
     rounded = round(tone, 2)

@@ -1,4 +1,4 @@
-"""Text from articles as a terminal may show it: no control bytes, no escape sequences, no hidden direction."""
+"""Text from articles as a terminal may show it: no control bytes, escape sequences or hidden direction."""
 
 from __future__ import annotations
 

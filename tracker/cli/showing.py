@@ -43,11 +43,11 @@ def _explained(record: Mapping[str, Any]) -> str:
 REACTION_COLUMNS = (
     Shown("Published", _day),
     Shown("Country", lambda record: record["country"] or "unknown"),
-    Shown("Who", _who, ratio=2),
+    Shown("Who", _who, ratio=3),
     Shown("Via", lambda record: record["via"] or "", ratio=1),
     Shown("Kind", lambda record: record["kind"]),
     Shown("Tone", _tone, right=True),
-    Shown("Quote", _said, ratio=5),
+    Shown("Quote", _said, ratio=6),
 )
 EXPLAINED = Shown("How the source was found", _explained, ratio=4)
 ARTICLE_COLUMNS = (
