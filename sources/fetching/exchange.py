@@ -119,16 +119,13 @@ def _too_large(url: str, size: int) -> FetchError:
 
 
 def _unreachable(url: str, problem: Exception) -> FetchError:
-    cause: BaseException | None = problem
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            why = f"its certificate cannot be trusted ({cause.verify_message}). Nothing was read from it."
-            return FetchError(url, why, again="later")
-        if isinstance(cause, ssl.SSLError):
-            why = f"no safe connection could be made ({cause.reason or cause})."
-            return FetchError(url, why, again="later")
-        cause = cause.__cause__
+    # httpcore hands the system's exception on as the argument of its own.
     cause = problem.args[0] if problem.args else problem
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        why = f"its certificate cannot be trusted ({cause.verify_message.rstrip('.')}); nothing was read."
+        return FetchError(url, why, again="later")
+    if isinstance(cause, ssl.SSLError):
+        return FetchError(url, f"no safe connection could be made ({cause.reason or cause}).", again="later")
     why = str(getattr(cause, "strerror", None) or cause)
     return FetchError(url, f"cannot be reached: {why[:1].lower() + why[1:]}.", again="soon")
 

@@ -54,7 +54,7 @@ class Fetcher:
         self.clock = clock or Clock()
         self.pace = Pace(self.limits.pause)
         self._agent, self._resolve, self._given_context = agent, resolve, context
-        self._robots = Robots(self._robots_txt, self.pace.slow_down)
+        self._robots = Robots(self._robots_txt, self.pace.slow_down, self.limits.tries)
 
     def get(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Answer:
         """The document at an address: status 200, or 304 where validators were given and nothing changed.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from threading import Lock
 
@@ -15,11 +16,17 @@ TOKEN = "reaction-tracker"
 
 
 class Robots:
-    """The rules of each origin. ``fetch`` gets one robots.txt without asking leave, or raises FetchError."""
+    """The rules of each origin, remembered for the run; asked for ``tries`` times where they fail to come.
 
-    def __init__(self, fetch: Callable[[str], Answer], slow_down: Callable[[str, float], None]) -> None:
-        self._fetch, self._slow_down = fetch, slow_down
+    ``fetch`` gets one robots.txt, without asking leave, or raises FetchError.
+    """
+
+    def __init__(
+        self, fetch: Callable[[str], Answer], slow_down: Callable[[str, float], None], tries: int
+    ) -> None:
+        self._fetch, self._slow_down, self._tries = fetch, slow_down, tries
         self._rules: dict[str, Protego | FetchError | None] = {}
+        self._failed: Counter[str] = Counter()
         self._locks: dict[str, Lock] = {}
         self._lock = Lock()
 
@@ -35,10 +42,15 @@ class Robots:
         with lock:
             if origin not in self._rules:
                 self._rules[origin] = self._learn(origin, host)
-        rules = self._rules[origin]
+                self._failed[origin] += isinstance(self._rules[origin], FetchError)
+            rules = self._rules[origin]
+            if isinstance(rules, FetchError) and rules.again == "soon" and self._failed[origin] < self._tries:
+                del self._rules[origin]
         if isinstance(rules, FetchError):
-            why = f"is left alone, because the site's robots.txt could not be read ({rules.why.rstrip('.')})."
-            raise FetchError(url, why, again="later", wait=rules.wait)
+            why = rules.why
+            if rules.status is not None:
+                why = f"is left alone, because the site's robots.txt cannot be read: {why}"
+            raise FetchError(url, why, again=rules.again, wait=rules.wait)
         if rules is not None and not rules.can_fetch(url, TOKEN):
             raise FetchError(url, "the site's robots.txt asks programs not to read it.", again="later")
 
