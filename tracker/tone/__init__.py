@@ -54,7 +54,7 @@ def score(
     ``names`` gives the spans of names to mask. Pure; time linear in the text. Raises UsageError for an unknown scorer.
     """
     tone = scorer_named(scorer, lexicon)(text, names)
-    found = stance_of(text, tone.compound, cue=cue, addressee=addressee)
+    found = stance_of(text, tone.leaning, cue=cue, addressee=addressee)
     return Score(
         tone=tone.compound,
         vader=stock().compound(text),

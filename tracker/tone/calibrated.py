@@ -33,10 +33,14 @@ class Word(NamedTuple):
 
 
 class Tone(NamedTuple):
-    """How a text sounds, in [-1, 1] with four decimals, and the words that made it; no evidence: unscored."""
+    """How a text sounds, in [-1, 1] with four decimals, and the words that made it; no evidence: unscored.
+
+    ``leaning`` is the tone without the words that tell events and judge nothing.
+    """
 
     compound: float
     evidence: tuple[Evidence, ...]
+    leaning: float
 
 
 def scorer(extra: Path | None = None) -> Callable[[str, Names | None], Tone]:
@@ -58,7 +62,7 @@ class Calibrated:
         """
         plain = plainly(text)
         masks = None if names is None else sorted(names(text))
-        total = 0.0
+        total = judged = 0.0
         length = 0
         evidence: list[Evidence] = []
         for span in sentences(plain):
@@ -67,12 +71,19 @@ class Calibrated:
             length += len(words)
             if any(valences):
                 total += len(words) * self.vader.combined(valences, plain[span.start : span.end])
+                judging = [
+                    0.0 if word.text.lower() in self._lexicon.events else valence
+                    for word, valence in zip(words, valences, strict=True)
+                ]
+                judged += len(words) * self.vader.combined(judging, plain[span.start : span.end])
                 evidence.extend(
                     Evidence(text[word.start : word.end], word.start, word.end, round(valence, 3))
                     for word, valence in zip(words, valences, strict=True)
                     if valence
                 )
-        return Tone(round(total / length, 4) + 0.0 if length else 0.0, tuple(evidence))
+        if not length:
+            return Tone(0.0, (), 0.0)
+        return Tone(round(total / length, 4) + 0.0, tuple(evidence), round(judged / length, 4) + 0.0)
 
     def words(self, plain: str, span: Span, masks: list[tuple[int, int]] | None) -> list[Word]:
         """The words of one sentence: stripped of marks, names masked, phrases joined."""

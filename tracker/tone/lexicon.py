@@ -2,7 +2,8 @@
 
 A row is ``entry,valence,kind,gloss,reason``. An entry is one word or several with a space between; alternatives are
 parted by ``/`` and ``-`` stands for nothing, so that ``lodge/lodged -/a solemn protest`` holds four phrases. The kind is
-``tone`` (valence on VADER's scale, -4 to 4; 0 takes the entry out) or ``booster`` (what it adds to the strength of the
+``tone`` (valence on VADER's scale, -4 to 4; 0 takes the entry out), ``event`` (the same of a word that tells what
+happened and judges nothing, such as "killed": it weighs in tone, not in stance) or ``booster`` (what it adds to the strength of the
 word after it, 0.293 in VADER). Later rows replace earlier ones.
 """
 
@@ -14,13 +15,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast, get_args
 
 from sources.errors import UsageError
 from tracker.tone.patterns import forms
 from tracker.tone.vader import BOOSTER_DICT, stock
 
-Kind = Literal["tone", "booster"]
+Kind = Literal["tone", "event", "booster"]
 
 FILES = ("calibration.csv", "news.csv", "diplomatic.csv", "learned.csv")
 COLUMNS = ("entry", "valence", "kind", "gloss", "reason")
@@ -49,6 +50,7 @@ class Lexicon:
     boosters: Mapping[str, float]
     entries: Mapping[str, Entry] = field(default_factory=dict)
     phrases: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    events: frozenset[str] = frozenset()
 
 
 def rows(text: str, name: str) -> Iterator[Entry]:
@@ -66,8 +68,8 @@ def rows(text: str, name: str) -> Iterator[Entry]:
         if not -4 <= valence <= 4:
             raise UsageError(f"{where}: the valence {valence} is not from -4 to 4")
         kind = row.get("kind") or "tone"
-        if kind not in ("tone", "booster"):
-            raise UsageError(f"{where}: the kind must be tone or booster, not {kind!r}")
+        if kind not in get_args(Kind):
+            raise UsageError(f"{where}: the kind must be {', '.join(get_args(Kind))}, not {kind!r}")
         spelled = list(forms(row["entry"] or ""))
         if not 0 < len(spelled) <= _MOST_FORMS:
             raise UsageError(
@@ -76,13 +78,7 @@ def rows(text: str, name: str) -> Iterator[Entry]:
         if max(form.count(" ") for form in spelled) >= _LONGEST:
             raise UsageError(f"{where}: a phrase has at most {_LONGEST} words")
         for form in spelled:
-            yield Entry(
-                form,
-                valence,
-                "booster" if kind == "booster" else "tone",
-                row.get("gloss") or "",
-                row.get("reason") or "",
-            )
+            yield Entry(form, valence, cast(Kind, kind), row.get("gloss") or "", row.get("reason") or "")
 
 
 def build(layers: Iterable[Iterable[Entry]]) -> Lexicon:
@@ -93,7 +89,7 @@ def build(layers: Iterable[Iterable[Entry]]) -> Lexicon:
     for layer in layers:
         for entry in layer:
             entries[entry.text] = entry
-            mine, other = (valences, boosters) if entry.kind == "tone" else (boosters, valences)
+            mine, other = (valences, boosters) if entry.kind != "booster" else (boosters, valences)
             other.pop(entry.text, None)
             if entry.valence or " " in entry.text:
                 mine[entry.text] = entry.valence
@@ -109,6 +105,7 @@ def build(layers: Iterable[Iterable[Entry]]) -> Lexicon:
         boosters,
         entries,
         {first: tuple(sorted(found, key=len, reverse=True)) for first, found in phrases.items()},
+        frozenset(text for text, entry in entries.items() if entry.kind == "event"),
     )
 
 

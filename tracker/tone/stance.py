@@ -19,7 +19,9 @@ from tracker.tone.ladder import rung
 from tracker.tone.patterns import Match, Patterns
 
 _WORD = re.compile(r"[A-Za-z0-9][\w.&'-]*|[,;:!?.()\"]")
-_NEGATIONS = frozenset("not never no without neither nor hardly cannot".split())
+_NEGATIONS = frozenset("not never no none without neither nor hardly cannot".split())
+_FIRST_PERSON = frozenset(["we", "i", "our", "us", "my"])
+_LEANING = 0.2
 _SUBORDINATING = frozenset(
     "after amid despite following over during while who which that whose when as before because if for".split()
 )
@@ -30,11 +32,15 @@ _STOPS = frozenset(
 
 
 class Meaning(NamedTuple):
-    """What an act is, its stance, and its stance where it is negated (None: no sign)."""
+    """What an act is, its stance, and its stance where it is negated (None: no sign).
+
+    ``told`` acts count only where they are reported ("the court ordered"), not in somebody's own words.
+    """
 
     act: Act
     stance: int
     negated: int | None
+    told: bool
 
 
 class Stance(NamedTuple):
@@ -55,14 +61,19 @@ def acts() -> Patterns[Meaning]:
         if row["act"] not in get_args(Act):
             raise ValueError(f"acts.csv: {row['act']!r} is no act; one of {', '.join(get_args(Act))}")
         negated = int(row["negated"]) if row["negated"] else None
-        found.append((row["entry"], Meaning(cast(Act, row["act"]), int(row["stance"]), negated)))
+        found.append(
+            (
+                row["entry"],
+                Meaning(cast(Act, row["act"]), int(row["stance"]), negated, row["reach"] == "report"),
+            )
+        )
     return Patterns(found)
 
 
-def stance_of(text: str, tone: float, *, cue: str = "", addressee: str = "") -> Stance:
+def stance_of(text: str, leaning: float, *, cue: str = "", addressee: str = "") -> Stance:
     """The stance of a statement: ``text`` its words, ``cue`` and ``addressee`` how the article reports it.
 
-    ``tone`` decides where no act is told.
+    ``leaning``, the tone without words that tell events, decides where no act does.
     """
     plain = fold(text)
     spoken = [(m.group(), *m.span()) for m in _WORD.finditer(plain)]
@@ -73,12 +84,16 @@ def stance_of(text: str, tone: float, *, cue: str = "", addressee: str = "") -> 
         for hit in acts().find([*reporting, *_words(addressee), *lowered]):
             if hit.start < len(reporting) and hit.value.act != "inform":
                 return Stance(_signed(hit, reporting), hit.value.act, _object_of(addressee) or None, height)
-    hits = [hit for hit in acts().find(lowered) if hit.value.stance or hit.value.act == "deny"]
-    if hits:
-        hit = next((hit for hit in hits if not _subordinate(hit, lowered)), hits[0])
+    own = bool(reporting) or not _FIRST_PERSON.isdisjoint(lowered)
+    hits = [hit for hit in acts().find(lowered) if not (own and hit.value.told)]
+    judging = [hit for hit in hits if hit.value.stance]
+    if judging:
+        hit = next((hit for hit in judging if not _subordinate(hit, lowered)), judging[0])
         return Stance(_signed(hit, lowered), hit.value.act, _target(plain, spoken, hit), height)
-    if abs(tone) >= 0.05:
-        return Stance(1 if tone > 0 else -1, rung=height)
+    if abs(leaning) >= _LEANING:
+        return Stance(1 if leaning > 0 else -1, rung=height)
+    if hits:
+        return Stance(0, hits[0].value.act, rung=height)
     return Stance(rung=height)
 
 

@@ -59,7 +59,9 @@ def examples(
 ) -> tuple[list[str], Whole, list[Examples]]:
     """The words that can move, how often each is used, and each set over them."""
     ruled_out = {entry.text for entry in lexicon.entries.values() if not entry.valence}
-    unit = Vader(dict.fromkeys({*lexicon.valences, *ruled_out} - set(lexicon.boosters), 1.0), lexicon.boosters)
+    unit = Vader(
+        dict.fromkeys({*lexicon.valences, *ruled_out} - set(lexicon.boosters), 1.0), lexicon.boosters
+    )
     scorer = Calibrated(lexicon)
     numbers: dict[str, int] = {}
     uses: Counter[int] = Counter()
@@ -122,7 +124,9 @@ def _gradient(x: Floats, prior: Floats, found: Sequence[Examples], penalty: floa
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the learned rows."""
-    parser = argparse.ArgumentParser(prog="python -m tracker.tone.training", description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m tracker.tone.training", description=__doc__.split("\n")[0]
+    )
     parser.add_argument("sets", nargs="+", metavar="FILE[=WEIGHT]", help="JSONL of text and label")
     parser.add_argument("--penalty", type=float, default=PENALTY)
     options = parser.parse_args(arguments)
@@ -146,8 +150,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
             continue
         why = f"{count} uses in the training parts, {before:+.1f} before"
         writer.writerow(
-            [word, f"{valence:+.1f}" if valence else "0", "tone", "", f"too weak: {why}" if dropped else f"learned: {why}"]
+            [
+                word,
+                f"{valence:+.1f}" if valence else "0",
+                _kind(word, lexicon),
+                "",
+                f"too weak: {why}" if dropped else f"learned: {why}",
+            ]
         )
+
+
+def _kind(word: str, lexicon: Lexicon) -> str:
+    return lexicon.entries[word].kind if word in lexicon.entries else "tone"
 
 
 if __name__ == "__main__":
