@@ -8,7 +8,7 @@ from typing import Literal
 PartKind = Literal["headline", "byline", "dateline", "caption", "boilerplate"]
 TurnKind = Literal["question", "answer", "statement"]
 Extent = Literal["full", "summary", "headline", "quotations"]
-Flag = Literal["unreadable-date", "future-date", "absurd-date"]
+Flag = Literal["unreadable-date", "future-date", "absurd-date", "processing-date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Article:
     from (a path, ``-`` or an address, with ``:line`` where one file holds many), for messages only.
     ``extent`` says how much of the article the input held: a feed's item may carry a summary only, a list of
     stories headlines only, GDELT the quotations only. ``flags`` say what was wrong with a date that was found
-    and therefore not kept in ``published``.
+    and therefore not kept in ``published``; ``processing-date`` that the date kept is when the list was made.
     """
 
     id: str

@@ -6,35 +6,88 @@ import re
 from functools import cache
 
 _ENGLISH = frozenset(
-    ["the", "of", "and", "to", "in", "that", "is", "was", "for", "on", "with", "as", "it", "be", "by", "at", "he", "his", "from", "are", "this", "have", "has", "not", "said", "will", "which"]
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "that",
+        "is",
+        "was",
+        "for",
+        "on",
+        "with",
+        "as",
+        "it",
+        "be",
+        "by",
+        "at",
+        "he",
+        "his",
+        "from",
+        "are",
+        "this",
+        "have",
+        "has",
+        "not",
+        "said",
+        "will",
+        "which",
+    ]
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9-]+)?")
 _SAMPLE = 3000
+_NAMES = {
+    "arabic": "ar", "bengali": "bn", "bulgarian": "bg", "catalan": "ca", "chinese": "zh", "chinese (china)": "zh",
+    "chineset": "zh", "croatian": "hr", "czech": "cs", "danish": "da", "dutch": "nl", "english": "en",
+    "estonian": "et", "finnish": "fi", "french": "fr", "galician": "gl", "german": "de", "greek": "el",
+    "gujarati": "gu", "hebrew": "he", "hindi": "hi", "hungarian": "hu", "indonesian": "id", "italian": "it",
+    "japanese": "ja", "kannada": "kn", "korean": "ko", "latvian": "lv", "lithuanian": "lt", "macedonian": "mk",
+    "malay": "ms", "malayalam": "ml", "marathi": "mr", "mongolian": "mn", "nepali": "ne", "norwegian": "no",
+    "persian": "fa", "polish": "pl", "portuguese": "pt", "punjabi": "pa", "romanian": "ro", "russian": "ru",
+    "serbian": "sr", "slovak": "sk", "slovenian": "sl", "somali": "so", "spanish": "es", "swahili": "sw",
+    "swedish": "sv", "tamil": "ta", "telugu": "te", "thai": "th", "tibetan": "bo", "turkish": "tr",
+    "ukrainian": "uk", "urdu": "ur", "vietnamese": "vi",
+}  # fmt: skip
+
+_CODES = frozenset(
+    ["aa", "ab", "ae", "af", "ak", "am", "an", "ar", "as", "av", "ay", "az", "ba", "be", "bg", "bh", "bi", "bm", "bn", "bo", "br", "bs", "ca", "ce", "ch", "co", "cr", "cs", "cu", "cv", "cy", "da", "de", "dv", "dz", "ee", "el", "en", "eo", "es", "et", "eu", "fa", "ff", "fi", "fj", "fo", "fr", "fy", "ga", "gd", "gl", "gn", "gu", "gv", "ha", "he", "hi", "ho", "hr", "ht", "hu", "hy", "hz", "ia", "id", "ie", "ig", "ii", "ik", "io", "is", "it", "iu", "ja", "jv", "ka", "kg", "ki", "kj", "kk", "kl", "km", "kn", "ko", "kr", "ks", "ku", "kv", "kw", "ky", "la", "lb", "lg", "li", "ln", "lo", "lt", "lu", "lv", "mg", "mh", "mi", "mk", "ml", "mn", "mr", "ms", "mt", "my", "na", "nb", "nd", "ne", "ng", "nl", "nn", "no", "nr", "nv", "ny", "oc", "oj", "om", "or", "os", "pa", "pi", "pl", "ps", "pt", "qu", "rm", "rn", "ro", "ru", "rw", "sa", "sc", "sd", "se", "sg", "si", "sk", "sl", "sm", "sn", "so", "sq", "sr", "ss", "st", "su", "sv", "sw", "ta", "te", "tg", "th", "ti", "tk", "tl", "tn", "to", "tr", "ts", "tt", "tw", "ty", "ug", "uk", "ur", "uz", "ve", "vi", "vo", "wa", "wo", "xh", "yi", "yo", "za", "zh", "zu", "fil", "ckb", "yue", "hbs"]
+)
+
+_WRITTEN = frozenset(_NAMES.values())
+"""The languages of the world's press; a guess of any other is taken for a guess."""
 
 
 def language_of(text: str) -> str | None:
-    """ISO 639-1 code of the language most of the text is in; None for fewer than five words.
+    """ISO 639-1 code of the language most of the text is in; None for a few words, which could be of many.
 
     A text whose words are at least a sixth plain English function words is English without further ado; what is
     left is judged by py3langid, which is loaded only then.
     """
     sample = text[:_SAMPLE]
     words = _WORD.findall(sample)
-    if words and len(words) < 5 and sample.isascii():
-        return None
-    if not words:
+    if not words or (len(words) < 8 and sample.isascii()):
         return None
     if 6 * sum(word.lower() in _ENGLISH for word in words) >= len(words):
         return "en"
     code, _ = _identifier()(sample)
-    return str(code)
+    return str(code) if code in _WRITTEN else None
 
 
 def language_code(stated: str | None) -> str | None:
     """The ISO 639 code in what a page or a record states ("en-GB", "EN_us"), in lower case; None for anything else."""
     match = _CODE.fullmatch(stated.strip()) if stated else None
-    return match[1].lower() if match else None
+    code = match[1].lower() if match else None
+    return code if code in _CODES else None
+
+
+def code_of_name(stated: str | None) -> str | None:
+    """The ISO 639-1 code of a language named in English ("ENGLISH") or by a code; None where it is not known."""
+    if not stated:
+        return None
+    return _NAMES.get(stated.strip().lower()) or language_code(stated if len(stated.strip()) < 6 else None)
 
 
 @cache

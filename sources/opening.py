@@ -122,9 +122,11 @@ class Unpacked(io.RawIOBase):
         self._taken = self._given = 0
 
     def readable(self) -> bool:
+        """True: it is there to be read."""
         return True
 
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
+        """Fill the buffer as far as one piece goes; 0 at the end."""
         piece = self._piece(min(len(buffer), _CHUNK))
         buffer[: len(piece)] = piece
         return len(piece)
@@ -191,6 +193,14 @@ def compression_of(head: bytes) -> str | None:
     if head.startswith(b"PK\x03\x04"):
         return "zip"
     return next((form for magic, form in MAGIC.items() if head.startswith(magic)), None)
+
+
+def peek_inside(head: bytes, form: str) -> bytes:
+    """The first unpacked bytes of what begins with ``head``, as far as it reaches; b"" where it is damaged."""
+    try:
+        return unpacked(io.BytesIO(head), form).peek(8192)[:8192]
+    except RefusedError:
+        return b""
 
 
 def unpacked(stream: BinaryIO, form: str) -> io.BufferedReader:

@@ -125,10 +125,8 @@ def _header_kind(
 
 def is_byline(line: str) -> bool:
     """Whether a whole line says who wrote: "By Ada Example | Staff writer", and no sentence that begins with By."""
-    if (
-        len(line) > 150
-        or (not _BYLINE_START.match(line)
-        and not re.match(r"(?i:story|report|written|text|analysis)", line))
+    if len(line) > 150 or (
+        not _BYLINE_START.match(line) and not re.match(r"(?i:story|report|written|text|analysis)", line)
     ):
         return False
     match = _BYLINE.fullmatch(line)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
-from sources import opening
+from sources import archive, opening
 from sources.article import Article, Unreadable
 from sources.dates import parse_date
 from sources.errors import UsageError
@@ -117,9 +118,7 @@ def _files(folder: Path) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            plain = name.lower()
-            for packing in opening.SUFFIXES:
-                plain = plain.removesuffix(packing)
+            plain = _bare_name(name.lower())
             packed_alone = name.lower().endswith(".zip")
             if name.startswith(".") or not (plain.endswith(known) or packed_alone):
                 continue
@@ -166,6 +165,10 @@ def _guarded(
         )
     except RecursionError:
         yield Unreadable(name, "it is nested too deeply to be read.", "Give the article as plain text.")
+    except Exception as error:  # one input must not sink the batch, whatever its bytes make a library raise
+        logging.getLogger(__name__).debug("reading %s", name, exc_info=True)
+        why = f"its reader failed on it ({type(error).__name__}: {_reason(error)[:120]})."
+        yield Unreadable(name, why, "Give it as plain text, and report it with the file.")
 
 
 def _opened(
@@ -177,13 +180,34 @@ def _opened(
         raise RefusedError("it is empty.", "Give a file with an article in it.")
     plain_name = name.lower()
     form = opening.compression_of(head)
+    if form == "zip":
+        yield from _zipped(name, source, options, given)
+        return
     if form:
-        source = opening.unpacked(source, form)
-        head = source.peek(8192)[:8192]
-        for packing in opening.SUFFIXES:
-            plain_name = plain_name.removesuffix(packing)
+        head = opening.peek_inside(head, form)
+        plain_name = _bare_name(plain_name)
     reader = options.reader or next(reader for reader in READERS if reader.recognises(head, plain_name))
+    if form and not (reader.packed and form == "gzip"):
+        source = opening.unpacked(source, form)
     yield from reader.read(Input(name, source, given, options.columns, options.today, path=is_path))
+
+
+def _zipped(name: str, source: BinaryIO, options: _Options, given: Facts) -> Iterator[Article | Unreadable]:
+    """Every file of an archive in the order of names, each as if it lay in a folder of the archive's name."""
+    with archive.opened(source) as members:
+        several = len(members.names) > 1
+        facts = replace(given, url=None, id=None, title=None) if several else given
+        for member in members.names:
+            with members.open(member) as stream:
+                yield from _guarded(
+                    f"{name}/{member}", stream, replace(options, given=facts), None, is_path=True
+                )
+
+
+def _bare_name(name: str) -> str:
+    for packing in opening.SUFFIXES:
+        name = name.removesuffix(packing)
+    return name
 
 
 def _reason(error: Exception) -> str:

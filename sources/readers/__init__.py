@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from sources.readers import html, jsonl, text
+from sources.readers import feed, gkg, gqg, html, jsonl, mail, pdf, table, text, warc
 from sources.readers.reader import Facts, Input, Reader
 
 READERS: tuple[Reader, ...] = (
+    warc.READER,
+    pdf.READER,
+    feed.READER,
     html.READER,
+    gqg.READER,
     jsonl.READER,
+    gkg.READER,
+    mail.READER,
+    table.READER,
     text.READER,
 )
 

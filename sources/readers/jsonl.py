@@ -1,30 +1,35 @@
-r"""JSONL: one article a line, lines split on "\n" alone."""
+r"""JSON of one's own: JSONL, one article a line (split on "\n" alone), or one array of articles."""
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterator
 
 from sources.article import Article, Unreadable
 from sources.languages import language_code
-from sources.opening import DOCUMENT_LIMIT, lines
+from sources.opening import DOCUMENT_LIMIT, RefusedError, lines
 from sources.readers.reader import Facts, Input, Reader
 
 _SHAPE = 'Each line is one object: {"id": ..., "text": ..., "title"?, "published"?, "outlet"?, "url"?}.'
 _FIRST = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*(?:"|\}|$)')
+_ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*(?:\{|$)")
 _FIELDS = ("title", "published", "outlet", "url")
 
 
 def recognises(head: bytes, name: str) -> bool:
     """Whether the first bytes open a JSON object, or the name says so and they open no page."""
-    return bool(_FIRST.match(head)) or (
-        name.endswith((".jsonl", ".ndjson")) and not head.lstrip().startswith(b"<")
+    return bool(_FIRST.match(head) or _ARRAY.match(head)) or (
+        name.endswith((".jsonl", ".ndjson", ".json")) and not head.lstrip().startswith(b"<")
     )
 
 
 def read(source: Input) -> Iterator[Article | Unreadable]:
-    """Each line's article; an Unreadable with the line's number for each that is broken."""
+    """Each line's (or array item's) article; an Unreadable with its number for each that is broken."""
+    if isinstance(source.stream, io.BufferedReader) and _ARRAY.match(source.stream.peek(64)):
+        yield from _array(source)
+        return
     for number, line in lines(source.stream):
         if line is None:
             too_long = f"the line is longer than the {DOCUMENT_LIMIT // 1_000_000} MB one article may have."
@@ -49,6 +54,23 @@ def _article(source: Input, number: int, line: bytes) -> Iterator[Article | Unre
     except (ValueError, RecursionError):
         yield Unreadable(where, "the line is not JSON that can be read.", _SHAPE)
         return
+    yield from _record(source, str(number), record)
+
+
+def _array(source: Input) -> Iterator[Article | Unreadable]:
+    try:
+        records = json.loads(source.whole().decode("utf-8-sig"))
+    except json.JSONDecodeError as error:
+        why = f"it is not valid JSON ({error.msg}, line {error.lineno}, column {error.colno})."
+        raise RefusedError(why, "Put it right, or write one article a line.") from None
+    except (ValueError, RecursionError):
+        raise RefusedError("it is not JSON that can be read.", _SHAPE) from None
+    for number, record in enumerate(records, start=1):
+        yield from _record(source, f"item {number}", record)
+
+
+def _record(source: Input, place: str, record: object) -> Iterator[Article | Unreadable]:
+    where = f"{source.name}:{place}"
     if not isinstance(record, dict):
         yield Unreadable(where, "the line is JSON but not an object.", _SHAPE)
         return
@@ -74,13 +96,13 @@ def _article(source: Input, number: int, line: bytes) -> Iterator[Article | Unre
         url=record.get("url"),
         language=language_code(stated) if isinstance(stated, str) else None,
     )
-    yield from source.record(text, facts, str(number), stated=True)
+    yield from source.record(text, facts, place, stated=True)
 
 
 READER = Reader(
     name="jsonl",
-    reads="JSONL, one article a line: id, text, and title, published, outlet, url where known",
-    suffixes=(".jsonl", ".ndjson"),
+    reads="JSONL, one article a line (or a JSON array): id, text, and title, published, outlet, url where known",
+    suffixes=(".jsonl", ".ndjson", ".json"),
     recognises=recognises,
     read=read,
 )

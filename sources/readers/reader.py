@@ -86,6 +86,7 @@ class Input:
         place: str,
         *,
         stated: bool = False,
+        processed: bool = False,
         extent: Extent = "full",
         parts: tuple[Part, ...] | None = None,
         turns: tuple[Turn, ...] | None = None,
@@ -93,11 +94,18 @@ class Input:
         """One article of many: its own facts stand before those given for the whole input.
 
         ``stated`` says that a person wrote its date, who is told where it cannot be read; a date a program wrote
-        is flagged only.
+        is flagged only. ``processed`` says that the date is when the record was made, not the article.
         """
         facts = found.over(replace(self.given, id=None, title=None, url=None))
         yield from self._article(
-            text, facts, where=f"{self.name}:{place}", stated=stated, extent=extent, parts=parts, turns=turns
+            text,
+            facts,
+            where=f"{self.name}:{place}",
+            stated=stated,
+            processed=processed,
+            extent=extent,
+            parts=parts,
+            turns=turns,
         )
 
     def _article(
@@ -108,6 +116,7 @@ class Input:
         where: str,
         stated: bool,
         extent: Extent,
+        processed: bool = False,
         parts: tuple[Part, ...] | None,
         turns: tuple[Turn, ...] | None,
     ) -> Iterator[Article | Unreadable]:
@@ -123,6 +132,8 @@ class Input:
             yield Unreadable(where, _DATE_FAULTS[flags[0]].format(facts.published), DATE_REMEDY)
         title = title or layout.title
         turns = find_turns(text, title, facts.url) if turns is None else turns
+        if processed and published:
+            flags = ("processing-date",)
         if turns and published is None and not flags:
             published, flags = self._date(date_within(title or "") or date_within(text[:500]))
         yield Article(
@@ -164,7 +175,7 @@ class Reader:
     ``name`` is what ``--input-format`` takes; ``reads`` says in one line what it reads; ``suffixes`` are the file
     names a folder is searched for. ``recognises`` gets the first bytes (up to some 8 kB, unpacked) and the file's
     name in lower case. ``read`` yields articles one at a time, an Unreadable for each part that is broken, and may
-    raise RefusedError where the whole input is.
+    raise RefusedError where the whole input is. ``packed`` readers get a gzipped input as it is.
     """
 
     name: str
@@ -172,6 +183,7 @@ class Reader:
     suffixes: tuple[str, ...]
     recognises: Callable[[bytes, str], bool]
     read: Callable[[Input], Iterator[Article | Unreadable]]
+    packed: bool = False
 
 
 def identity_of(url: str | None, text: str) -> str:
