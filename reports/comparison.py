@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from reports import drivers, findings, method, quoting
@@ -36,7 +37,9 @@ from reports.wording import (
     days,
     interval,
     listing,
+    number,
     p_value,
+    possessive,
     share,
     shorten,
     sign_of,
@@ -72,7 +75,7 @@ def comparison(
     codes = list(dict.fromkeys(countries))
     if len(codes) < 2:
         raise UsageError("A comparison needs two different countries, such as: tracker compare CHN JPN.")
-    counted = tally(reactions, week.run(weeks), voices)
+    counted = _of(tally(reactions, week.run(weeks), voices), codes)
     found = {row.code: row for row in rows(counted, names, basis, only=codes)}
     compared = tuple(found[code] for code in codes)
     differences = {(a.code, b.code): _difference(counted, a, b, week) for a, b in combinations(compared, 2)}
@@ -86,7 +89,7 @@ def comparison(
     return Edition(
         kind="comparison",
         stem="-".join(p for p in ("compare", "-".join(codes), slug(topic or ""), str(week)) if p),
-        kicker=f"International reactions, {'two' if len(codes) == 2 else len(codes)} {findings.nouns(compared, 2)}",
+        kicker=f"International reactions, {number(len(codes))} {findings.nouns(compared, 2)}",
         title=_fitting(heading, about),
         topic=subject,
         facts=_facts(counted, compared, basis, week),
@@ -105,6 +108,17 @@ def comparison(
         counted=tuple(
             sorted({s.reaction.id for c in codes for f in counted.rows.get(c, {}).values() for s in f})
         ),
+    )
+
+
+def _of(counted: Counted, codes: Collection[str]) -> Counted:
+    """With this week's statements, articles and outlets of these countries only; what was left out stays of all."""
+    kept = tuple(s for s in counted.statements if set(s.reaction.countries) & set(codes))
+    return replace(
+        counted,
+        statements=kept,
+        articles=frozenset(s.reaction.article for s in kept),
+        outlets=frozenset(name for s in kept for name in s.outlets),
     )
 
 
@@ -359,8 +373,6 @@ def _distribution_section(counted: Counted, compared: Sequence[Row], week: Week)
 
 
 def _own(row: Row) -> str:
-    from reports.wording import possessive
-
     return possessive(the(row.name))
 
 
@@ -533,7 +545,7 @@ def _several(
         Section(
             "pairs",
             "Pair by pair",
-            "Row minus column of each pair.",
+            "Each difference with its interval; bold where it is clear of chance, all pairs tested together.",
             (_pairs_table(by_code, found, dict(clear)),),
         ),
         Section(

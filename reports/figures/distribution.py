@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from reports.edition import Histogram
-from reports.figures.style import SHADES, Canvas, colour, drawing, fitted
+from reports.figures.style import SHADES, Canvas, colour, drawing, fitted, text_width
 from reports.wording import shade, share, signed
 
 HEIGHT, BARS = 112.0, 62.0
@@ -13,7 +13,8 @@ HEIGHT, BARS = 112.0, 62.0
 
 def draw(content: tuple[Histogram, ...], *, wide: bool = True) -> Figure:
     """A panel a row, all on one scale of shares; the triangle is the mean of articles."""
-    width, left = (736.0, 96.0) if wide else (356.0, 8.0)
+    longest = max((text_width(h.name, 12, True) for h in content), default=0.0)
+    width, left = (736.0, min(150.0, max(96.0, longest + 16))) if wide else (356.0, 8.0)
     above = 26.0 if wide else 44.0
     height = HEIGHT if wide else HEIGHT + 18
     highest = max((max([*h.bins, h.zeros]) / h.statements for h in content if h.statements), default=1.0)
@@ -56,10 +57,10 @@ def _panel(canvas: Canvas, histogram: Histogram, x: float, y: float, w: float, h
     if histogram.zeros:
         axes.bar(0, histogram.zeros / total, 0.026, color=colour("muted"), lw=0, clip_on=False)
     below, above = sum(histogram.bins[:10]), sum(histogram.bins[10:])
-    canvas.text(x, y - 6, f"{share(below / total)} negative", size=11, token="negtext", bold=True)
+    canvas.text(x, y - 8, f"{share(below / total)} negative", size=11, token="negtext", bold=True)
     canvas.text(
         x + w / 2,
-        y - 6,
+        y - 8,
         f"{share(histogram.zeros / total)} exactly 0",
         size=11,
         token="muted",
@@ -67,7 +68,7 @@ def _panel(canvas: Canvas, histogram: Histogram, x: float, y: float, w: float, h
         align="center",
     )
     canvas.text(
-        x + w, y - 6, f"{share(above / total)} positive", size=11, token="postext", bold=True, align="right"
+        x + w, y - 8, f"{share(above / total)} positive", size=11, token="postext", bold=True, align="right"
     )
     axes.plot((histogram.mean,), (0,), marker="^", ms=7, mfc=colour("ink"), mew=0, clip_on=False)
     where = x + (histogram.mean + 1) / 2 * w

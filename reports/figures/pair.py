@@ -33,7 +33,7 @@ def draw(content: Pair, *, wide: bool = True) -> Figure:
             left, 24, right - left, upper, (-0.5, len(content.weeks) - 0.5), (-limit, limit), "tone"
         )
         levels(canvas, left, right, 24, upper, limit)
-        tone_line(axes, content.first.points, width=1.8)
+        tone_line(axes, content.first.points, width=1.8, dots=True)
         tone_line(
             axes,
             content.second.points,
@@ -43,6 +43,7 @@ def draw(content: Pair, *, wide: bool = True) -> Figure:
             style="--",
             dot="second",
             width=1.8,
+            dots=True,
         )
         end_labels(canvas, right + 8, width, 24, upper, limit, (content.first, content.second))
         top = 24 + upper + 40

@@ -72,6 +72,7 @@ def tone_line(
     marker: str = "o",
     style: str = "-",
     width: float = 1.6,
+    dots: bool = False,
 ) -> None:
     """A line with its band over the index of the weeks; gaps stay gaps, thin weeks are open dots without a band."""
     for run in runs([p.interval is not None for p in points]):
@@ -90,6 +91,8 @@ def tone_line(
         means = [points[i].mean for i in run]
         if len(run) > 1:
             axes.plot(run, means, color=colour(token), lw=width, ls=style, clip_on=False)  # type: ignore[arg-type]
+            if dots:
+                axes.plot(run, means, marker, ms=4.4, mfc=colour(token), mew=0, clip_on=False)  # type: ignore[arg-type]
         elif points[run[0]].interval:
             axes.plot(run, means, marker, ms=4, mfc=colour(token), mew=0, clip_on=False)  # type: ignore[arg-type]
     thin = [i for i, p in enumerate(points) if p.thin]

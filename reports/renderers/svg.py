@@ -104,8 +104,13 @@ def _without_idle_groups(text: str) -> str:
 
 def alone(figure: Described) -> bytes:
     """A figure as an SVG file that stands alone: its title, unit and source drawn in, on paper, in light colours."""
+    return picture(figure, "svg")
+
+
+def picture(figure: Described, form: str) -> bytes:
+    """A figure that stands alone, as ``svg``, ``png`` or ``pdf``."""
     drawn = figures.draw(figure.name, figure.drawing)
-    return standing(drawn, figure.title, figure.subtitle, figure.source, "svg")
+    return standing(drawn, figure.title, figure.subtitle, figure.source, form)
 
 
 def standing(figure: Figure, title: str, subtitle: str, source: str, form: str, scale: float = 2.0) -> bytes:

@@ -1,0 +1,119 @@
+"""A country's tone over the weeks, or several countries': one figure, and the same as text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from reports import findings
+from reports.counting import rows, tally
+from reports.edition import Basis, Figure, Row, Standings, Voices
+from reports.weekly import WEEKLY_COLUMNS, WEEKS, source_line, weekly_values
+from reports.wording import capital, clean, count, interval, listing, signed, the, week_short
+from reports.wording import week as week_in_words
+from tracker.model import Reaction
+from tracker.weeks import Week
+
+HALF = 20
+"""A text chart has so many columns on either side of 0."""
+
+
+def trend(
+    reactions: Iterable[Reaction],
+    countries: Sequence[str],
+    week: Week,
+    *,
+    names: Callable[[str], str],
+    topic: str | None = None,
+    voices: Voices = "official",
+    basis: Basis,
+    weeks: int = WEEKS,
+) -> Figure:
+    """The figure of these countries, by code, in the weeks that end with ``week``; at least two weeks."""
+    counted = tally(reactions, week.run(max(2, weeks)), voices)
+    found = {row.code: row for row in rows(counted, names, basis, only=list(dict.fromkeys(countries)))}
+    shown = tuple(found[code] for code in dict.fromkeys(countries))
+    about = f" on {clean(topic)}" if topic else ""
+    title = heading(shown, about)
+    span = f"{week_in_words(counted.weeks[0])} to {week_in_words(week)}"
+    return Figure(
+        "trend",
+        title,
+        f"Weekly mean tone{about}, with 95% interval; open dots: under 5 articles; gaps: no statement. Bars: articles.",
+        source_line(counted, all_weeks=True) + (f". {clean(basis.label)}" if basis.label else ""),
+        f"Line chart of weekly mean tone for {listing([the(r.name) for r in shown])}, {span}. {title}.",
+        WEEKLY_COLUMNS,
+        weekly_values(shown),
+        Standings(shown, counted.weeks),
+    )
+
+
+def heading(shown: Sequence[Row], about: str) -> str:
+    """What the last week of the rows says."""
+    if len(shown) == 1:
+        row = shown[0]
+        week = week_short(row.now.week)
+        if row.now.mean is None:
+            return capital(f"{the(row.name)} had no statement{about} in {week}")
+        if row.now.interval is None:
+            return capital(
+                f"{the(row.name)} spoke{about} in {count(row.now.articles, 'article')} of {week}: too few"
+            )
+        extent = findings.record(row)
+        if extent:
+            end = "lowest" if extent == "low" else "highest"
+            weeks = findings.counted_weeks(row)
+            return capital(
+                f"{the(row.name)} is at its {end}{about} in {weeks} weeks, at {signed(row.now.mean)}"
+            )
+        moved = "rose to" if row.signal == "up" else "fell to" if row.signal == "down" else "stands at"
+        return capital(f"{the(row.name)} {moved} {signed(row.now.mean)}{about} in {week}")
+    told = sorted((r for r in shown if r.now.interval), key=lambda r: (-(r.now.mean or 0.0), r.name))
+    if len(told) < 2:
+        return f"Too few articles{about} to compare {listing([the(r.name) for r in shown])}"
+    warm, cold = told[0], told[-1]
+    return capital(
+        f"{the(warm.name)} stands at {signed(warm.now.mean)} and {the(cold.name)} at {signed(cold.now.mean)}{about}"
+    )
+
+
+def as_text(figure: Figure) -> str:
+    """The figure for a terminal: a line a week, the mean as a dot on a scale from −1 to 1, its interval as a line.
+
+    A hollow dot has under five articles; a week without a statement is empty. Ends with a newline.
+    """
+    assert isinstance(figure.drawing, Standings)
+    lines = [figure.title, ""]
+    for row in figure.drawing.rows:
+        lines.append(f"{row.name}{' ' * max(1, 12 - len(row.name))}{_scale_head(max(12, len(row.name) + 1))}")
+        for point in row.points:
+            value = signed(point.mean) if point.mean is not None else ""
+            told = f"  {interval(point.interval)}" if point.interval else ""
+            articles = f"{point.articles:>4}" if point.articles else "   ·"
+            lines.append(
+                f"{week_short(point.week):<4}{value:>7} {_line(point.mean, point.interval)}{articles}{told}".rstrip()
+            )
+        lines.append("")
+    lines.append("n: articles. Scale from −1 to +1; ─ 95% interval, ○ under 5 articles.")
+    return "\n".join(lines) + "\n"
+
+
+def _scale_head(at: int) -> str:
+    blank = " " * max(0, 12 - at)
+    return f"{blank}{'−1':<{HALF}}0{'+1':>{HALF}}   n"
+
+
+def _line(mean: float | None, reach: object) -> str:
+    from reports.statistics import Interval
+
+    cells = [" "] * (2 * HALF + 1)
+    cells[HALF] = "│"
+    if isinstance(reach, Interval):
+        for i in range(_column(reach.low), _column(reach.high) + 1):
+            cells[i] = "─" if i != HALF else "┼"
+    if mean is not None:
+        cells[_column(mean)] = "●" if reach else "○"
+    return "".join(cells)
+
+
+def _column(value: float) -> int:
+    return min(2 * HALF, max(0, HALF + round(value * HALF)))
