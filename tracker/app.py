@@ -98,8 +98,8 @@ def _with_next(inputs: Iterable[Article | Unreadable]) -> Iterator[tuple[Article
 class Order:
     """Which edition is wanted, and where it goes.
 
-    Without ``week`` it is the last one over by ``today``. ``label`` stands on every page of an edition that is
-    no real one; ``force`` writes over files with other content.
+    Without ``week`` it is the last one over by ``today``. ``label`` stands on every page of one
+    that is not real; ``force`` writes over files with other content.
     """
 
     out: Path
@@ -125,7 +125,7 @@ def report_weekly(store: Store, registry: Registry, order: Order) -> list[Path]:
 
 
 def compare(store: Store, registry: Registry, countries: Sequence[str], order: Order) -> list[Path]:
-    """Write the comparison of countries, by code, and return its files. Raises as ``report_weekly``."""
+    """Write the comparison of countries by code and return its files. Raises as ``report_weekly``."""
     from reports.comparison import comparison
 
     edition = comparison(_rows(store, order), countries, order.last, **_told(store, registry, order))

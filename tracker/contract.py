@@ -229,8 +229,8 @@ def to_score(record: Mapping[str, Any]) -> Score:
 def line(record: Mapping[str, Any]) -> bytes:
     """One record as a line of JSONL in UTF-8.
 
-    What UTF-8 cannot hold (lone surrogates) or a terminal would obey (control characters) stands escaped, so that
-    parsing gives it back and printing does nothing.
+    What UTF-8 cannot hold (lone surrogates) or a terminal would obey (control characters) stands escaped:
+    parsing gives it back, printing does nothing.
     """
     written = json.dumps(record, ensure_ascii=False, allow_nan=False)
     return _ESCAPED.sub(lambda m: f"\\u{ord(m.group()):04x}", written).encode() + b"\n"

@@ -204,3 +204,10 @@ def test_the_schema_has_every_record_and_document() -> None:
     for name, fields_ in FIELDS.items():
         assert all(field.meaning for field in fields_)
         assert list(made["$defs"][name]["properties"]) == [field.name for field in fields_]
+
+
+def test_the_page_has_every_field_and_its_meaning() -> None:
+    page = (PUBLISHED.parent / "contract.md").read_text(encoding="utf-8")
+    for name, fields_ in FIELDS.items():
+        rows = "\n".join(f"| {field.name} | {field.meaning} |" for field in fields_)
+        assert rows in page, f"docs/contract.md: the table of '{name}' is old"

@@ -20,7 +20,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "score": ("tracker.cli.score:score", "Print how a text sounds."),
     "ingest": ("tracker.cli.ingest:ingest", "Keep articles and their reactions in the database."),
     "fetch": ("tracker.cli.fetch:fetch", "Poll feeds and keep what is new in them."),
-    "fetch": ("tracker.cli.fetch:fetch", "Poll feeds and keep what is new."),
     "reactions": ("tracker.cli.reactions:reactions", "List the reactions kept."),
     "report": ("tracker.cli.report:report", "Write a week's report."),
     "compare": ("tracker.cli.compare:compare", "Compare countries side by side."),
@@ -40,7 +39,7 @@ Exit status: 0 done; 1 findings, or some inputs failed; 2 usage or configuration
 
 
 class Commands(click.Group):
-    """A group that imports a subcommand when it is called and suggests the nearest name for an unknown one."""
+    """Imports a subcommand when it is called; suggests the nearest name for an unknown one."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names in the table's order."""

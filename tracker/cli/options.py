@@ -32,7 +32,7 @@ class Inputs:
     url: str | None
 
     def read(self) -> Iterator[Article | Unreadable]:
-        """The articles of the inputs, one at a time. By the machine's clock, dates after tomorrow are flagged."""
+        """The articles of the inputs, one at a time; dates after tomorrow, by the clock, are flagged."""
         from sources.reading import read
 
         return read(
