@@ -70,7 +70,8 @@ def comparison(
 ) -> Edition:
     """The comparison of two or more countries or organisations, by code, in the week and the weeks before it.
 
-    Differences are of the second country minus the first. Raises UsageError for fewer than two different codes.
+    Differences are of the second country minus the first. Raises UsageError for fewer than two different
+    codes.
     """
     codes = list(dict.fromkeys(countries))
     if len(codes) < 2:
@@ -112,7 +113,9 @@ def comparison(
 
 
 def _of(counted: Counted, codes: Collection[str]) -> Counted:
-    """With this week's statements, articles and outlets of these countries only; what was left out stays of all."""
+    """With this week's statements, articles and outlets of these countries only; what was left out stays of
+    all.
+    """
     kept = tuple(s for s in counted.statements if set(s.reaction.countries) & set(codes))
     return replace(
         counted,
@@ -199,7 +202,8 @@ def _two_takeaways(a: Row, b: Row, found: Difference | None, week: Week) -> tupl
         f"{capital(the(warm.name))} sounds warmer than {the(cold.name)}: {signed(warm.now.mean)} against "
         f"{signed(cold.now.mean)} in {week_short(week)}."
         if clear
-        else f"No difference found; one of {found.detectable:.2f} or more would have been, four times in five."
+        else f"No difference found; one of {found.detectable:.2f} or more would have been, four times in "
+        f"five."
     )
     evidence = (
         f"95% interval {interval(found.interval)} · {b.now.articles:,} and {count(a.now.articles, 'article')}"
@@ -225,7 +229,8 @@ def _two_takeaways(a: Row, b: Row, found: Difference | None, week: Week) -> tupl
             f"Take one article quoting each: {the(leading)} sounds warmer {hundred} times in 100."
             if found.delta
             else "Take one article quoting each: either sounds warmer as often as the other.",
-            f"Cliff’s δ {signed(found.delta)}, where 0 is no difference; ties count half · {p_value(found.p)} by "
+            f"Cliff’s δ {signed(found.delta)}, where 0 is no difference; ties count half · "
+            f"{p_value(found.p)} by "
             "permutation of articles",
             "figure",
             "figure-distribution",
@@ -272,9 +277,11 @@ def _pair_section(counted: Counted, pair: Pair) -> Section:
     figure = Figure(
         "pair",
         title,
-        "Weekly mean tone, −1 to 1, with 95% interval. Below: the difference; filled dots where its interval excludes 0.",
+        "Weekly mean tone, −1 to 1, with 95% interval. Below: the difference; filled dots where its "
+        "interval excludes 0.",
         source_line(counted, all_weeks=True),
-        f"Line chart of weekly mean tone for {the(a.name)} and {the(b.name)}, {week_in_words(pair.weeks[0])} to "
+        f"Line chart of weekly mean tone for {the(a.name)} and {the(b.name)}, "
+        f"{week_in_words(pair.weeks[0])} to "
         f"{week_in_words(pair.weeks[-1])}, with their difference. {title}.",
         (
             *("week", f"{a.code}", f"{a.code}_low", f"{a.code}_high", f"{a.code}_articles"),
@@ -353,7 +360,8 @@ def _distribution_section(counted: Counted, compared: Sequence[Row], week: Week)
     figure = Figure(
         "distribution",
         title,
-        f"Share of statements by tone in {week_short(week)}, in steps of 0.1. Dark bar: exactly 0, most of them without a "
+        f"Share of statements by tone in {week_short(week)}, in steps of 0.1. Dark bar: exactly 0, most of "
+        f"them without a "
         "scored word. Triangle: mean of articles.",
         source_line(counted),
         f"Histograms of tone for {listing([the(r.name) for r in shown])}, {week_in_words(week)}. {title}.",
@@ -427,7 +435,8 @@ def _contrast_section(counted: Counted, a: Row, b: Row, week: Week) -> Section |
     figure = Figure(
         "contrasts",
         title,
-        f"{b.name} minus {a.name}, mean tone in {week_short(week)} with 95% interval. Beside: the difference, and articles "
+        f"{b.name} minus {a.name}, mean tone in {week_short(week)} with 95% interval. Beside: the "
+        f"difference, and articles "
         f"for {the(a.name)} and {the(b.name)}.",
         source_line(counted),
         f"Dot chart of the difference between {the(b.name)} and {the(a.name)} on {len(found)} selections, "
@@ -460,7 +469,8 @@ def _quotes_section(counted: Counted, compared: Sequence[Row], week: Week) -> Se
             _quoted_in(row, [s for s in cells[row.code] if s.reaction.article == shared]) for row in compared
         ]
         one = next(s.reaction for s in cells[compared[0].code] if s.reaction.article == shared)
-        note = f"One article that quotes each: {clean(one.title) if one.title else clean(one.outlet or 'untitled')}."
+        note = "One article that quotes each: "
+        f"{clean(one.title) if one.title else clean(one.outlet or 'untitled')}."
         return Section(
             "quotes", "On the same event", note, (Quotes(tuple(groups), side_by_side=True),), marks=True
         )
@@ -534,7 +544,8 @@ def _several(
                 f"tone, {count(standing[0].now.articles, 'article')}",
                 f"{capital(the(standing[0].name))} sounds warmest and {the(standing[-1].name)} coldest, at "
                 f"{signed(standing[-1].now.mean)}.",
-                f"95% intervals {interval(standing[0].now.interval)} and {interval(standing[-1].now.interval)}",
+                f"95% intervals {interval(standing[0].now.interval)} and "
+                f"{interval(standing[-1].now.interval)}",
                 "table",
                 "table",
                 sign_of(standing[0].now.mean),
@@ -566,7 +577,8 @@ def _pair_takeaway(a: Row, b: Row, d: Difference, week: Week) -> Takeaway:
         f"{warm.name} minus {cold.name}",
         f"{capital(the(warm.name))} sounds warmer than {the(cold.name)}: {signed(warm.now.mean)} against "
         f"{signed(cold.now.mean)} in {week_short(week)}.",
-        f"95% interval {signed(low)} to {signed(high)} · {warm.now.articles:,} and {count(cold.now.articles, 'article')}",
+        f"95% interval {signed(low)} to {signed(high)} · {warm.now.articles:,} and "
+        f"{count(cold.now.articles, 'article')}",
         "quote",
         "quotes",
         1,

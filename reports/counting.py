@@ -34,7 +34,9 @@ _WORDS = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One utterance, by its first appearance. ``appearances`` counts all that carried the same words that week."""
+    """One utterance, by its first appearance. ``appearances`` counts all that carried the same words that
+    week.
+    """
 
     reaction: Reaction
     week: Week
@@ -134,7 +136,9 @@ def counts(reaction: Reaction, voices: Voices) -> bool:
 
 
 def tally(reactions: Iterable[Reaction], weeks: tuple[Week, ...], voices: Voices) -> Counted:
-    """Count the reactions of these weeks. A joint statement counts for each of its countries, once in the totals."""
+    """Count the reactions of these weeks. A joint statement counts for each of its countries, once in the
+    totals.
+    """
     given = sorted(reactions, key=lambda r: r.id)
     this, span = weeks[-1], set(weeks)
     now = [r for r in given if _week(r.published) == this]
@@ -213,10 +217,11 @@ def ranked(of: Point) -> bool:
 def rows(
     counted: Counted, names: Callable[[str], str], basis: Basis, only: Sequence[str] | None = None
 ) -> tuple[Row, ...]:
-    """A row for each country heard in the weeks (or for those named): ranked by shrunken tone, then the others.
+    """A row for each country heard in the weeks (or for those named): ranked by shrunken tone, then the
+    others.
 
-    After the ranked come those with an interval, then the thin, then those without a statement; within each by tone,
-    number of articles over all weeks and name.
+    After the ranked come those with an interval, then the thin, then those without a statement; within each
+    by tone, number of articles over all weeks and name.
     """
     last, this = counted.weeks[-2], counted.weeks[-1]
     codes = list(only) if only is not None else sorted(counted.rows)
@@ -268,7 +273,9 @@ def _articles(of: Sequence[Point]) -> int:
 
 
 def clear(changes: Mapping[str, Difference | None]) -> set[str]:
-    """Whose change earns an arrow: interval off 0, at least 0.10, and Benjamini-Hochberg at 10% over all changes."""
+    """Whose change earns an arrow: interval off 0, at least 0.10, and Benjamini-Hochberg at 10% over all
+    changes.
+    """
     tested = [(code, change) for code, change in sorted(changes.items()) if change is not None]
     passed = benjamini_hochberg([change.p for _, change in tested])
     return {

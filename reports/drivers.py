@@ -19,7 +19,9 @@ FELT = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Drivers:
-    """A change as a sum: ``same`` + ``mix`` is the change, to rounding. ``came`` and ``left`` by their effect."""
+    """A change as a sum: ``same`` + ``mix`` is the change, to rounding. ``came`` and ``left`` by their
+    effect.
+    """
 
     same: float
     mix: float
@@ -33,8 +35,8 @@ def split(before: Sequence[Statement], after: Sequence[Statement]) -> Drivers | 
     With p a speaker's share of the mean's weight and x his mean tone, the change is
     Σ over both weeks' speakers of (p₁+p₀)/2·(x₁−x₀), the same speakers' tone, plus the rest, the mix:
     (p₁−p₀)·((x₁+x₀)/2 − c) for them, p₁·(x₁ − c) for who came, −p₀·(x₀ − c) for who left, c being the mean of
-    the two weeks (it cancels in the sum). Source: Kitagawa (1955), JASA 50, 1168-1194. A speaker is the person,
-    or the institution where no person is named.
+    the two weeks (it cancels in the sum). Source: Kitagawa (1955), JASA 50, 1168-1194. A speaker is the
+    person, or the institution where no person is named.
     """
     if not before or not after:
         return None

@@ -21,7 +21,9 @@ FigureName = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much of one country's feeds was read in the week: hours read of the hours there were, feeds up of all."""
+    """How much of one country's feeds was read in the week: hours read of the hours there were, feeds up of
+    all.
+    """
 
     country: str
     feeds_up: int
@@ -39,9 +41,9 @@ class Coverage:
 class Basis:
     """What the numbers rest on, told by the caller. A count is None where it was not kept.
 
-    ``settings`` are the choices that change a number, as (name, value); ``accuracy`` the measured accuracies, as
-    (what, figure); ``label`` marks a database of samples or specimens on every page; ``check`` is the command that
-    re-derives the report.
+    ``settings`` are the choices that change a number, as (name, value); ``accuracy`` the measured
+    accuracies, as (what, figure); ``label`` marks a database of samples or specimens on every page;
+    ``check`` is the command that re-derives the report.
     """
 
     tool: str = ""
@@ -62,7 +64,9 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One row's week. ``mean`` is the mean of article means, None without a statement; ``interval`` None when thin."""
+    """One row's week. ``mean`` is the mean of article means, None without a statement; ``interval`` None
+    when thin.
+    """
 
     week: Week
     statements: int = 0
@@ -133,7 +137,9 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """One row's statements by tone: counts in 20 bins of 0.1 from -1 to 1 without exact zeros, and the zeros."""
+    """One row's statements by tone: counts in 20 bins of 0.1 from -1 to 1 without exact zeros, and the
+    zeros.
+    """
 
     name: str
     bins: tuple[int, ...]
@@ -161,7 +167,9 @@ Drawing = Standings | Pair | tuple[Histogram, ...] | tuple[Contrast, ...]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table's column. ``scale`` columns show a cell's ``dot``, ``bar`` columns its ``bar``, both without words."""
+    """A table's column. ``scale`` columns show a cell's ``dot``, ``bar`` columns its ``bar``, both without
+    words.
+    """
 
     head: str
     align: Literal["left", "right"] = "left"
@@ -171,7 +179,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A mean and its interval on the scale from -1 to 1; hollow where too few. ``beside`` is the lighter mark."""
+    """A mean and its interval on the scale from -1 to 1; hollow where too few. ``beside`` is the lighter
+    mark.
+    """
 
     mean: float | None
     interval: Interval | None = None
@@ -292,7 +302,9 @@ Block = Table | Figure | Quotes | Facts | Words
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the page. ``id`` is its anchor; ``breaks`` starts a new page in print; ``half`` puts two side by side."""
+    """A part of the page. ``id`` is its anchor; ``breaks`` starts a new page in print; ``half`` puts two
+    side by side.
+    """
 
     id: str
     heading: str
@@ -318,7 +330,9 @@ class Takeaway:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The whole report. ``stem`` names its files; ``counted`` are the ids of the reactions behind its numbers."""
+    """The whole report. ``stem`` names its files; ``counted`` are the ids of the reactions behind its
+    numbers.
+    """
 
     kind: Literal["weekly", "comparison"]
     stem: str

@@ -26,7 +26,8 @@ from tracker.weeks import Week
 
 LONGEST_TITLE = 70
 MOST_TAKEAWAYS, MOST_ARROWS = 5, 3
-# An organisation's code is shorter or longer than a country's three letters, or one of those that look like one.
+# An organisation's code is shorter or longer than a country's three letters, or one of those that look like
+# one.
 _ORGANISATION_CODES = frozenset(
     {"IMF", "WTO", "WHO", "ICC", "ICJ", "OAS", "GCC", "SCO", "CIS", "OIC", "ILO", "WFP"}
 )
@@ -67,7 +68,9 @@ def counted_weeks(row: Row) -> int:
 
 
 def record(row: Row) -> str:
-    """``low`` or ``high`` where this week is furthest out of the counted weeks, four and half at least; else empty."""
+    """``low`` or ``high`` where this week is furthest out of the counted weeks, four and half at least; else
+    empty.
+    """
     means = [p.mean for p in row.points if p.interval is not None and p.mean is not None]
     if row.now.interval is None or len(means) < max(4, len(row.points) / 2):
         return ""
@@ -265,7 +268,8 @@ def _ends(rows: Sequence[Row]) -> list[Takeaway]:
             Takeaway(
                 signed(row.now.mean),
                 f"tone, {count(row.now.articles, 'article')}",
-                f"{capital(the(row.name))} sounds {word} of the {number(len(ranked))} {nouns(rows, len(ranked))} ranked.",
+                f"{capital(the(row.name))} sounds {word} of the {number(len(ranked))} "
+                f"{nouns(rows, len(ranked))} ranked.",
                 f"95% interval {interval(row.now.interval)} · {count(row.now.statements, 'statement')}, "
                 f"{row.now.unscored:,} unscored",
                 "quote",

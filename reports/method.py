@@ -64,7 +64,9 @@ def silence(rows: Sequence[Row], basis: Basis, this: Week) -> Table | None:
 
 
 def whom_they_quote(counted: Counted, names: Callable[[str], str], this: Week) -> Table | None:
-    """Of each country's outlets, the share of statements by country quoted; None where no outlet has a country."""
+    """Of each country's outlets, the share of statements by country quoted; None where no outlet has a
+    country.
+    """
     quoting: dict[str, Counter[str]] = {}
     for s in counted.statements:
         if s.reaction.outlet_country:
@@ -97,7 +99,8 @@ def whom_they_quote(counted: Counted, names: Callable[[str], str], this: Week) -
             )
             for land in lands
         ),
-        f"Share of each country’s statements quoted, {week_short(this)}; n: statements. A joint statement counts for "
+        f"Share of each country’s statements quoted, {week_short(this)}; n: statements. A joint statement "
+        f"counts for "
         "each.",
         "Whom each country’s outlets quote",
     )
@@ -129,7 +132,8 @@ def box(counted: Counted, basis: Basis, voices: Voices, unit: str = "") -> Facts
     entries = [
         (
             "Tone is not stance",
-            "How a statement sounds, not whether it favours what it is about: “we welcome its end” sounds positive.",
+            "How a statement sounds, not whether it favours what it is about: “we welcome its end” sounds "
+            "positive.",
             False,
         ),
         (
@@ -139,19 +143,26 @@ def box(counted: Counted, basis: Basis, voices: Voices, unit: str = "") -> Facts
         ),
         (
             "Unit",
-            "The statement: the same words of one source within a week count once, in the article of their first "
-            f"appearance. Rows count speech of {_VOICES[voices]}; other voices of the country stand beside as a lighter "
-            "mark. A statement in which no word carries tone is unscored and counts as 0; the mean without them stands "
+            "The statement: the same words of one source within a week count once, in the article of their "
+            "first "
+            f"appearance. Rows count speech of {_VOICES[voices]}; other voices of the country stand beside "
+            f"as a lighter "
+            "mark. A statement in which no word carries tone is unscored and counts as 0; the mean without "
+            "them stands "
             "in the data. Weeks are UTC." + unit,
             False,
         ),
         (
             "Statistics",
-            "A row’s tone is the mean of its articles’ means, its interval Student’s t over articles, cut off at −1 "
-            "and 1; where most statements are unscored it is too narrow. Under 5 articles: a point without interval. A "
-            "rank needs 8 articles and 3 outlets and is by tone pulled towards the mean of all (DerSimonian-Laird). An "
+            "A row’s tone is the mean of its articles’ means, its interval Student’s t over articles, cut "
+            "off at −1 "
+            "and 1; where most statements are unscored it is too narrow. Under 5 articles: a point without "
+            "interval. A "
+            "rank needs 8 articles and 3 outlets and is by tone pulled towards the mean of all "
+            "(DerSimonian-Laird). An "
             "arrow needs 5 articles in both weeks, a change of 0.10 or more, a Welch interval without 0, and "
-            f"Benjamini-Hochberg at 10% over all rows ({PERMUTATIONS:,} permutations of articles, seed {SEED}). "
+            f"Benjamini-Hochberg at 10% over all rows ({PERMUTATIONS:,} permutations of articles, seed "
+            f"{SEED}). "
             "Differences are taken before rounding, so they can be 0.01 off the figures shown.",
             False,
         ),
@@ -162,8 +173,10 @@ def box(counted: Counted, basis: Basis, voices: Voices, unit: str = "") -> Facts
             (
                 "Left out",
                 f"Of {count(n, 'quotation')} this week: {_part(counted.unattributed, n)} unattributed, "
-                f"{_part(counted.without_country, n)} attributed but without a country, {_part(counted.attitudes, n)} "
-                f"telling an attitude and not words. Undated: {counted.undated:,}; times without a zone, read as UTC: "
+                f"{_part(counted.without_country, n)} attributed but without a country, "
+                f"{_part(counted.attitudes, n)} "
+                f"telling an attitude and not words. Undated: {counted.undated:,}; times without a zone, "
+                f"read as UTC: "
                 f"{counted.naive:,}.",
                 False,
             )

@@ -1,4 +1,6 @@
-"""Which statements are shown for a row, and how: in their place, with the words that made the score marked."""
+"""Which statements are shown for a row, and how: in their place, with the words that made the score
+marked.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +82,9 @@ def where(reaction: Reaction) -> str:
 
 
 def pieces(reaction: Reaction) -> tuple[Piece, ...]:
-    """The quotation cut at its scored words and at the attribution that interrupts it; cut short where long."""
+    """The quotation cut at its scored words and at the attribution that interrupts it; cut short where
+    long.
+    """
     text, origin = reaction.quote, reaction.quote_start
     spans = [(a - origin, b - origin) for a, b in reaction.quote_spans] or [(0, len(text))]
     marks = sorted((e.start - origin, e.end - origin, e.valence) for e in reaction.evidence)

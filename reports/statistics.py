@@ -1,8 +1,8 @@
 """Means, intervals, shrinkage and change: pure functions of article means.
 
-The unit everywhere is the article: quotations of one article share its subject, outlet and day, so an interval over
-single quotations would be too narrow. Every function takes plain sequences of floats and has no state; what draws
-random numbers takes its seed.
+The unit everywhere is the article: quotations of one article share its subject, outlet and day, so an
+interval over single quotations would be too narrow. Every function takes plain sequences of floats and has
+no state; what draws random numbers takes its seed.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Second minus first: its size, Welch interval, Cliff's delta, permutation p, and what could have been seen."""
+    """Second minus first: its size, Welch interval, Cliff's delta, permutation p, and what could have been
+    seen.
+    """
 
     value: float
     interval: Interval
@@ -83,8 +85,8 @@ def median(values: Sequence[float]) -> float:
 def t_interval(values: Sequence[float], level: float = LEVEL) -> Interval | None:
     """Student's interval of the mean of article means, x̄ ± t(1−α/2, n−1)·s/√n, clipped to [−1, 1].
 
-    None under five values. Source: Student (1908), Biometrika 6, 1-25. Where every value is the same the interval
-    has no width; where most are 0 its coverage falls below the level (docs/method says how far).
+    None under five values. Source: Student (1908), Biometrika 6, 1-25. Where every value is the same the
+    interval has no width; where most are 0 its coverage falls below the level (docs/method says how far).
     """
     if len(values) < INTERVAL_ARTICLES:
         return None
@@ -96,8 +98,8 @@ def t_interval(values: Sequence[float], level: float = LEVEL) -> Interval | None
 def welch(first: Sequence[float], second: Sequence[float], level: float = LEVEL) -> Interval | None:
     """Welch's interval of mean(second) − mean(first), with the Welch-Satterthwaite degrees of freedom.
 
-    d ± t(1−α/2, ν)·√(s₁²/n₁ + s₂²/n₂), ν = (v₁+v₂)² / (v₁²/(n₁−1) + v₂²/(n₂−1)), v = s²/n; clipped to [−2, 2].
-    None where either side has under five values. Source: Welch (1947), Biometrika 34, 28-35.
+    d ± t(1−α/2, ν)·√(s₁²/n₁ + s₂²/n₂), ν = (v₁+v₂)² / (v₁²/(n₁−1) + v₂²/(n₂−1)), v = s²/n; clipped to [−2,
+    2]. None where either side has under five values. Source: Welch (1947), Biometrika 34, 28-35.
     """
     if min(len(first), len(second)) < INTERVAL_ARTICLES:
         return None
@@ -110,10 +112,11 @@ def welch(first: Sequence[float], second: Sequence[float], level: float = LEVEL)
 def detectable(
     first: Sequence[float], second: Sequence[float], level: float = LEVEL, power: float = 0.8
 ) -> float | None:
-    """The smallest true difference these articles would show with the given power: (t(1−α/2, ν) + t(power, ν))·SE.
+    """The smallest true difference these articles would show with the given power: (t(1−α/2, ν) + t(power,
+    ν))·SE.
 
-    None where either side has under five values. Source: Cohen (1988), Statistical Power Analysis, ch. 2, with Welch's
-    standard error and degrees of freedom.
+    None where either side has under five values. Source: Cohen (1988), Statistical Power Analysis, ch. 2,
+    with Welch's standard error and degrees of freedom.
     """
     if min(len(first), len(second)) < INTERVAL_ARTICLES:
         return None
@@ -131,7 +134,8 @@ def _welch_error(first: Sequence[float], second: Sequence[float]) -> tuple[float
 def cliffs_delta(first: Sequence[float], second: Sequence[float]) -> float:
     """P(second > first) − P(second < first) over all pairs, in [−1, 1]; ties count for neither.
 
-    Source: Cliff (1993), Psychological Bulletin 114, 494-509. O((n + m) log n). Raises ValueError on an empty side.
+    Source: Cliff (1993), Psychological Bulletin 114, 494-509. O((n + m) log n). Raises ValueError on an
+    empty side.
     """
     if not first or not second:
         raise ValueError("Cliff's delta needs values on both sides")
@@ -150,9 +154,9 @@ def permutation_p(
 ) -> float:
     """Two-sided p of the difference in means when articles are dealt anew to the two sides.
 
-    Sequential as in Besag and Clifford (1991), Biometrika 78, 301-304: dealing stops at the ``enough``-th deal at least
-    as far apart as what was seen, p = enough / deals; otherwise p = (exceedances + 1) / (permutations + 1). The same
-    seed gives the same p. Raises ValueError on an empty side.
+    Sequential as in Besag and Clifford (1991), Biometrika 78, 301-304: dealing stops at the ``enough``-th
+    deal at least as far apart as what was seen, p = enough / deals; otherwise p = (exceedances + 1) /
+    (permutations + 1). The same seed gives the same p. Raises ValueError on an empty side.
     """
     if not first or not second:
         raise ValueError("a permutation test needs values on both sides")
@@ -176,7 +180,8 @@ def permutation_p(
 def benjamini_hochberg(ps: Sequence[float], rate: float = FALSE_DISCOVERY) -> list[bool]:
     """Which hypotheses are rejected with the false discovery rate held at ``rate``, in the order given.
 
-    The largest k with p₍ₖ₎ ≤ k/m·rate, and all below. Source: Benjamini and Hochberg (1995), JRSS B 57, 289-300.
+    The largest k with p₍ₖ₎ ≤ k/m·rate, and all below. Source: Benjamini and Hochberg (1995), JRSS B 57,
+    289-300.
     """
     order = sorted(range(len(ps)), key=lambda i: ps[i])
     passed = max((k for k, i in enumerate(order, 1) if ps[i] <= k / len(ps) * rate), default=0)
@@ -201,9 +206,9 @@ def difference(first: Sequence[float], second: Sequence[float], *, seed: int = S
 def shrink(groups: Sequence[Sequence[float]]) -> list[float]:
     """Each group's mean pulled towards the mean of all, the more the fewer its articles, in the order given.
 
-    w = τ²/(τ² + s²/n), shrunken = w·x̄ + (1 − w)·μ, with τ² and μ by DerSimonian and Laird (1986), Controlled Clinical
-    Trials 7, 177-188. A group of one article, or without spread, takes the pooled within-group variance for its own.
-    Raises ValueError on an empty group.
+    w = τ²/(τ² + s²/n), shrunken = w·x̄ + (1 − w)·μ, with τ² and μ by DerSimonian and Laird (1986),
+    Controlled Clinical Trials 7, 177-188. A group of one article, or without spread, takes the pooled
+    within-group variance for its own. Raises ValueError on an empty group.
     """
     means = [mean(group) for group in groups]
     if len(groups) < 2:
@@ -250,10 +255,11 @@ def t_quantile(p: float, freedom: float) -> float:
 
 
 def t_probability(t: float, freedom: float) -> float:
-    """P(T ≤ t) for Student's t, by the regularised incomplete beta function: 1 − ½·I(ν/(ν+t²); ν/2, ½) for t ≥ 0.
+    """P(T ≤ t) for Student's t, by the regularised incomplete beta function: 1 − ½·I(ν/(ν+t²); ν/2, ½) for t
+    ≥ 0.
 
-    Source: Abramowitz and Stegun (1964), 26.7.1; the beta function by Lentz's continued fraction, as in Press et al.,
-    Numerical Recipes (2007), 6.4.
+    Source: Abramowitz and Stegun (1964), 26.7.1; the beta function by Lentz's continued fraction, as in
+    Press et al., Numerical Recipes (2007), 6.4.
     """
     tail = 0.5 * _incomplete_beta(freedom / 2, 0.5, freedom / (freedom + t * t))
     return 1 - tail if t >= 0 else tail

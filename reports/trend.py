@@ -38,7 +38,8 @@ def trend(
     return Figure(
         "trend",
         title,
-        f"Weekly mean tone{about}, with 95% interval; open dots: under 5 articles; gaps: no statement. Bars: articles.",
+        f"Weekly mean tone{about}, with 95% interval; open dots: under 5 articles; gaps: no statement. "
+        f"Bars: articles.",
         source_line(counted, all_weeks=True) + (f". {clean(basis.label)}" if basis.label else ""),
         f"Line chart of weekly mean tone for {listing([the(r.name) for r in shown])}, {span}. {title}.",
         WEEKLY_COLUMNS,
@@ -72,12 +73,14 @@ def heading(shown: Sequence[Row], about: str) -> str:
         return f"Too few articles{about} to compare {listing([the(r.name) for r in shown])}"
     warm, cold = told[0], told[-1]
     return capital(
-        f"{the(warm.name)} stands at {signed(warm.now.mean)} and {the(cold.name)} at {signed(cold.now.mean)}{about}"
+        f"{the(warm.name)} stands at {signed(warm.now.mean)} and {the(cold.name)} at "
+        f"{signed(cold.now.mean)}{about}"
     )
 
 
 def as_text(figure: Figure) -> str:
-    """The figure for a terminal: a line a week, the mean as a dot on a scale from −1 to 1, its interval as a line.
+    """The figure for a terminal: a line a week, the mean as a dot on a scale from −1 to 1, its interval as a
+    line.
 
     A hollow dot has under five articles; a week without a statement is empty. Ends with a newline.
     """
@@ -90,7 +93,8 @@ def as_text(figure: Figure) -> str:
             told = f"  {interval(point.interval)}" if point.interval else ""
             articles = f"{point.articles:>4}" if point.articles else "   ·"
             lines.append(
-                f"{week_short(point.week):<4}{value:>7} {_line(point.mean, point.interval)}{articles}{told}".rstrip()
+                f"{week_short(point.week):<4}{value:>7} "
+                f"{_line(point.mean, point.interval)}{articles}{told}".rstrip()
             )
         lines.append("")
     lines.append("n: articles. Scale from −1 to +1; ─ 95% interval, ○ under 5 articles.")

@@ -56,8 +56,8 @@ def weekly(
 ) -> Edition:
     """The edition of a week, from the reactions of the ``weeks`` weeks that end with it, in any order.
 
-    ``names`` gives a country's or organisation's display name by its code. Deterministic: the same reactions in any
-    order give the same edition.
+    ``names`` gives a country's or organisation's display name by its code. Deterministic: the same reactions
+    in any order give the same edition.
     """
     counted = tally(reactions, week.run(weeks), voices)
     every = rows(counted, names, basis)
@@ -140,12 +140,14 @@ def _table_section(shown: Sequence[Row], every: Sequence[Row], this: Week) -> Se
     heading = TableRow((Cell("Not ranked: under 8 articles or 3 outlets"),), muted=True)
     note = ""
     if len(every) > len(shown):
-        note = f"{count(len(every) - len(shown), 'row')} with the fewest articles left out here; the data has all."
+        note = f"{count(len(every) - len(shown), 'row')} with the fewest articles left out here; the data "
+        "has all."
     lighter = any(r.beside and r.beside.mean is not None for r in shown)
     return Section(
         "table",
         f"The week by {findings.noun(every)}",
-        "Ranked by tone after shrinkage. An arrow needs a change of 0.10 or more whose 95% interval excludes 0. In "
+        "Ranked by tone after shrinkage. An arrow needs a change of 0.10 or more whose 95% interval "
+        "excludes 0. In "
         "brackets: statements in which no word carries tone."
         + (" Light ring: the country’s other voices." if lighter else ""),
         (Table(columns, (*ranked, *([heading, *rest] if rest else [])), note, f"Tone in week {week(this)}"),),
@@ -203,7 +205,8 @@ def _standing_section(shown: tuple[Row, ...], counted: Counted, this: Week) -> S
     change = Figure(
         "change",
         title,
-        "Mean tone of statements, last week (open) to this week (filled), −1 to 1. Grey: the change could be chance.",
+        "Mean tone of statements, last week (open) to this week (filled), −1 to 1. Grey: the change could "
+        "be chance.",
         source,
         f"Dumbbell chart of mean tone for {n}, {week(last)} to {week(this)}. {title}.",
         (
@@ -235,7 +238,8 @@ def _standing_section(shown: tuple[Row, ...], counted: Counted, this: Week) -> S
     ranking = Figure(
         "ranking",
         title,
-        f"Tone in {week_short(this)}. Bar: pulled towards the mean where articles are few. Open dot and line: as "
+        f"Tone in {week_short(this)}. Bar: pulled towards the mean where articles are few. Open dot and "
+        f"line: as "
         "measured, with 95% interval. n: articles.",
         source,
         f"Bar chart of shrunken mean tone for {n}, {week(this)}. {title}.",
@@ -262,7 +266,8 @@ def _standing_section(shown: tuple[Row, ...], counted: Counted, this: Week) -> S
     tiles = Figure(
         "tilemap",
         title,
-        f"Mean tone in {week_short(this)}. Bar at the foot: negative; at the head: positive. Hatched: under 5 articles. "
+        f"Mean tone in {week_short(this)}. Bar at the foot: negative; at the head: positive. Hatched: "
+        f"under 5 articles. "
         "Plain: not followed.",
         source,
         f"Tile map of mean tone for {n}, {week(this)}. {title}.",
@@ -302,7 +307,8 @@ def trends_figure(shown: tuple[Row, ...], counted: Counted) -> Figure:
     return Figure(
         "trends",
         title,
-        "Weekly mean tone, −1 to 1, with 95% interval; open dots: under 5 articles; gaps: no statement. Bars: articles, "
+        "Weekly mean tone, −1 to 1, with 95% interval; open dots: under 5 articles; gaps: no statement. "
+        "Bars: articles, "
         "on each panel’s own scale, busiest week numbered.",
         source_line(counted, all_weeks=True),
         f"Small line charts of weekly mean tone for {_many(shown)}, {_span(counted)}. {title}.",

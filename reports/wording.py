@@ -38,8 +38,8 @@ _MONTHS = [
     "December",
 ]
 _DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-# Soft controls that reorder or hide text: embeddings, overrides and isolates, zero-width space, word joiner, BOM,
-# soft hyphen, interlinear and tag characters. Joiners (U+200C, U+200D) stay: several scripts need them.
+# Soft controls that reorder or hide text: embeddings, overrides and isolates, zero-width space, word joiner,
+# BOM, soft hyphen, interlinear and tag characters. Joiners (U+200C, U+200D) stay: several scripts need them.
 _HIDDEN = re.compile(
     "[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
@@ -99,7 +99,9 @@ _THE_END = (
 
 
 def clean(text: str) -> str:
-    """One line to be shown: controls, lone surrogates and hidden formatting characters gone, blanks folded."""
+    """One line to be shown: controls, lone surrogates and hidden formatting characters gone, blanks
+    folded.
+    """
     kept = (" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in _HIDDEN.sub("", text))
     shown = "".join("\ufffd" if 0xD800 <= ord(c) <= 0xDFFF or ord(c) & 0xFFFE == 0xFFFE else c for c in kept)
     return re.sub(r"[ \t\r\n\f\v]+", " ", shown).strip()

@@ -1,4 +1,6 @@
-"""One figure a file; each has ``draw(content, wide=...)``, which gives a matplotlib Figure and shows nothing."""
+"""One figure a file; each has ``draw(content, wide=...)``, which gives a matplotlib Figure and shows
+nothing.
+"""
 
 from __future__ import annotations
 

@@ -87,7 +87,9 @@ def grid(canvas: Canvas, left: float, right: float, limit: float, y: float, heig
 
 
 def _dumbbell(canvas: Canvas, axes: Axes, row: Row, i: int, limit: float) -> None:
-    assert row.change and row.now.mean is not None and row.before.mean is not None
+    assert row.change is not None
+    assert row.now.mean is not None
+    assert row.before.mean is not None
     then, now, y = row.before.mean, row.now.mean, TOP + ROW * (i + 0.5)
     token = ("p3" if row.change.value > 0 else "n3") if row.arrow else "context"
     axes.plot((then, now), (i + 0.5,) * 2, color=colour(token), lw=2, clip_on=False, solid_capstyle="butt")

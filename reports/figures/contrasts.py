@@ -54,7 +54,7 @@ def _row(canvas: Canvas, axes: Axes, contrast: Contrast, i: int, y: float, step:
     if difference is None:
         canvas.text(
             canvas.width - (112 if wide else 0),
-            middle if wide else middle,
+            middle,
             "too few",
             token="muted",
             align="right",

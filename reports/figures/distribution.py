@@ -1,4 +1,6 @@
-"""What is under a mean: statements by tone in steps of 0.1, exact zeros as a narrow dark spike of their own."""
+"""What is under a mean: statements by tone in steps of 0.1, exact zeros as a narrow dark spike of their
+own.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Two rows over the weeks with their intervals, and beneath, the second minus the first on a zero of its own."""
+"""Two rows over the weeks with their intervals, and beneath, the second minus the first on a zero of its
+own.
+"""
 
 from __future__ import annotations
 
@@ -97,7 +99,7 @@ def end_labels(
 def dates(canvas: Canvas, weeks: Sequence[Week], left: float, right: float, y: float, wide: bool) -> None:
     """Every week's number, or as many as there is room for, counted from the last."""
     step = (right - left) / len(weeks)
-    every = max(1, -(-int(38 if wide else 34) // max(1, int(step))))
+    every = max(1, -(-(38 if wide else 34) // max(1, int(step))))
     for i, week in enumerate(weeks):
         if (len(weeks) - 1 - i) % every == 0:
             canvas.text(left + (i + 0.5) * step, y, week_short(week), size=11, token="muted", align="center")

@@ -50,7 +50,8 @@ def draw(content: Standings, *, wide: bool = True) -> Figure:
 
 
 def _bar(canvas: Canvas, axes: Axes, row: Row, i: int) -> None:
-    assert row.shrunk is not None and row.now.mean is not None
+    assert row.shrunk is not None
+    assert row.now.mean is not None
     y, sign = TOP + ROW * (i + 0.5), sign_of(row.shrunk)
     fill = (
         "p2"

@@ -1,7 +1,7 @@
 """How every figure looks: its colours as tokens, its type, and a canvas measured in CSS pixels.
 
-Drawings use the light value of each token only; the page swaps them for variables, which is how they follow the
-reader's light or dark mode. Nothing is drawn in black, white or with alpha: the page could not reach it.
+Drawings use the light value of each token only; the page swaps them for variables, which is how they follow
+the reader's light or dark mode. Nothing is drawn in black, white or with alpha: the page could not reach it.
 """
 
 from __future__ import annotations
@@ -107,7 +107,9 @@ _FALLBACK: Final = (
 
 
 def settings(*, standalone: bool = False) -> dict[str, Any]:
-    """The matplotlib settings under which a figure is drawn and saved; alone, with fallback fonts where present."""
+    """The matplotlib settings under which a figure is drawn and saved; alone, with fallback fonts where
+    present.
+    """
     if not standalone:
         return SETTINGS
     present = {f.name for f in font_manager.fontManager.ttflist}
@@ -116,7 +118,9 @@ def settings(*, standalone: bool = False) -> dict[str, Any]:
 
 @contextmanager
 def drawing(*, standalone: bool = False) -> Iterator[None]:
-    """Inside, matplotlib draws by these settings whatever the reader's own say; missing glyphs are no concern here."""
+    """Inside, matplotlib draws by these settings whatever the reader's own say; missing glyphs are no
+    concern here.
+    """
     chosen: Any = settings(standalone=standalone)
     with mpl.rc_context(chosen), warnings.catch_warnings():
         warnings.filterwarnings(
@@ -172,7 +176,9 @@ def fitted(text: str, room: float, size: float, bold: bool = False) -> str:
 
 
 class Canvas:
-    """A figure measured in CSS pixels from the top left; ``panel`` places axes, the rest draws on the whole."""
+    """A figure measured in CSS pixels from the top left; ``panel`` places axes, the rest draws on the
+    whole.
+    """
 
     def __init__(self, width: float, height: float) -> None:
         self.width, self.height = width, height
@@ -350,7 +356,9 @@ def hatching(
 
 
 def class_key(canvas: Canvas, x: float, y: float, width: float, *, bars: bool = False) -> None:
-    """The seven classes with their cuts; ``bars`` shows the map's bars at the foot and head, as on the tiles."""
+    """The seven classes with their cuts; ``bars`` shows the map's bars at the foot and head, as on the
+    tiles.
+    """
     cell = width / 7
     canvas.text(x, y + 6, "← negative", size=11, token="negtext")
     canvas.text(x + width, y + 6, "positive →", size=11, token="postext", align="right")

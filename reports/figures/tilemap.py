@@ -1,6 +1,7 @@
 """The world as tiles of one size, by class of tone; organisations stand beside it.
 
-``worldtiles.csv``: row and column of 202 countries and territories and three organisations on a grid of 34 × 19.
+``worldtiles.csv``: row and column of 202 countries and territories and three organisations on a grid of 34 ×
+19.
 """
 
 from __future__ import annotations

@@ -29,7 +29,14 @@ def draw(content: Standings, *, wide: bool = True) -> Figure:
         looks = (("ink", "band", "o", "-"), ("second", "bandb", "s", "--"))
         for row, (token, band, marker, dashes) in zip(content.rows, looks, strict=False):
             tone_line(
-                axes, row.points, token=token, dot=token, band=band, marker=marker, style=dashes, width=1.9,
+                axes,
+                row.points,
+                token=token,
+                dot=token,
+                band=band,
+                marker=marker,
+                style=dashes,
+                width=1.9,
                 dots=True,
             )
         end_labels(canvas, right + 8, width, 14, upper, limit, content.rows)

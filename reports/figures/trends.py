@@ -74,7 +74,9 @@ def tone_line(
     width: float = 1.6,
     dots: bool = False,
 ) -> None:
-    """A line with its band over the index of the weeks; gaps stay gaps, thin weeks are open dots without a band."""
+    """A line with its band over the index of the weeks; gaps stay gaps, thin weeks are open dots without a
+    band.
+    """
     for run in runs([p.interval is not None for p in points]):
         if len(run) == 1:
             i, interval = run[0], points[run[0]].interval

@@ -33,14 +33,16 @@ def render(edition: Edition, form: Format) -> bytes:
 def write(
     edition: Edition, out: Path, formats: Sequence[str] = ("html",), *, force: bool = False
 ) -> list[Path]:
-    """Write the edition into the directory ``out``: a file a format, and beside them a directory of the same name.
+    """Write the edition into the directory ``out``: a file a format, and beside them a directory of the same
+    name.
 
     That directory holds each figure's data as CSV and JSON, its picture where Markdown shows it, and
-    ``manifest.json`` with the hash of each file. Each file is written to a temporary one, synced and renamed; a
-    file that stands there with the same bytes is left alone. Returns the formats' files, then the others.
+    ``manifest.json`` with the hash of each file. Each file is written to a temporary one, synced and
+    renamed; a file that stands there with the same bytes is left alone. Returns the formats' files, then the
+    others.
 
-    Raises UsageError for an unknown format, or where a file with other content stands there and ``force`` is off;
-    nothing is written then. Raises StoreError where the disk refuses.
+    Raises UsageError for an unknown format, or where a file with other content stands there and ``force`` is
+    off; nothing is written then. Raises StoreError where the disk refuses.
     """
     chosen = _known(formats)
     files = list(_files(edition, chosen))
@@ -49,7 +51,8 @@ def write(
             target = out / name
             if target.exists() and (not target.is_file() or target.read_bytes() != content):
                 raise UsageError(
-                    f"{target} is there already with other content. Add --force to overwrite it, or --out to write "
+                    f"{target} is there already with other content. Add --force to overwrite it, or --out "
+                    f"to write "
                     "elsewhere."
                 )
     for name, content in files:
@@ -101,7 +104,8 @@ def write_file(target: Path, content: bytes) -> None:
         _sync(target.parent)
     except OSError as error:
         raise StoreError(
-            f"{target} could not be written: {error.strerror or error}. Free space or choose another directory with "
+            f"{target} could not be written: {error.strerror or error}. Free space or choose another "
+            f"directory with "
             "--out."
         ) from error
 

@@ -35,7 +35,9 @@ def figure_files(edition: Edition) -> Iterator[tuple[str, bytes]]:
 
 
 def figure_csv(figure: Figure) -> bytes:
-    """A head and a line a row, UTF-8, no cell that a spreadsheet would take for a formula; numbers stay numbers."""
+    """A head and a line a row, UTF-8, no cell that a spreadsheet would take for a formula; numbers stay
+    numbers.
+    """
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(figure.columns)

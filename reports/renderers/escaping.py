@@ -1,4 +1,6 @@
-"""What may leave in a page or a file: addresses that are links, words without hidden controls, cells without formulas."""
+"""What may leave in a page or a file: addresses that are links, words without hidden controls, cells without
+formulas.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ _SHARES = ("negative", "zero", "positive")
 
 
 def safe_url(url: str | None) -> str | None:
-    """The address where it is http or https, with a host and without blanks, quotes or controls; else None."""
+    """The address where it is http or https, with a host and without blanks, quotes or controls; else
+    None.
+    """
     if not url or len(url) > 2000 or _UNSAFE.search(url):
         return None
     try:

@@ -1,4 +1,6 @@
-"""An edition as one page: style and drawings inline, no script, nothing fetched, light and dark, screen and paper."""
+"""An edition as one page: style and drawings inline, no script, nothing fetched, light and dark, screen and
+paper.
+"""
 
 from __future__ import annotations
 
@@ -158,32 +160,27 @@ def _scale_head() -> Markup:
 
 
 def _scale(dot: Dot | None) -> Markup:
-    parts = [
-        '<line x1="3" x2="157" y1="8" y2="8" style="stroke: var(--grid); stroke-width: 1"/>',
-        '<line x1="80" x2="80" y1="1" y2="15" style="stroke: var(--rule); stroke-width: 1"/>',
-    ]
+    parts = [_stroke(3, 157, "grid"), '<line x1="80" x2="80" y1="1" y2="15" style="stroke: var(--rule)"/>']
     if dot and dot.beside is not None:
-        parts.append(
-            f'<circle cx="{_at(dot.beside)}" cy="8" r="3.5" '
-            'style="fill: none; stroke: var(--context); stroke-width: 1.1"/>'
-        )
-    if dot and dot.mean is not None:
-        x = _at(dot.mean)
-        if dot.interval:
-            shade = sign_of(dot.mean) if abs(dot.mean) >= 0.095 else 0
-            token = "p3" if shade > 0 else "n3" if shade < 0 else "muted"
-            low, high = _at(dot.interval.low), _at(dot.interval.high)
-            parts.append(
-                f'<line x1="{low}" x2="{high}" y1="8" y2="8" style="stroke: var(--{token}); stroke-width: 3"/>'
-            )
-            parts.append(
-                f'<circle cx="{x}" cy="8" r="5" style="fill: var(--{token}); stroke: var(--paper); stroke-width: 1.5"/>'
-            )
-        else:
-            parts.append(
-                f'<circle cx="{x}" cy="8" r="4" style="fill: var(--paper); stroke: var(--muted); stroke-width: 1.2"/>'
-            )
+        parts.append(_ring(dot.beside, 3.5, "none", "context"))
+    if dot and dot.mean is not None and dot.interval:
+        shade = sign_of(dot.mean) if abs(dot.mean) >= 0.095 else 0
+        token = "p3" if shade > 0 else "n3" if shade < 0 else "muted"
+        parts.append(_stroke(_at(dot.interval.low), _at(dot.interval.high), token, 3))
+        parts.append(_ring(dot.mean, 5, f"var(--{token})", "paper"))
+    elif dot and dot.mean is not None:
+        parts.append(_ring(dot.mean, 4, "var(--paper)", "muted"))
     return Markup(f'<svg class="scale" viewBox="0 0 160 16" aria-hidden="true">{"".join(parts)}</svg>')
+
+
+def _stroke(low: float | str, high: float | str, token: str, width: int = 1) -> str:
+    style = f"stroke: var(--{token}); stroke-width: {width}"
+    return f'<line x1="{low}" x2="{high}" y1="8" y2="8" style="{style}"/>'
+
+
+def _ring(value: float, radius: float, fill: str, edge: str) -> str:
+    style = f"fill: {fill}; stroke: var(--{edge}); stroke-width: 1.3"
+    return f'<circle cx="{_at(value)}" cy="8" r="{radius}" style="{style}"/>'
 
 
 def _bar(value: float | None, table: Table) -> Markup:

@@ -1,4 +1,6 @@
-"""An edition as Markdown for a repository or a chat. Nothing in its data can become a link, an image or markup."""
+"""An edition as Markdown for a repository or a chat. Nothing in its data can become a link, an image or
+markup.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,8 @@ def _block(block: Block, stem: str) -> Iterator[str]:
         yield f"### {escape(block.title)}"
         yield escape(block.subtitle)
         yield f"![{escape(block.alt)}]({stem}/{block.name}.svg)"
-        yield f"{escape(block.source)}. Data: [CSV]({stem}/{block.name}.csv), [JSON]({stem}/{block.name}.json)"
+        yield f"{escape(block.source)}. Data: [CSV]({stem}/{block.name}.csv), "
+        f"[JSON]({stem}/{block.name}.json)"
     elif isinstance(block, Quotes):
         for group in block.groups:
             yield from _group(group)

@@ -1,4 +1,6 @@
-"""A matplotlib figure as SVG: for the page, where colours and fonts become its variables; or as a file of its own."""
+"""A matplotlib figure as SVG: for the page, where colours and fonts become its variables; or as a file of
+its own.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +41,8 @@ def raw(figure: Figure) -> str:
 def inline(figure: Figure, *, name: str, alt: str) -> str:
     """The figure for the page: no preamble, ids of its own, colours as variables, two decimals.
 
-    ``name`` prefixes each id and must be unlike that of any other drawing of the page. Raises ValueError where a
-    colour is no token, since the page could not follow dark mode there.
+    ``name`` prefixes each id and must be unlike that of any other drawing of the page. Raises ValueError
+    where a colour is no token, since the page could not follow dark mode there.
     """
     text = raw(figure)
     text = text[text.index("<svg") :]
@@ -103,7 +105,9 @@ def _without_idle_groups(text: str) -> str:
 
 
 def alone(figure: Described) -> bytes:
-    """A figure as an SVG file that stands alone: its title, unit and source drawn in, on paper, in light colours."""
+    """A figure as an SVG file that stands alone: its title, unit and source drawn in, on paper, in light
+    colours.
+    """
     return picture(figure, "svg")
 
 
@@ -114,7 +118,8 @@ def picture(figure: Described, form: str) -> bytes:
 
 
 def standing(figure: Figure, title: str, subtitle: str, source: str, form: str, scale: float = 2.0) -> bytes:
-    """A drawing with its words around it, as ``svg``, ``png`` or ``pdf``; a PNG has ``scale`` pixels a CSS pixel.
+    """A drawing with its words around it, as ``svg``, ``png`` or ``pdf``; a PNG has ``scale`` pixels a CSS
+    pixel.
 
     The same drawing gives the same bytes in each form.
     """

@@ -24,21 +24,26 @@ BASIS = Basis(
     check="tracker verify weekly-2025-W23.html",
 )
 NAMES = {
-    "CAN": "Canada", "JPN": "Japan", "NATO": "NATO", "KOR": "South Korea", "USA": "United States", "GBR": "Britain",
+    "CAN": "Canada", "JPN": "Japan", "NATO": "NATO", "KOR": "South Korea",
+    "USA": "United States", "GBR": "Britain",
     "AUS": "Australia", "EU": "EU", "DEU": "Germany", "FRA": "France", "RUS": "Russia", "CHN": "China",
     "IND": "India", "IRN": "Iran", "PRK": "North Korea", "UN": "UN",
 }  # fmt: skip
 # Usual tone, this week's tone, articles a week, this week's articles.
 WORLD = {
-    "CAN": (0.05, 0.34, 12, 20), "JPN": (0.18, 0.22, 18, 34), "NATO": (0.15, 0.2, 7, 9), "KOR": (0.1, 0.12, 9, 20),
-    "USA": (0.1, 0.12, 40, 90), "GBR": (0.06, 0.08, 12, 25), "AUS": (0.04, 0.0, 9, 18), "EU": (0.02, -0.02, 8, 11),
+    "CAN": (0.05, 0.34, 12, 20), "JPN": (0.18, 0.22, 18, 34), "NATO": (0.15, 0.2, 7, 9),
+    "KOR": (0.1, 0.12, 9, 20),
+    "USA": (0.1, 0.12, 40, 90), "GBR": (0.06, 0.08, 12, 25), "AUS": (0.04, 0.0, 9, 18),
+    "EU": (0.02, -0.02, 8, 11),
     "DEU": (0.0, -0.06, 8, 11), "FRA": (-0.06, -0.1, 9, 26), "RUS": (-0.3, -0.12, 22, 36),
-    "CHN": (-0.1, -0.45, 26, 46), "IND": (0.02, 0.05, 6, 4), "IRN": (-0.3, -0.25, 3, 3), "PRK": (-0.45, -0.5, 4, 6),
+    "CHN": (-0.1, -0.45, 26, 46), "IND": (0.02, 0.05, 6, 4), "IRN": (-0.3, -0.25, 3, 3),
+    "PRK": (-0.45, -0.5, 4, 6),
     "UN": (0.0, 0.0, 4, 0),
 }  # fmt: skip
 _OUTLETS = [
     ("Nikkei", "JPN"), ("Xinhua", "CHN"), ("Reuters", "GBR"), ("AP", "USA"), ("AFP", "FRA"), ("TASS", "RUS"),
-    ("CBC News", "CAN"), ("Yonhap", "KOR"), ("The Guardian", "GBR"), ("The New York Times", "USA"), ("DW", "DEU"),
+    ("CBC News", "CAN"), ("Yonhap", "KOR"), ("The Guardian", "GBR"), ("The New York Times", "USA"),
+    ("DW", "DEU"),
     ("Kyodo", "JPN"), ("The Globe and Mail", "CAN"), ("Global Times", "CHN"), ("The Hindu", "IND"),
 ]  # fmt: skip
 _GOOD = {
@@ -51,9 +56,23 @@ _GOOD = {
     "trust": 2.3,
 }
 _BAD = {"threatens": -1.6, "reckless": -1.7, "undermines": -1.4, "war": -2.9, "risks": -1.1, "destroy": -2.5}
-_PLAIN = (
-    ["the", "plan", "for", "new", "interceptors", "would", "change", "talks", "between", "capitals", "over", "coming", "months", "and", "years"]
-)
+_PLAIN = [
+    "the",
+    "plan",
+    "for",
+    "new",
+    "interceptors",
+    "would",
+    "change",
+    "talks",
+    "between",
+    "capitals",
+    "over",
+    "coming",
+    "months",
+    "and",
+    "years",
+]
 
 
 def reaction(
@@ -74,9 +93,12 @@ def reaction(
         for word, value in marks
     )
     values: dict[str, Any] = {
-        "id": f"{article}:{country}:{quote}", "article": article, "outlet": "Nikkei", "published": f"{week.monday}T09:00:00Z",
-        "url": f"https://news.example/{article}", "quote": quote, "quote_start": start, "quote_end": start + len(quote),
-        "quote_spans": (Span(start, start + len(quote)),), "kind": "direct", "manner": "speech", "cue": "said",
+        "id": f"{article}:{country}:{quote}", "article": article, "outlet": "Nikkei",
+        "published": f"{week.monday}T09:00:00Z",
+        "url": f"https://news.example/{article}", "quote": quote, "quote_start": start,
+        "quote_end": start + len(quote),
+        "quote_spans": (Span(start, start + len(quote)),), "kind": "direct",
+        "manner": "speech", "cue": "said",
         "cue_start": 90, "cue_end": 94, "mention": "the ministry", "mention_start": 70, "mention_end": 82,
         "speaker": None, "role": None, "source": f"{country} foreign ministry" if country else None,
         "source_id": f"{country}-mfa" if country else None, "source_kind": "ministry", "voice": "official",
@@ -111,7 +133,9 @@ def names(code: str) -> str:
 
 
 def world(seed: int = 7, weeks: int = 12, scale: float = 1.0) -> list[Reaction]:
-    """Twelve weeks of invented reactions in which China falls, Canada and Russia rise and the UN falls silent."""
+    """Twelve weeks of invented reactions in which China falls, Canada and Russia rise and the UN falls
+    silent.
+    """
     rng = random.Random(seed)
     found: list[Reaction] = []
     for back in range(weeks - 1, -1, -1):
@@ -182,6 +206,6 @@ def _article(rng: random.Random, country: str, base: float, week: Week, article:
                         "outlet": "Reuters",
                         "outlet_country": "GBR",
                     },
-                )  # fmt: skip
+                )
             )
     return found

@@ -26,7 +26,8 @@ def subject(command: Callable[..., int]) -> Any:
     options = (
         click.option("--week", metavar="WEEK", help="The ISO week, as 2025-W23; else the last one over."),
         click.option(
-            "--topic", metavar="WORDS", help='Words that all stand in the article; "in quotation marks": together.'
+            "--topic", metavar="WORDS",
+            help='Words that all stand in the article; "in quotation marks": together.'
         ),
         click.option(
             "--voices", type=click.Choice(VOICES), default="official", show_default=True,
@@ -50,8 +51,8 @@ def files(command: Callable[..., int]) -> Any:
     """``--format`` as ``formats``, ``--out`` and ``--force``."""
     options = (
         click.option(
-            "--format", "formats", multiple=True, type=click.Choice(FORMATS), default=("html",), show_default="html",
-            help="What to write; may be given more than once.",
+            "--format", "formats", multiple=True, type=click.Choice(FORMATS), default=("html",),
+            show_default="html", help="What to write; may be given more than once.",
         ),
         click.option(
             "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out"), show_default=True,

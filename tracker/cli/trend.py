@@ -52,8 +52,8 @@ Examples:
 @options.database
 @options.registry
 def trend(
-    named: tuple[str, ...], source: tuple[str, ...], weeks: int, week: str | None, topic: str | None, voices: Voices,
-    out: Path | None, force: bool, db: str, wait: float, own: tuple[Path, ...],
+    named: tuple[str, ...], source: tuple[str, ...], weeks: int, week: str | None, topic: str | None,
+    voices: Voices, out: Path | None, force: bool, db: str, wait: float, own: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Draw the tone of one country or more over the weeks: a chart of text, and with --out a picture.
 
