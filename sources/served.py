@@ -54,6 +54,8 @@ def items(answer: Answer, today: date) -> tuple[list[Item], list[Unreadable]]:
                 broken.append(Unreadable(answer.url, f"one of its links cannot be followed: {problem}"))
                 continue
             found.setdefault(canonical(url), Item(url, each.title, each.published))
+    if not found and not broken:
+        broken.append(Unreadable(answer.url, "none of its items names an address.", "Fetch it again."))
     return list(found.values()), broken
 
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Literal
 
 from sources.addresses import identity, same_site
-from sources.article import Unreadable
+from sources.article import Article, Unreadable
 from sources.fetching import Answer, Fetcher, FetchError, Request, Rounds
 from sources.fetching.limits import GIVE_UP_AFTER
 from sources.fetching.polling import after_answer, after_failure, is_due, validators
@@ -159,9 +159,9 @@ class Following:
         for name, item in fresh.items():
             before, mark = known.get(name), _mark(item)
             if before is None:
-                wanted.append(Link(name, item.url, feed, mark))
+                wanted.append(Link(name, item.url, feed, item.published, mark))
             elif self._says_otherwise(before, feed, mark):
-                wanted.append(replace(before, mark=mark, state="waiting"))
+                wanted.append(replace(before, published=item.published, mark=mark, state="waiting"))
         return wanted
 
     @staticmethod
@@ -202,7 +202,7 @@ class Following:
                 yield Unreadable(link.url, outcome.why, "It is asked for again in the next run.")
             return
         kept, problem = False, f"{link.url}: holds no article."
-        for each in self._keep(outcome, link.feed):
+        for each in self._keep(outcome, link.feed, link.published):
             if isinstance(each, Unreadable):
                 problem = str(each)
             else:
@@ -210,10 +210,14 @@ class Following:
             yield each
         self._memory.settle(link, "kept" if kept else "dropped", None if kept else problem)
 
-    def _keep(self, answer: Answer, feed: str) -> Iterator[Outcome]:
-        outlet = self._outlet(answer.url, feed)
-        found = articles(answer, self._fetcher.clock.now().date(), outlet)
-        yield from ingest(found, self._store, self._registry)
+    def _keep(self, answer: Answer, feed: str, listed_on: str | None = None) -> Iterator[Outcome]:
+        """Keep what was served; where a page gives no date, the one that its feed gives it."""
+        found = articles(answer, self._fetcher.clock.now().date(), self._outlet(answer.url, feed))
+        dated = (
+            replace(each, published=listed_on) if isinstance(each, Article) and not each.published else each
+            for each in found
+        )
+        yield from ingest(dated, self._store, self._registry)
 
     def _outlet(self, url: str, feed: str) -> str | None:
         """The registry's name for whoever publishes at the address; else the outlet whose feed, on the same

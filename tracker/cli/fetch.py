@@ -161,7 +161,7 @@ def _outlet(name: str, known: Registry) -> Outlet:
 
     from sources.errors import UsageError
 
-    found = known.outlet_row(name) or known.outlet(name)
+    found = known.outlet_row(name) or known.outlet(name) or known.outlet(name.replace("-", " "))
     if found and found.basis != "address":
         return found
     near = get_close_matches(name, [outlet.id for outlet in known.outlets()], n=1)

@@ -38,6 +38,7 @@ _links = Table(
     Column("identity", Exact, primary_key=True),
     Column("url", Exact, nullable=False),
     Column("feed", Exact, nullable=False),
+    Column("published", Exact),
     Column("mark", String, nullable=False),
     Column("state", String, nullable=False),
     Column("tries", Integer, nullable=False),
@@ -53,12 +54,14 @@ _MOST_NAMES = 500
 class Link:
     """An article that a feed listed: what all its addresses share, its address, and that of the feed.
 
-    ``mark`` changes with what the feed says of it, so that a corrected article is fetched again.
+    ``published`` is the date the feed gives it. ``mark`` changes with what the feed says of it, so that a
+    corrected article is fetched again.
     """
 
     identity: str
     url: str
     feed: str
+    published: str | None
     mark: str
     state: LinkState = "waiting"
     tries: int = 0

@@ -33,10 +33,11 @@ class Visit(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.server.visits.append(self)
         self.at = time.monotonic()
-        route = self.server.routes.get(self.path) or self.server.routes.get("*")
+        named = (self.path, self.path.partition("?")[0], "*")
+        route = next((self.server.routes[each] for each in named if each in self.server.routes), not_found)
         self.close_connection = True
         try:
-            (route or not_found)(self)
+            route(self)
             self.wfile.flush()
         except (BrokenPipeError, ConnectionResetError):
             pass
