@@ -47,7 +47,7 @@ class Registry:
         self._by_kind: dict[tuple[str, str], str] = {}
         for row in self._institutions.values():
             key = (row[2], row[3])
-            if key not in self._by_kind or row[0] == f"{row[2].lower()}-{row[3]}":
+            if row[0] == f"{row[2].lower()}-{row[3]}" or (key not in self._by_kind and row[3] in _ONE_EACH):
                 self._by_kind[key] = row[0]
 
     @staticmethod
@@ -169,6 +169,8 @@ class Registry:
             office = Office(row[0], row[1], row[2], row[3])
             for title in rows.parts(row[4]):
                 yield title, office
+                if not title.endswith("s"):
+                    yield f"{title}s", office
 
     def _all_names(self) -> Iterator[tuple[str, Bearer]]:
         for kind in ("countries", "organisations", "institutions", "outlets"):
@@ -376,6 +378,12 @@ class Registry:
 
 
 _USERS = "\0user"
+# Kinds of which a state has one, whatever its row is called; of other kinds a row named for the kind is needed.
+_ONE_EACH = frozenset(
+    "government head-of-state-office head-of-government-office foreign-ministry defence-ministry interior-ministry "
+    "finance-ministry justice-ministry trade-ministry health-ministry energy-ministry parliament central-bank armed-forces "
+    "coast-guard supreme-court security-council embassy".split()
+)
 
 
 def _fields(outlet: Outlet) -> tuple[object, ...]:

@@ -32,6 +32,13 @@ _LOCATED = (
     "media",
     "rebel",
 )
+_STATE = ("head-of-state", "head-of-government", "foreign-minister", "defence-minister", "monarch", "leader")
+# What an office of a place is called.
+_PLACED = {
+    "prosecutor": "prosecutor's office", "mayor": "mayor's office", "governor": "governor's office",
+    "prefect": "prefecture", "sub-prefect": "prefecture", "sheriff": "sheriff's office", "police chief": "police",
+    "police": "police", "council leader": "council", "councillor": "council",
+}  # fmt: skip
 PERSONAL = ("expert", "public", "activist", "company")
 
 
@@ -153,6 +160,10 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
         kind = kinds[-1].noun or "government"
         whose = institution(registry, kind, code)
         steps.append(f"its {registry.labels.get(kind, kind)}: {whose.source}")
+        if kind == "embassy" and "consul" in scene.say(kinds[-1].first, kinds[-1].last).lower():
+            place = [item for item in description.of("run") + description.of("place") if item.prep == "in"]
+            where = f" in {scene.say(place[0].first, place[0].last)}" if place else ""
+            whose = replace(whose, source=f"{registry.adjective(code)} consulate{where}")
         return _voiced(replace(whose, role=role, office=name, former=former, why=tuple(steps)), name, former)
     if group and name not in (
         "head-of-state",
@@ -162,6 +173,9 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
         "monarch",
     ):
         text = group_name(scene, description, group)
+        placed = _PLACED.get(scene.say(office.first, office.last).lower()) if office else None
+        if placed and group.run and not group.run.organisation:
+            text = f"{text} {placed}"
         voice = _group_voice(name, text)
         steps.append(f"speaks for “{text}”, which is not in the registry")
         return Affiliation(text, None, None, voice, code, role, name, former, tuple(steps))
@@ -305,7 +319,9 @@ def _voiced(found: Affiliation, office: str | None, former: bool) -> Affiliation
 def of_term(registry: Registry, term: Term) -> Affiliation:
     """The affiliation that an office of the registry gives."""
     row = registry.institution(term.institution)
-    if row:
+    if row and row.kind == "head-of-government-office":
+        found = institution(registry, "government", row.country)
+    elif row:
         found = Affiliation(row.name, row.id, row.kind, "official", row.country)
     else:
         body = registry.organisation(term.institution)

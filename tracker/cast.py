@@ -21,420 +21,48 @@ from tracker.text import sentences
 HONORIFICS = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "sir": "m", "lord": "m", "lady": "f", "dame": "f", "dr": "",
               "prof": "", "mx": "", "madam": "f", "sheikh": "m", "ayatollah": "m", "rev": "", "hon": ""}  # fmt: skip
 PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "del",
-        "della",
-        "di",
-        "du",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "bin",
-        "ibn",
-        "ben",
-        "bint",
-        "al",
-        "el",
-        "ul",
-        "ur",
-        "af",
-        "zu",
-        "y",
-        "e",
-    ]
+    "de da do dos das del della di du la le van von der den ter bin ibn ben bint al el ul ur af zu y e".split()
 )
 # Words that open sentences or stand in capitals without naming anybody.
 COMMON = frozenset(
-    [
-        "a",
-        "about",
-        "above",
-        "according",
-        "added",
-        "after",
-        "again",
-        "against",
-        "all",
-        "also",
-        "although",
-        "amid",
-        "among",
-        "an",
-        "and",
-        "another",
-        "any",
-        "anyone",
-        "are",
-        "as",
-        "asked",
-        "at",
-        "back",
-        "because",
-        "before",
-        "being",
-        "between",
-        "both",
-        "but",
-        "by",
-        "call",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "during",
-        "each",
-        "earlier",
-        "either",
-        "even",
-        "every",
-        "everyone",
-        "few",
-        "first",
-        "following",
-        "for",
-        "former",
-        "four",
-        "from",
-        "further",
-        "given",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "here",
-        "him",
-        "his",
-        "how",
-        "however",
-        "i",
-        "if",
-        "in",
-        "indeed",
-        "instead",
-        "into",
-        "is",
-        "it",
-        "its",
-        "it's",
-        "just",
-        "last",
-        "late",
-        "later",
-        "least",
-        "less",
-        "let",
-        "like",
-        "many",
-        "may",
-        "maybe",
-        "me",
-        "meanwhile",
-        "might",
-        "more",
-        "moreover",
-        "most",
-        "much",
-        "must",
-        "my",
-        "nearly",
-        "neither",
-        "never",
-        "new",
-        "next",
-        "no",
-        "nobody",
-        "none",
-        "nor",
-        "not",
-        "nothing",
-        "now",
-        "of",
-        "off",
-        "on",
-        "once",
-        "one",
-        "only",
-        "or",
-        "other",
-        "others",
-        "our",
-        "out",
-        "over",
-        "people",
-        "perhaps",
-        "please",
-        "put",
-        "rather",
-        "read",
-        "recently",
-        "second",
-        "see",
-        "several",
-        "shall",
-        "she",
-        "should",
-        "since",
-        "so",
-        "some",
-        "someone",
-        "soon",
-        "speaking",
-        "still",
-        "such",
-        "take",
-        "than",
-        "thank",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "therefore",
-        "these",
-        "they",
-        "thing",
-        "things",
-        "this",
-        "those",
-        "though",
-        "three",
-        "through",
-        "thus",
-        "to",
-        "today",
-        "together",
-        "tomorrow",
-        "too",
-        "two",
-        "under",
-        "unlike",
-        "until",
-        "up",
-        "upon",
-        "us",
-        "very",
-        "was",
-        "we",
-        "well",
-        "were",
-        "what",
-        "when",
-        "where",
-        "whether",
-        "which",
-        "while",
-        "who",
-        "whom",
-        "whose",
-        "why",
-        "will",
-        "with",
-        "within",
-        "without",
-        "would",
-        "yes",
-        "yet",
-        "yesterday",
-        "you",
-        "your",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "gmt",
-        "est",
-        "photo",
-        "video",
-        "read",
-        "image",
-        "caption",
-        "advertisement",
-        "q",
-        "a",
-        "editing",
-        "reporting",
-        "writing",
-        "additional",
-        "updated",
-        "asia",
-        "europe",
-        "africa",
-        "americas",
-        "western",
-        "west",
-        "eastern",
-        "east",
-        "northern",
-        "southern",
-        "central",
-        "european",
-        "asian",
-        "african",
-        "arab",
-        "islamic",
-        "muslim",
-        "christian",
-        "jewish",
-        "ok",
-    ]
+    "a about above according added after again against all also although amid among an and another any "
+    "anyone are as asked at back because before being between both but by call can could did do does "
+    "during each earlier either even every everyone few first following for former four from further "
+    "given had has have he her here him his how however i if in indeed instead into is it its it's just "
+    "last late later least less let like many may maybe me meanwhile might more moreover most much must "
+    "my nearly neither never new next no nobody none nor not nothing now of off on once one only or other "
+    "others our out over people perhaps please put rather read recently second see several shall she "
+    "should since so some someone soon speaking still such take than thank that the their them then there "
+    "therefore these they thing things this those though three through thus to today together tomorrow "
+    "too two under unlike until up upon us very was we well were what when where whether which while who "
+    "whom whose why will with within without would yes yet yesterday you your monday tuesday wednesday "
+    "thursday friday saturday sunday january february march april june july august september october "
+    "november december jan feb mar apr jun jul aug sep sept oct nov dec gmt est photo video read image "
+    "caption advertisement q a editing reporting writing additional updated ok".split()
+)
+# Words of a name only before another word in capitals: "Asia Society".
+REGIONAL = frozenset(
+    "asia europe africa americas western west eastern east northern southern central european asian african arab islamic "
+    "muslim christian jewish state federal national international".split()
+)
+# Right before a name these say that it is a body's; right after it, in apposition, too.
+BODY_NOUNS = frozenset(
+    "company firm companies firms airline bank operator manufacturer party group newspaper daily weekly tabloid broadcaster "
+    "magazine website channel radio giant maker charity union consultancy brokerage carrier retailer giant outlet paper "
+    "agency station think-tank organisation organization network bloc movement militia conglomerate".split()
 )
 # The capital words in a name that make it an organisation and no person.
 ORGANISATION_WORDS = frozenset(
-    [
-        "academy",
-        "administration",
-        "agency",
-        "airlines",
-        "airways",
-        "alliance",
-        "army",
-        "assembly",
-        "associates",
-        "association",
-        "authority",
-        "bank",
-        "board",
-        "bureau",
-        "business",
-        "center",
-        "centre",
-        "chamber",
-        "church",
-        "club",
-        "coalition",
-        "college",
-        "command",
-        "commission",
-        "committee",
-        "company",
-        "confederation",
-        "congress",
-        "consortium",
-        "cooperative",
-        "corp",
-        "corporation",
-        "council",
-        "court",
-        "department",
-        "directorate",
-        "enterprise",
-        "enterprises",
-        "exchange",
-        "federation",
-        "firm",
-        "force",
-        "forces",
-        "forum",
-        "foundation",
-        "front",
-        "fund",
-        "group",
-        "guard",
-        "holdings",
-        "hospital",
-        "hotel",
-        "inc",
-        "industries",
-        "initiative",
-        "institute",
-        "institution",
-        "international",
-        "investigation",
-        "journal",
-        "labs",
-        "laboratory",
-        "league",
-        "limited",
-        "llc",
-        "llp",
-        "ltd",
-        "media",
-        "mission",
-        "monitor",
-        "movement",
-        "museum",
-        "network",
-        "news",
-        "newspaper",
-        "observatory",
-        "office",
-        "organisation",
-        "organization",
-        "parliament",
-        "party",
-        "partners",
-        "partnership",
-        "plc",
-        "post",
-        "press",
-        "project",
-        "radio",
-        "research",
-        "school",
-        "secretariat",
-        "securities",
-        "service",
-        "services",
-        "society",
-        "station",
-        "studies",
-        "study",
-        "support",
-        "systems",
-        "technologies",
-        "television",
-        "think",
-        "times",
-        "tribunal",
-        "trust",
-        "tv",
-        "union",
-        "university",
-        "watch",
-        "weekly",
-        "party's",
-        "daily",
-        "college",
-        "institute",
-    ]
+    "ministry academy administration agency airlines airways alliance army assembly associates association "
+    "authority bank board bureau business center centre chamber church club coalition college command "
+    "commission committee company confederation congress consortium cooperative corp corporation council "
+    "court department directorate enterprise enterprises exchange federation firm force forces forum "
+    "foundation front fund group guard holdings hospital hotel inc industries initiative institute "
+    "institution international investigation journal labs laboratory league limited llc llp ltd media "
+    "mission monitor movement museum network news newspaper observatory office organisation organization "
+    "parliament party partners partnership plc post press project radio research school secretariat "
+    "securities service services society station studies study support systems technologies television "
+    "think times tribunal trust tv union university watch weekly party's daily college institute".split()
 )
 
 
@@ -497,13 +125,25 @@ class Scene:
         """The number of the sentence an offset lies in, or of the last before it."""
         return max(0, bisect_right(self.sentences, (offset, len(self.words.text) + 1)) - 1)
 
-    def in_content(self, offset: int) -> bool:
-        """Whether the offset lies within somebody's quoted or reported words."""
+    def in_content(self, offset: int, around: int | None = None) -> bool:
+        """Whether the offset lies within reported words; those that ``around`` lies in too do not count."""
         at = bisect_right(self._content_starts, offset) - 1
         # Contents can nest, so look at a few that begin before.
-        return any(
-            self.contents[n].start <= offset < self.contents[n].end for n in range(max(0, at - 3), at + 1)
-        )
+        for content in self.contents[max(0, at - 3) : at + 1]:
+            if content.start <= offset < content.end and not (
+                around is not None and content.start <= around < content.end
+            ):
+                return True
+        return False
+
+    def main(self) -> str | None:
+        """The country named at least twice as often as any other, or None."""
+        ranked = self.named.most_common(2)
+        if not ranked or ranked[0][1] < 3:
+            return None
+        if len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]:
+            return None
+        return ranked[0][0]
 
     def sure_country(self, hit: Hit[Bearer]) -> Bearer | None:
         """The one country a registered name stands for in this article, or None where it may be several."""
@@ -560,7 +200,7 @@ def _find_runs(found: Scene) -> None:
     forms = words.forms
     taken = bytearray(len(forms))
     for hit in found.hits:
-        if hit.last - hit.first == 1 and _is_first_name(found, hit):
+        if hit.last - hit.first == 1 and (_is_first_name(found, hit) or _is_part(found, hit)):
             del found.hit_at[hit.first]
             continue
         for number in range(hit.first, hit.last):
@@ -582,6 +222,8 @@ def _find_runs(found: Scene) -> None:
         if taken[number] or not form[0].isupper() or form.lower() in HONORIFICS:
             return False
         small = form.lower()
+        if small in REGIONAL and not (number + 1 < len(forms) and forms[number + 1][0].isupper() and found.gap(number) == " "):
+            return False
         return small not in COMMON and not (number in opening and small in lower)
 
     number = 0
@@ -610,13 +252,54 @@ def _find_runs(found: Scene) -> None:
                 last += 2
             else:
                 break
-        run = Run(number, last, _institutional(forms[number:last]))
+        run = Run(number, last, _institutional(forms[number:last]) or _called_body(found, number, last))
         found.runs.append(run)
         found.run_at[number] = run
-        if not run.organisation:
-            for key in {forms[last - 1].lower(), forms[number].lower()}:
-                found.families.setdefault(key, []).append(run)
         number = last
+    bodies = {tuple(forms[run.first : run.last]) for run in found.runs if run.organisation}
+    for at, run in enumerate(found.runs):
+        if not run.organisation and tuple(forms[run.first : run.last]) in bodies:
+            run = found.runs[at] = found.run_at[run.first] = Run(run.first, run.last, True)
+        if not run.organisation:
+            for key in {forms[run.last - 1].lower(), forms[run.first].lower()}:
+                found.families.setdefault(key, []).append(run)
+
+
+def _called_body(found: Scene, first: int, last: int) -> bool:
+    """Whether the words beside a name call it a company, a party, a paper: "law firm X", "X, a local newspaper"."""
+    forms = found.words.forms
+    if first and found.gap(first - 1) == " " and (first - 1) not in found.words.possessive:
+        if forms[first - 1].lower() in BODY_NOUNS and not forms[first - 1].isupper():
+            return True
+    if last < len(forms) and found.gap(last - 1) == " " and forms[last].lower() in ("newspaper", "party", "daily", "magazine"):
+        return (last - 1) not in found.words.possessive
+    if not found.gap(last - 1).startswith(",") or last + 2 >= len(forms) or forms[last].lower() not in ("a", "an", "the"):
+        return False
+    for number in range(last + 1, min(last + 7, len(forms))):
+        gap = found.gap(number)
+        if forms[number].lower() in ("of", "for", "at", "from", "with", "who", "whose"):
+            return False
+        if forms[number].lower() in BODY_NOUNS and number not in found.words.possessive:
+            following = forms[number + 1].lower() if number + 1 < len(forms) else ""
+            return gap != " " or following in ("with", "that", "which", "in", "of", "based", "from", "close", "for", "run")
+        if gap != " ":
+            return False
+    return False
+
+
+def _is_part(found: Scene, hit: Hit[Bearer]) -> bool:
+    """Whether an outlet's doubtful name is here one word of a longer name: "National" in "National Space Agency"."""
+    if any(bearer.sure or bearer.kind != "outlet" for bearer in hit.bearers):
+        return False
+    forms = found.words.forms
+    after = forms[hit.last] if hit.last < len(forms) and found.gap(hit.first) == " " else ""
+    before = forms[hit.first - 1] if hit.first and found.gap(hit.first - 1) == " " else ""
+    if (hit.first) in found.words.possessive:
+        after = ""
+    return any(
+        word[:1].isupper() and word.lower() not in COMMON and word.lower() not in ("the", "mr", "ms", "mrs")
+        for word in (after, before)
+    )
 
 
 def _institutional(forms: Sequence[str]) -> bool:

@@ -26,51 +26,61 @@ class Context:
         """Nothing is read before it is asked for."""
         self._scene = scene
         self._persons = persons
+        self._hits_by_end = {hit.last: hit.first for hit in scene.hits}
+        self._bodies_by_end: dict[int, str] = {}
+        for hit in scene.hits:
+            for bearer in hit.bearers:
+                if bearer.kind == "institution":
+                    self._bodies_by_end[hit.last] = scene.registry.institution_row(bearer.id).country
         self._dateline: str | None = None
         self._dateline_read = False
 
-    def country_of(self, word: int, office: str | None, kind: str | None) -> tuple[str, str] | None:
+    def country_of(
+        self, word: int, office: str | None, kind: str | None, indefinite: bool = False
+    ) -> tuple[str, str] | None:
         """The country of a title or kind of institution that stands without one, and why; None where it can be several.
 
         First the same institution named with its country; then what dateline, sentence and article agree on.
         """
         scene = self._scene
         if kind:
-            named = self._named_kind(kind)
+            named = self._named_kind(kind, word)
             if named:
-                return named, "the article names that institution with its country elsewhere"
-        votes: list[str] = []
+                return named, "the article names that institution with its country before"
         subject = self._subject(word)
         dateline = self.dateline()
-        main = self._main()
+        main = scene.main()
         if subject and subject in (dateline, main):
-            return (
-                subject,
-                f"the sentence is about {scene.registry.country_name(subject)}, and so is the article",
-            )
+            return subject, f"the sentence is about {scene.registry.country_name(subject)}, and so is the article"
+        if subject and indefinite:
+            return None
         if dateline and (dateline == main or subject is None):
             return dateline, f"the article is written from {scene.registry.country_name(dateline)}"
         if main:
-            votes.append(main)
-        if len(votes) == 1:
-            return votes[0], f"the article is about {scene.registry.country_name(votes[0])}"
+            return main, f"the article is about {scene.registry.country_name(main)}"
         return None
 
-    def _named_kind(self, kind: str) -> str | None:
+    def _named_kind(self, kind: str, word: int) -> str | None:
+        """The country of the last such institution named before, not counting what somebody is quoted as saying."""
         scene = self._scene
-        codes = set()
+        last = None
         for noun in scene.nouns:
-            if kind in noun.bearers and noun.first in scene.noun_at:
-                start = noun.first
-                for hit in scene.hits:
-                    if hit.last == noun.first:
-                        start = hit.first
-                if start == noun.first:
-                    continue
-                found = affiliation(scene, describe(scene, start, noun.last))
-                if found.country:
-                    codes.add(found.country)
-        return codes.pop() if len(codes) == 1 else None
+            if noun.first >= word and last:
+                break
+            if kind not in noun.bearers:
+                continue
+            if scene.in_content(scene.words.starts[noun.first]):
+                continue
+            body = self._bodies_by_end.get(noun.last)
+            if body is not None:
+                last = body
+                continue
+            hit = self._hits_by_end.get(noun.first)
+            if hit is not None and noun.first in scene.noun_at:
+                found = affiliation(scene, describe(scene, hit, noun.last))
+                if found.country and "/" not in found.country:
+                    last = found.country
+        return last
 
     def _subject(self, word: int) -> str | None:
         """The country named first in the sentence, or in the one before."""
@@ -104,15 +114,6 @@ class Context:
                         codes.add(bearer.id)
             self._dateline = codes.pop() if len(codes) == 1 else None
         return self._dateline
-
-    def _main(self) -> str | None:
-        """The country named at least twice as often as any other, or None."""
-        ranked = self._scene.named.most_common(2)
-        if not ranked or ranked[0][1] < 3:
-            return None
-        if len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]:
-            return None
-        return ranked[0][0]
 
     def several(self, mention: Span | None, count: int | None) -> tuple[str, ...]:
         """The countries that the sentence before, or the same before the mention, names together."""

@@ -18,23 +18,8 @@ PRONOUNS: dict[str, Pronoun] = {
 }  # fmt: skip
 _REACH = 8
 _OBLIQUE = frozenset(
-    [
-        "with",
-        "to",
-        "of",
-        "for",
-        "by",
-        "against",
-        "from",
-        "about",
-        "like",
-        "over",
-        "between",
-        "including",
-        "than",
-        "and",
-        "on",
-    ]
+    "with to of for by against from about like over between including than and on when after as while before since "
+    "which that who whom whose".split()
 )
 
 
@@ -63,12 +48,14 @@ class Coreference:
             if attribution.mention:
                 self._by_sentence.setdefault(scene.sentence(attribution.mention.start), []).append(number)
         self._runs_by_sentence: dict[int, list[Run]] | None = None
+        self._oblique: Antecedent | None = None
 
     def pronoun(self, number: int, resolved: Sequence[Resolution], kind: Pronoun) -> Antecedent | None:
         """The antecedent of an attribution's pronoun: the nearest sentence's first that agrees."""
         mention = self._attributions[number].mention
         assert mention is not None
         here = self._scene.sentence(mention.start)
+        self._oblique: Antecedent | None = None
         for sentence in range(here, max(-1, here - _REACH), -1):
             found = (
                 self._person_in(sentence, mention.start, number, resolved, kind)
@@ -77,7 +64,9 @@ class Coreference:
             )
             if found:
                 return found
-        return None
+            if self._oblique and sentence < here - 1:
+                break
+        return self._oblique
 
     def _said_in(self, sentence: int, before: int, number: int) -> list[int]:
         said = []
@@ -97,23 +86,22 @@ class Coreference:
             resolution = resolved[other]
             if mention and _is_person(resolution) and self._agrees(resolution, kind):
                 return Antecedent(mention, attribution=other)
-        oblique: Antecedent | None = None
         for run in self._runs(sentence):
             span = self._scene.span(run.first, run.last)
-            if span.start >= before or run.organisation or self._scene.in_content(span.start):
+            if span.start >= before or run.organisation or self._scene.in_content(span.start, before):
                 continue
             person = self._persons.at(run)
-            if person.organisation or (person.gender and person.gender != kind):
+            if person.gender and person.gender != kind:
                 continue
             if not (person.titled or (len(person.words) > 1 and self._known(person))):
                 continue
             found = Antecedent(span, person=person, run=run)
             preceding = self._scene.words.forms[person.descriptions[0].first - 1].lower() if run.first else ""
             if run.last - 1 in self._scene.words.possessive or preceding in _OBLIQUE:
-                oblique = oblique or found
+                self._oblique = self._oblique or found
                 continue
             return found
-        return oblique
+        return None
 
     def _known(self, person: Person) -> bool:
         return bool(self._scene.registry.people(person.name, self._scene.date))
@@ -144,7 +132,7 @@ class Coreference:
             start = scene.words.starts[word]
             if start >= before:
                 break
-            if hit is None or scene.in_content(start) or hit.last - 1 in scene.words.possessive:
+            if hit is None or scene.in_content(start, before) or hit.last - 1 in scene.words.possessive:
                 continue
             if hit.bearers[0].kind in ("people", "capital") and hit.bearers[0].kind == "people":
                 continue

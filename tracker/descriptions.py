@@ -6,225 +6,37 @@ in Singapore,") without looking anything up but names and titles.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sources.registry import Bearer
 from sources.rows import Office
-from tracker.cast import HONORIFICS, PARTICLES, Run, Scene
+from tracker.cast import BODY_NOUNS, HONORIFICS, PARTICLES, Run, Scene
 
 ItemKind = Literal["place", "body", "outlet", "office", "kind", "run"]
 _PREPOSITIONS = frozenset(
-    [
-        "of",
-        "to",
-        "in",
-        "at",
-        "for",
-        "from",
-        "with",
-        "on",
-        "against",
-        "by",
-        "near",
-        "about",
-        "towards",
-        "toward",
-        "over",
-        "between",
-        "under",
-    ]
+    "of to in at for from with on against by near about towards toward over between under".split()
 )
 _OWN = frozenset({"", "of", "from", "for", "at", "with", "under", "by"})
 _DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "its",
-        "his",
-        "her",
-        "their",
-        "this",
-        "that",
-        "our",
-        "my",
-        "some",
-        "several",
-        "many",
-        "two",
-        "three",
-        "one",
-    ]
+    "the a an another its his her their this that our my some several many two three one".split()
 )
 _LEFT_STOPS = frozenset(
-    [
-        "said",
-        "says",
-        "say",
-        "saying",
-        "told",
-        "tell",
-        "tells",
-        "told",
-        "asked",
-        "added",
-        "that",
-        "by",
-        "with",
-        "after",
-        "as",
-        "when",
-        "while",
-        "who",
-        "which",
-        "whom",
-        "to",
-        "on",
-        "at",
-        "was",
-        "were",
-        "is",
-        "are",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "because",
-        "but",
-        "if",
-        "than",
-        "then",
-        "so",
-        "or",
-        "into",
-        "against",
-        "about",
-        "over",
-        "under",
-        "between",
-        "where",
-        "what",
-        "whether",
-        "quoting",
-        "quoted",
-        "citing",
-        "cited",
-        "according",
-        "and",
-        "since",
-        "until",
-        "despite",
-        "during",
-        "before",
-        "amid",
-        "including",
-        "like",
-        "not",
-        "did",
-        "does",
-        "do",
-        "also",
-        "later",
-        "earlier",
-        "meanwhile",
-        "however",
-        "him",
-        "them",
-        "us",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "you",
-        "there",
-        "here",
-        "against",
-    ]
+    "said says say saying told tell tells told asked added that by with after as when while who which "
+    "whom to on at was were is are be been has have had will would because but if than then so or into "
+    "against about over under between where what whether quoting quoted citing cited according and since "
+    "until despite during before amid including like not did does do also later earlier meanwhile however "
+    "him them us it he she they we i you there here against".split()
 )
 _RIGHT_STOPS = frozenset(
-    [
-        "said",
-        "says",
-        "say",
-        "saying",
-        "told",
-        "tells",
-        "tell",
-        "added",
-        "adding",
-        "asked",
-        "wrote",
-        "writes",
-        "warned",
-        "warns",
-        "urged",
-        "urges",
-        "called",
-        "calls",
-        "calling",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "is",
-        "was",
-        "were",
-        "are",
-        "be",
-        "been",
-        "did",
-        "does",
-        "do",
-        "insisted",
-        "told",
-        "argued",
-        "stated",
-        "noted",
-        "announced",
-        "claimed",
-        "denied",
-        "described",
-        "accused",
-        "posted",
-        "tweeted",
-        "which",
-        "that",
-        "when",
-        "while",
-        "after",
-        "before",
-        "as",
-        "whose",
-        "because",
-        "although",
-        "but",
-        "so",
-        "he",
-        "she",
-        "they",
-        "it",
-        "during",
-        "since",
-        "vowed",
-        "rejected",
-        "dismissed",
-        "welcomed",
-        "praised",
-        "condemned",
-        "expressed",
-        "voiced",
-        "explained",
-        "declared",
-    ]
+    "said says say saying told tells tell added adding asked wrote writes warned warns urged urges called "
+    "calls calling has have had will would is was were are be been did does do insisted told argued "
+    "stated noted announced claimed denied described accused posted tweeted which that when while after "
+    "before as whose because although but so he she they it during since vowed rejected dismissed "
+    "welcomed praised condemned expressed voiced explained declared".split()
 )
-_FORMER = frozenset({"former", "ex", "ousted", "deposed", "retired", "late", "onetime", "then", "outgoing"})
+_HEADS = frozenset({"chief", "commissioner", "secretary-general", "general", "head", "diplomat", "representative"})
+HEAD = Office("head", "", "", "")
 _GONE = frozenset({"former", "ex", "ousted", "deposed", "retired", "late", "onetime"})
 
 
@@ -242,6 +54,7 @@ class Item:
     noun: str | None = None
     run: Run | None = None
     countries: tuple[str, ...] = ()
+    former: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,11 +66,15 @@ class Description:
     items: tuple[Item, ...] = ()
     name: tuple[int, int] | None = None
     honorific: str | None = None
-    former: bool = False
     definite: bool = False
     indefinite: bool = False
     plural: bool = False
-    bodies: tuple[Item, ...] = field(default=())
+
+    @property
+    def former(self) -> bool:
+        """Whether the title that counts is one no longer held."""
+        office = self.office
+        return bool(office and office.former)
 
     def of(self, kind: ItemKind) -> list[Item]:
         """Its items of one kind, in order."""
@@ -269,10 +86,14 @@ class Description:
         titles = [item for item in self.items if item.kind == "office" and item.prep in ("", "of", "as")]
         if not titles:
             return None
-        for item in titles:
+        if self.name:
+            before = [item for item in titles if item.last <= self.name[0]]
+            titles = before or titles
+        current = [item for item in titles if not item.former]
+        for item in current or titles:
             if item.office and item.office.office not in ("head", "official", "minister", "public"):
                 return item
-        return titles[0]
+        return (current or titles)[0]
 
 
 def describe(scene: Scene, first: int, last: int, name: tuple[int, int] | None = None) -> Description:
@@ -298,19 +119,25 @@ def describe(scene: Scene, first: int, last: int, name: tuple[int, int] | None =
             item = _named(scene, hit, prep)
             if item:
                 items.append(item)
-            if number in words.possessive or hit.last - 1 in words.possessive or forms[number] != "":
-                prep = "" if hit.last - 1 in words.possessive else prep
+                if item.kind == "body" and forms[hit.last - 1].lower() in _HEADS and hit.last - hit.first > 1:
+                    items.append(Item("office", hit.last - 1, hit.last, "", False, office=HEAD))
+            if hit.last - 1 in words.possessive:
+                prep = ""
             number = hit.last
         elif noun and noun.last <= last:
             bearer = _bearer(noun.bearers)
             possessive = noun.last - 1 in words.possessive
             if isinstance(bearer, str):
                 items.append(Item("kind", number, noun.last, prep, possessive, noun=bearer))
+            elif small == "official" and _qualifies(scene, noun.last, last):
+                pass
             else:
-                items.append(Item("office", number, noun.last, prep, possessive, office=bearer))
+                items.append(Item("office", number, noun.last, prep, possessive, office=bearer, former=former))
             number = noun.last
-            if possessive:
+            if possessive or isinstance(bearer, Office):
                 prep = ""
+            joined = number < last and forms[number].lower() == "and"
+            former = former and joined
         elif run and run.last <= last:
             items.append(Item("run", number, run.last, prep, run.last - 1 in words.possessive, run=run))
             number = run.last
@@ -335,7 +162,16 @@ def describe(scene: Scene, first: int, last: int, name: tuple[int, int] | None =
             number += 1
         if number < last and number > first and "," in scene.gap(number - 1):
             prep = ""
-    return Description(first, last, tuple(items), name, honorific, former, definite, indefinite)
+    return Description(first, last, tuple(items), name, honorific, definite, indefinite)
+
+
+def _qualifies(scene: Scene, number: int, last: int) -> bool:
+    """Whether "official" is here an adjective: "the North's official Korean Central News Agency"."""
+    if number >= last or scene.gap(number - 1) != " ":
+        return False
+    run = scene.run_at.get(number)
+    hit = scene.hit_at.get(number)
+    return bool((run and run.organisation) or (hit and hit.bearers[0].kind in ("outlet", "institution", "organisation")))
 
 
 def _bearer(bearers: tuple[Office | str, ...]) -> Office | str:
@@ -408,7 +244,6 @@ def around(scene: Scene, first: int, last: int) -> Description:
         items,
         (first, last),
         left.honorific,
-        left.former or bool(after and after.former),
     )
 
 
@@ -433,6 +268,9 @@ def _leftwards(scene: Scene, first: int) -> int:
                 break
             crossed = True
         if inside is not None:
+            run = scene.run_at.get(inside)
+            if run and not run.organisation and number not in scene.noun_at and number - 1 not in words.possessive:
+                break
             number = inside
             plain_words = 0
             continue
@@ -442,19 +280,22 @@ def _leftwards(scene: Scene, first: int) -> int:
             break
         if small in _DETERMINERS:
             number -= 1
-            if (
-                number > 0
-                and forms[number - 1].lower() in ("of", "for", "from")
-                and scene.gap(number - 1) == " "
-            ):
+            if number > 0 and forms[number - 1].lower() in ("of", "for", "from") and scene.gap(number - 1) == " ":
                 number -= 1
                 continue
             break
-        if small in HONORIFICS or small in ("of", "for", "from", "and") or form[0].isupper():
+        if small in HONORIFICS:
             number -= 1
             continue
+        if number == first:
+            break
+        if small in ("of", "for", "from", "and"):
+            number -= 1
+            continue
+        if number not in scene.noun_at and not (plain_words and number < first):
+            break
         plain_words += 1
-        if plain_words > 2:
+        if plain_words > 2 or (small.endswith("ed") and small not in _GONE) or form[0].isupper():
             break
         number -= 1
     return number
@@ -502,8 +343,13 @@ def _rightwards(scene: Scene, last: int) -> tuple[int, int] | None:
         return None
     stop = last
     commas = 0
+    plain_words = 0
     while stop < len(forms) and stop - last < 26:
         small = forms[stop].lower()
+        covered = any(stop in table for table in (scene.hit_at, scene.noun_at, scene.run_at))
+        plain_words = 0 if covered or small in _DETERMINERS or small in _PREPOSITIONS else plain_words + 1
+        if not comma and (plain_words > 3 or small in ("on", "after", "met", "during", "over", "about", "by", "to")):
+            break
         if small in _RIGHT_STOPS and not (
             small in ("is", "was") and stop > last and forms[stop - 1].lower() == "who"
         ):
@@ -538,6 +384,13 @@ def _apposed(scene: Scene, first: int, stop: int) -> bool:
     )
     if not opens and small.isalpha() and scene.words.forms[first].islower():
         opens = any(number in scene.noun_at for number in range(first, min(first + 4, stop)))
+    for number in range(first, stop):
+        # "..., Iceland's Prime Minister Sigmundur Gunnlaugsson": the next of a list, and not the one before
+        noun = scene.noun_at.get(number)
+        if noun and noun.last < stop and scene.gap(noun.last - 1) == " ":
+            run = scene.run_at.get(noun.last)
+            if run and not run.organisation and scene.words.forms[noun.last - 1].lower() not in BODY_NOUNS:
+                return False
     return opens and any(
         number in scene.noun_at or number in scene.hit_at or number in scene.run_at
         for number in range(first, stop)

@@ -18,7 +18,6 @@ class Person:
     runs: list[Run] = field(default_factory=list)
     descriptions: list[Description] = field(default_factory=list)
     gender: str = ""
-    organisation: bool = False
 
     @property
     def titled(self) -> bool:
@@ -119,54 +118,7 @@ class Persons:
             for item in described.of("office"):
                 if item.office and item.office.gender and item.last <= run.first:
                     person.gender = person.gender or item.office.gender
-        person.organisation = self._is_body(person)
         return person
-
-    def _is_body(self, person: Person) -> bool:
-        """Whether the article calls it a company, firm, party or paper right before the name."""
-        for description, run in zip(person.descriptions, person.runs, strict=False):
-            if description.honorific:
-                return False
-            for item in description.of("office"):
-                if (
-                    item.office
-                    and item.last == run.first
-                    and item.office.office in ("company", "party", "media", "opposition")
-                ):
-                    title = self._scene.words.forms[item.last - 1].lower()
-                    if title in _BODY_NOUNS:
-                        return True
-        return False
-
-
-_BODY_NOUNS = frozenset(
-    [
-        "company",
-        "firm",
-        "companies",
-        "firms",
-        "airline",
-        "bank",
-        "operator",
-        "manufacturer",
-        "party",
-        "group",
-        "newspaper",
-        "daily",
-        "weekly",
-        "tabloid",
-        "broadcaster",
-        "magazine",
-        "website",
-        "channel",
-        "station",
-        "radio",
-        "giant",
-        "maker",
-        "charity",
-        "union",
-    ]
-)
 
 
 def _part_of(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
@@ -176,7 +128,7 @@ def _part_of(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
     small = tuple(form.lower() for form in shorter)
     full = tuple(form.lower() for form in longer)
     if len(small) == 1:
-        return small[0] in (full[-1], full[0]) and (small[0] == full[-1] or len(full) <= 3)
+        return small[0] in (full[-1], full[0])
     return (
         full[-len(small) :] == small
         or full[: len(small)] == small

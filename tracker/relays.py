@@ -5,37 +5,14 @@ from __future__ import annotations
 from tracker.cast import Scene
 from tracker.model import Attribution, Span
 
-_BEFORE = frozenset(["told", "by", "to", "with", "on", "via", "in"])
+_BEFORE = frozenset(
+    "told by to with on via in".split()
+)
 _PHRASES = frozenset(
-    [
-        "told",
-        "reported",
-        "cited",
-        "quoted",
-        "carried",
-        "quoting",
-        "citing",
-        "according",
-        "said",
-        "published",
-        "aired",
-        "interview",
-    ]
+    "told reported cited quoted carried quoting citing according said published aired interview".split()
 )
 _AFTER = frozenset(
-    [
-        "reported",
-        "reports",
-        "reporting",
-        "quoted",
-        "quotes",
-        "cited",
-        "cites",
-        "said",
-        "says",
-        "news",
-        "carried",
-    ]
+    "reported reports reporting quoted quotes cited cites said says news carried".split()
 )
 
 

@@ -11,7 +11,16 @@ from dataclasses import replace
 from sources.article import Article
 from sources.registry import Registry
 from sources.rows import Office, Term
-from tracker.affiliations import PERSONAL, Affiliation, affiliation, body_of, institution, of_term
+from tracker.affiliations import (
+    PERSONAL,
+    Affiliation,
+    affiliation,
+    body_of,
+    group_name,
+    institution,
+    of_term,
+    places,
+)
 from tracker.cast import Run, Scene, scene
 from tracker.context import Context
 from tracker.coreference import PRONOUNS, Antecedent, Coreference
@@ -22,44 +31,24 @@ from tracker.relays import relay
 from tracker.transcripts import turn_speaker
 
 _STATEMENTS = frozenset(
-    [
-        "statement",
-        "report",
-        "document",
-        "resolution",
-        "letter",
-        "communique",
-        "communiqué",
-        "declaration",
-        "editorial",
-        "article",
-        "commentary",
-        "notice",
-        "message",
-        "tweet",
-        "post",
-        "memo",
-        "website",
-        "release",
-        "dispatch",
-        "filing",
-        "study",
-        "survey",
-        "note",
-        "warning",
-        "remarks",
-        "comments",
-        "comment",
-    ]
+    "statement report document resolution letter communique communiqué declaration editorial article "
+    "commentary notice message tweet post memo website release dispatch filing study survey note warning "
+    "remarks comments comment".split()
 )
-_STRONG = (
-    "head-of-state",
-    "head-of-government",
-    "foreign-minister",
-    "defence-minister",
-    "monarch",
-    "spokesperson",
+_AFTER_NAME = frozenset("of from at who and or in with for on himself herself".split())
+_BODIES = frozenset(
+    "ministry department bureau agency council commission committee court group organisation organization body bloc "
+    "alliance union embassy consulate mission office party bank firm company paper newspaper broadcaster watchdog "
+    "institute university outlet daily channel government administration military army command centre center station "
+    "association federation movement militia newspaper's website institution authority authorities".split()
 )
+_OUTLET_KINDS: dict[str, tuple[str, ...]] = {
+    "newspaper": ("newspaper",), "paper": ("newspaper",), "daily": ("newspaper",), "tabloid": ("newspaper",),
+    "weekly": ("newspaper", "magazine"), "magazine": ("magazine",), "broadcaster": ("broadcaster",),
+    "channel": ("broadcaster",), "station": ("broadcaster",), "radio": ("broadcaster",), "television": ("broadcaster",),
+    "agency": ("agency",), "service": ("agency",), "website": ("website",), "site": ("website",),
+}  # fmt: skip
+_KIND_NOUNS = frozenset({"army", "government", "military"})
 
 
 def resolve(
@@ -82,12 +71,14 @@ class _Resolver:
         self.context = Context(self.scene, self.persons)
         self.resolved: list[Resolution] = []
         self._known: dict[int, Affiliation] = {}
+        self._terms_used: dict[int, Term] = {}
 
     def all(self) -> list[Resolution]:
         for number in range(len(self.attributions)):
             found = self.one(number)
             carried = relay(self.scene, self.attributions[number])
             if carried and carried[0] != found.source_id:
+                found = self._home(number, found, carried[0])
                 found = replace(found, via=carried[1], why=(*found.why, f"carried by {carried[1]}"))
             elif found.via is None:
                 found = self._carried_on(number, found)
@@ -108,6 +99,25 @@ class _Resolver:
             return replace(found, via=previous.via)
         return found
 
+    def _home(self, number: int, found: Resolution, outlet_id: str) -> Resolution:
+        """An official whose country is not said, told by a state's own agency, is that state's."""
+        outlet = self.registry.outlet_row(outlet_id)
+        mention = self.attributions[number].mention
+        if found.country or mention is None or outlet is None or not (outlet.state_media and outlet.country):
+            return found
+        if found.voice not in (None, "official") or (not found.role and self.scene.main() != outlet.country):
+            return found
+        first, last = self.scene.covered(mention)
+        description = self._described(first, last)
+        name = self._named(description)
+        why = f"told {outlet.name}, a state outlet of {outlet.country}"
+        if name is None:
+            return _resolution(affiliation(self.scene, description, outlet.country).because(why))
+        person = self.persons.at(name)
+        whose = self._in_country(self._known.get(id(person), Affiliation()), person, outlet.country).because(why)
+        self._known[id(person)] = whose
+        return replace(_resolution(whose), speaker=found.speaker, antecedent=found.antecedent)
+
     def one(self, number: int) -> Resolution:
         attribution = self.attributions[number]
         turn = turn_speaker(self.scene, attribution)
@@ -126,6 +136,9 @@ class _Resolver:
         description = self._described(first, last)
         name = self._named(description)
         if name is not None:
+            others = self._others_named(description, name)
+            if others:
+                return self._together([name, *others])
             return self._person(name, description)
         return self._described_source(number, description, forms)
 
@@ -193,7 +206,7 @@ class _Resolver:
     def _named(self, description: Description) -> Run | None:
         """The run of words in a mention that is a person's name."""
         runs = description.of("run")
-        for position, item in enumerate(runs):
+        for item in runs:
             run = item.run
             assert run is not None
             if run.organisation or item.prep not in ("",):
@@ -203,12 +216,42 @@ class _Resolver:
                 continue
             if item.possessive:
                 continue
-            if position and runs[position - 1].last == item.first - 1:
-                pass
-            if self.persons.at(run).organisation:
-                continue
+            after = item.last
+            if after < description.last and self.scene.gap(after - 1) == " " and item.last - item.first == 1:
+                # "the Panama Papers probe", "the Obama camp": the name only qualifies what follows it
+                following_form = self.scene.words.forms[after]
+                if following_form.islower() and following_form not in _AFTER_NAME:
+                    continue
             return run
         return None
+
+    def _others_named(self, description: Description, name: Run) -> list[Run]:
+        """The other persons of a list: "Mr. Smith and Ms. Jones"."""
+        others = []
+        for item in description.of("run"):
+            run = item.run
+            if run and run.first > name.first and not run.organisation and item.prep == "" and not item.possessive:
+                between = [form.lower() for form in self.scene.words.forms[name.last : run.first]]
+                if "and" in between and not any(
+                    number in self.scene.noun_at for number in range(run.last, description.last)
+                ):
+                    others.append(run)
+        return others
+
+    def _together(self, runs: list[Run]) -> Resolution:
+        found = [self._person(run, around(self.scene, run.first, run.last)) for run in runs]
+        codes = list(dict.fromkeys(each.country for each in found if each.country))
+        if len(codes) == 1:
+            same = all(each.source == found[0].source for each in found)
+            whose = found[0] if same else _resolution(institution(self.registry, "government", codes[0]))
+            return replace(whose, speaker=None, role=None, country=codes[0], why=("several persons together",))
+        voices = {each.voice for each in found}
+        return Resolution(
+            source=" and ".join(dict.fromkeys(each.source for each in found if each.source)) or None,
+            voice=voices.pop() if len(voices) == 1 else None,
+            country="/".join(codes) or None,
+            why=("several persons together",),
+        )
 
     def _person(self, run: Run, description: Description) -> Resolution:
         person = self.persons.at(run)
@@ -223,16 +266,8 @@ class _Resolver:
         return replace(_resolution(found), speaker=name, antecedent=antecedent)
 
     def _full_name(self, person: Person, found: Affiliation) -> str:
-        if len(person.words) == 1:
-            terms = self.registry.people(person.name, self.scene.date, found.country)
-            names = {term.name for term in terms if found.source_id in (None, term.institution)} or {
-                t.name for t in terms
-            }
-            if len(names) == 1:
-                return names.pop()
-            if terms and found.role and terms[0].office == found.role:
-                return terms[0].name
-        return person.name
+        term = self._terms_used.get(id(person))
+        return term.name if term and len(person.words) == 1 else person.name
 
     def _whose(self, person: Person, mention: Description) -> Affiliation:
         """What the article says of the person anywhere, then what the registry does."""
@@ -243,7 +278,8 @@ class _Resolver:
         steps = best.why
         terms = self._terms(person, best)
         if terms:
-            best = self._with_term(best, terms[0])
+            self._terms_used[id(person)] = terms[0]
+            best = self._with_term(best, terms[0], person)
         elif best.country is None and best.office and best.office not in PERSONAL:
             country = self.context.country_of(person.descriptions[0].first, best.office, None)
             if country:
@@ -273,11 +309,13 @@ class _Resolver:
                 return terms
             named = [term for term in terms if self.scene.named[term.country]]
             return named if len({term.country for term in named}) == 1 else []
+        if best.office in PERSONAL and not country:
+            return []
         at = [term for term in terms if self._holds(term)]
         for group in (at, terms):
             mentioned = [term for term in group if self.scene.named[term.country] or term.country == country]
             leading = [term for term in mentioned if term.kind in ("head-of-state", "head-of-government")]
-            for choice in (leading, mentioned):
+            for choice in (leading, mentioned if country or person.titled else []):
                 if choice and len({term.name for term in choice}) == 1:
                     return choice
             if mentioned:
@@ -289,7 +327,7 @@ class _Resolver:
 
         return holds(term, self.scene.date)
 
-    def _with_term(self, best: Affiliation, term: Term) -> Affiliation:
+    def _with_term(self, best: Affiliation, term: Term, person: Person) -> Affiliation:
         when = f"{term.since or '?'} to {term.until or 'now'}"
         step = f"registry: {term.name}, {term.office} ({term.country}), {when}"
         whose = of_term(self.registry, term)
@@ -303,8 +341,8 @@ class _Resolver:
             return replace(best, country=best.country or term.country, why=(*best.why, step))
         if best.country is None:
             found = replace(best, country=whose.country)
-            if best.source is None and best.office and not best.former:
-                found = replace(whose, role=best.role)
+            if best.source is None and best.office and not best.former and whose.country:
+                found = self._in_country(best, person, whose.country)
             return replace(found, why=(*best.why, step))
         if best.office in (None, "leader") and self._holds(term) and not best.former:
             return replace(whose, role=best.role or whose.role, why=(*best.why, step))
@@ -314,13 +352,19 @@ class _Resolver:
 
     def _described_source(self, number: int, description: Description, forms: list[str]) -> Resolution:
         found = self._affiliated(description, number)
-        attribution = self.attributions[number]
-        mention = attribution.mention
-        assert mention is not None
+        bare = forms[1:] if forms[0] in ("the", "its", "this", "that") else forms
+        if len(bare) == 1 and bare[0] in _BODIES and (bare[0] not in _KIND_NOUNS or found.country is None):
+            anaphor = self._anaphor(number, description, forms)
+            if anaphor is not None:
+                return anaphor
         if found.country is None and found.source is None:
             anaphor = self._anaphor(number, description, forms)
             if anaphor is not None:
                 return anaphor
+        if found.voice == "media" and found.source is None and found.country:
+            outlet = self._outlet_of(number, description, found.country)
+            if outlet:
+                return outlet
         if found.country is None and description.items:
             contextual = self._contextual(description, found)
             if contextual:
@@ -333,6 +377,23 @@ class _Resolver:
             name, why = speaker
             resolution = replace(resolution, speaker=name, why=(*resolution.why, why))
         return resolution
+
+    def _outlet_of(self, number: int, description: Description, country: str) -> Resolution | None:
+        """The one outlet of a country that the article names: "the French paper"."""
+        nouns = [self.scene.words.forms[item.last - 1].lower() for item in description.of("office")]
+        kinds = {kind for noun in nouns for kind in _OUTLET_KINDS.get(noun, ())}
+        found: dict[str, tuple[int, int]] = {}
+        for hit in self.scene.hits:
+            for bearer in hit.bearers:
+                row = self.registry.outlet_row(bearer.id) if bearer.kind == "outlet" and bearer.sure else None
+                if row and row.country == country and row.id != self.scene.publisher and row.kind in kinds:
+                    found.setdefault(row.id, (hit.first, hit.last))
+        if len(found) != 1:
+            return None
+        first, last = next(iter(found.values()))
+        whose = affiliation(self.scene, describe(self.scene, first, last))
+        why = f"the only such outlet of {country} that the article names is {whose.source}"
+        return replace(_resolution(whose.because(why)), antecedent=self.scene.span(first, last))
 
     def _affiliated(self, description: Description, number: int | None) -> Affiliation:
         found = affiliation(self.scene, description)
@@ -348,23 +409,27 @@ class _Resolver:
 
     def _said_of(self, item: Item) -> Affiliation | None:
         """What the article says elsewhere of a name that is not registered: a company's or party's country."""
-        assert item.run is not None
-        person = self.persons.at(item.run)
-        if person.titled and not person.organisation and not item.run.organisation:
-            following = self.scene.noun_at.get(item.last)
-            if following and self.scene.gap(item.last - 1) == " ":
-                whose = self._whose(person, person.descriptions[0])
-                return whose if whose.country else None
+        run = item.run
+        assert run is not None
+        following = self.scene.noun_at.get(item.last)
+        if not run.organisation and following and self.scene.gap(item.last - 1) == " ":
+            person = self.persons.at(run)
+            whose = self._whose(person, person.descriptions[0])
+            if whose.country and (whose.source or whose.office):
+                step = f"“{self.scene.say(item.first, item.last)}” is {person.name}"
+                return replace(whose, role=None, why=(step, *whose.why))
             return None
-        for description in person.descriptions:
-            found = affiliation(self.scene, replace(description, name=None))
-            if found.country and "/" not in found.country and description.of("place"):
-                place = description.of("place")[0]
-                if place.last <= item.run.first or place.prep in ("of", "in", "from"):
-                    return Affiliation(
-                        person.name, None, None, "company" if person.organisation else None, found.country,
-                        why=found.why,
-                    )  # fmt: skip
+        forms = self.scene.words.forms[run.first : run.last]
+        for other in self.scene.runs:
+            if self.scene.words.forms[other.first : other.last] != forms:
+                continue
+            description = around(self.scene, other.first, other.last)
+            codes = places(self.scene, description, located=True)
+            if len(codes) == 1:
+                name = group_name(self.scene, describe(self.scene, description.first, description.last), item)
+                mine = affiliation(self.scene, describe(self.scene, description.first, description.last))
+                step = f"the article says of “{name}” that it is of {codes[0]}"
+                return Affiliation(name, None, None, mine.voice, codes[0], why=(step,))
         return None
 
     def _joint(self, description: Description) -> Affiliation | None:
@@ -417,6 +482,12 @@ class _Resolver:
             found = self._same_noun(number, nouns[-1])
             if found is not None:
                 return found
+        if forms[-1] in _BODIES and forms[0] in ("the", "its", "this", "that", forms[-1]):
+            for other in range(number - 1, -1, -1):
+                previous, mention = self.resolved[other], self.attributions[other].mention
+                if mention and not previous.speaker and previous.source and _is_body(previous, forms[-1]):
+                    why = (f"“{' '.join(forms)}” is the one named before", *previous.why)
+                    return replace(previous, antecedent=mention, via=None, role=None, why=why)
         if set(forms) & {
             "allies",
             "leaders",
@@ -455,6 +526,8 @@ class _Resolver:
                 continue
             if _answers(previous, item, wanted, self.article.text[mention.start : mention.end]):
                 said = self.scene.say(item.first, item.last)
+                if item.kind == "kind":
+                    previous = replace(previous, speaker=None, role=None)
                 return replace(
                     previous,
                     antecedent=mention,
@@ -493,7 +566,7 @@ class _Resolver:
         if office in PERSONAL or (office is None and not kinds):
             return None
         kind = kinds[-1].noun if kinds else None
-        country = self.context.country_of(description.first, office, kind)
+        country = self.context.country_of(description.first, office, kind, description.indefinite)
         if country is None:
             return None
         again = affiliation(self.scene, description, country[0])
@@ -524,6 +597,9 @@ class _Resolver:
                     ):
                         matching.append(person)
                         break
+        if len(matching) > 1:
+            heard = [person for person in matching if self._heard(person)]
+            matching = heard or matching
         if len(matching) == 1:
             return matching[0].name, f"the article names the {title}: {matching[0].name}"
         kinds = {"head-of-state": "head-of-state", "head-of-government": "head-of-government",
@@ -536,6 +612,16 @@ class _Resolver:
                 name = names.pop()
                 return name, f"registry: {name} was {title} on {self.scene.date}"
         return None
+
+
+    def _heard(self, person: Person) -> bool:
+        """Whether some attribution's mention names the person."""
+        spans = [self.scene.span(run.first, run.last) for run in person.runs]
+        return any(
+            attribution.mention and attribution.mention.start < span.end and span.start < attribution.mention.end
+            for attribution in self.attributions
+            for span in spans
+        )
 
 
 def _answers(previous: Resolution, item: Item, wanted: str, text: str) -> bool:
@@ -552,6 +638,17 @@ def _answers(previous: Resolution, item: Item, wanted: str, text: str) -> bool:
     if office and office.office == "media" and previous.voice == "media" and previous.speaker is None:
         return True
     return bool(office and office.office.startswith("spokes") and previous.role and "spokes" in previous.role)
+
+
+def _is_body(previous: Resolution, noun: str) -> bool:
+    """Whether "the agency", "the paper", "the group" can be the source before."""
+    if noun in ("paper", "newspaper", "daily", "broadcaster", "channel", "outlet", "agency", "station"):
+        return previous.voice == "media" or noun in (previous.source_kind or "") or noun in (previous.source or "").lower()
+    name = (previous.source or "").lower()
+    return noun in name or noun in (previous.source_kind or "") or (
+        noun in ("group", "organisation", "organization", "firm", "company", "party", "watchdog", "body")
+        and previous.voice in ("company", "public", "non-state", "expert", "opposition", None)
+    )
 
 
 def _count(forms: list[str]) -> int | None:
