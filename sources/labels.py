@@ -154,6 +154,7 @@ _MEDIA = re.compile(
     r"CRI|CNR|Sputnik|Al Jazeera|Audience|Participant|Student)\b|(?:记者|社|报|台|网|电视)$",
     re.IGNORECASE,
 )
+_PRESS_OFFICE = re.compile(r"\bPress (?:Secretary|Officer|Attach[eé]|Office|Aide)\b", re.IGNORECASE)
 _HONORIFIC = re.compile(r"^(?:MR|MS|MRS|DR|Mr|Ms|Mrs|Dr|H\.?E)\.?\s+")
 CHAIR = re.compile(r"(?i:moderator|operator|interpreter|facilitator|host|announcer)\b")
 
@@ -188,7 +189,7 @@ class Label:
     @property
     def is_media(self) -> bool:
         """Whether it reads as an outlet's or a journalist's: by its words, by a comma ("NHK, Example"), or "-san"."""
-        return bool(_MEDIA.search(self.name)) or bool(re.fullmatch(r"[A-Z]{2,6}", self.name))
+        return bool(_MEDIA.search(_PRESS_OFFICE.sub("", self.name))) or bool(re.fullmatch(r"[A-Z]{2,6}", self.name))
 
 
 def is_office(word: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sources.article import Part, PartKind
-from sources.dates import find_date
+from sources.dates import find_date, parse_date
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _HEADER_LINES = 8
@@ -116,7 +116,8 @@ def _header_kind(
         return "headline"
     if is_byline(line):
         return "byline"
-    if len(line) <= 120 and find_date(_undressed(line)):
+    found = parse_date if number == 0 else find_date
+    if len(line) <= 120 and found(_undressed(line)):
         return "dateline"
     if number == 0 and _headlike(line) and _followed_by_body(number, lines, text):
         return "headline"
@@ -137,19 +138,21 @@ def is_byline(line: str) -> bool:
 
 
 def _headlike(line: str) -> bool:
-    return 8 <= len(line) <= 180 and " " in line and not _FULL_STOP.search(line) and not _DATELINE.match(line)
+    wordy = " " in line or not line.isascii()
+    return 8 <= len(line) <= 180 and wordy and not _FULL_STOP.search(line) and not _DATELINE.match(line)
 
 
 def _followed_by_body(number: int, lines: list[tuple[int, int]], text: str) -> bool:
-    """A headline stands above something longer, or above a byline, a date line or a blank line and a sentence."""
-    later = [text[begin:end] for begin, end in lines[number + 1 : number + 5]]
+    """A headline stands above a byline, a date line, a longer line that ends a sentence, or a gap and a sentence."""
+    later = [text[begin:end] for begin, end in lines[number + 1 : number + 9]]
     if not later:
         return False
     if is_byline(later[0]) or (len(later[0]) <= 120 and find_date(_undressed(later[0]))):
         return True
-    longest = max(later, key=len)
-    begin, end = lines[number]
-    return len(longest) > end - begin and bool(_SENTENCE_END.search(longest))
+    (begin, end), (below, _) = lines[number], lines[number + 1]
+    sentences = [line for line in later if _SENTENCE_END.search(line)]
+    gap = re.search(r"\n[ \t]*\r?\n", text[end:below]) is not None and end - begin <= 120
+    return any(gap or len(line) > end - begin for line in sentences[:4])
 
 
 def _furniture(line: str) -> PartKind | None:

@@ -25,6 +25,9 @@ _ROOT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version')
+_SECTIONS = frozenset(
+    ["the", "news", "world", "top", "stories", "latest", "home", "online", "politics", "international", "rss", "feed"]
+)
 _TAG = re.compile(rb"<(/?)[A-Za-z][^<>]{0,4000}?(/?)>")
 
 
@@ -139,13 +142,10 @@ def _outlet(entry: Mapping[str, Any], about: Mapping[str, Any]) -> str | None:
         return None
     bare = re.sub(r"[^a-z0-9]", "", host)
     for piece in re.split(r"\s+[-–—|:»>]+\s+|:\s|\s\|\s", text_of(str(about.get("title") or ""))):
-        words = re.findall(r"[a-z0-9]{3,}", piece.lower())
+        words = [w for w in re.findall(r"[a-z0-9]{3,}", piece.lower()) if w not in _SECTIONS]
         joined = "".join(re.findall(r"[a-z0-9]", piece.lower().removeprefix("the ")))
-        if (
-            joined
-            and (joined in bare or (words and words[0] in bare and len(words[0]) > 2))
-            and len(piece) <= 60
-        ):
+        borne_out = len(joined) > 1 and (joined in bare or any(word in bare for word in words))
+        if borne_out and len(piece) <= 60:
             return piece.strip()
     return None
 
