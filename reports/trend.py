@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from reports import findings
 from reports.counting import rows, tally
 from reports.edition import Basis, Figure, Row, Standings, Voices
-from reports.weekly import WEEKLY_COLUMNS, WEEKS, source_line, weekly_values
+from reports.standing import WEEKLY_COLUMNS, source_line, weekly_values
+from reports.weekly import WEEKS
 from reports.wording import capital, clean, count, interval, listing, signed, the, week_short
 from reports.wording import week as week_in_words
 from tracker.model import Reaction

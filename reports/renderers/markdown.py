@@ -65,8 +65,8 @@ def _block(block: Block, stem: str) -> Iterator[str]:
         yield f"### {escape(block.title)}"
         yield escape(block.subtitle)
         yield f"![{escape(block.alt)}]({stem}/{block.name}.svg)"
-        yield f"{escape(block.source)}. Data: [CSV]({stem}/{block.name}.csv), "
-        f"[JSON]({stem}/{block.name}.json)"
+        data = f"{stem}/{block.name}"
+        yield f"{escape(block.source)}. Data: [CSV]({data}.csv), [JSON]({data}.json)"
     elif isinstance(block, Quotes):
         for group in block.groups:
             yield from _group(group)

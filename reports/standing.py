@@ -1,0 +1,239 @@
+"""The figures of rows and the table of countries: their words and their data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reports import findings
+from reports.counting import Counted
+from reports.edition import (
+    Cell,
+    Column,
+    Dot,
+    Figure,
+    Row,
+    Standings,
+    TableRow,
+    Value,
+)
+from reports.wording import (
+    count,
+    days,
+    interval,
+    sign_of,
+    signed,
+    week,
+    week_short,
+)
+
+
+def source_line(counted: Counted, *, all_weeks: bool = False) -> str:
+    """A figure's source: outlets, and the days its statements are of."""
+    first = counted.weeks[0] if all_weeks else counted.weeks[-1]
+    return f"Source: {count(len(counted.outlets), 'outlet')} this week, statements of " + days(
+        first.monday, counted.weeks[-1].sunday
+    )
+
+
+COUNTRY_COLUMNS = (
+    Column("Country"),
+    Column("Tone", "right"),
+    Column("", kind="scale", phone=False),
+    Column("95% interval", "right", phone=False),
+    Column("Change", "right"),
+    Column("Signal"),
+    Column("Articles", "right"),
+    Column("Statements", "right", phone=False),
+)
+
+
+def country_row(row: Row) -> TableRow:
+    """A row of the country table; a thin row keeps its point on the scale but not in figures."""
+    now = row.now
+    change = row.change.value if row.change else None
+    telling = now.interval is not None
+    beside = row.beside.mean if row.beside else None
+    return TableRow(
+        (
+            Cell(row.name),
+            Cell(signed(now.mean) if telling else "–", note=interval(now.interval) if telling else ""),
+            Cell(dot=Dot(now.mean, now.interval, beside)),
+            Cell(interval(now.interval)),
+            Cell(signed(change)),
+            Cell(
+                row.signal,
+                sign=sign_of(change) if row.arrow else None,
+                mark="up" if row.signal == "up" else "down" if row.signal == "down" else "",
+            ),
+            Cell(f"{now.articles:,}"),
+            Cell(f"{now.statements:,} ({now.unscored:,})" if now.unscored else f"{now.statements:,}"),
+        ),
+        strong=row.arrow,
+        muted=row.rank is None,
+    )
+
+
+def change_figure(shown: tuple[Row, ...], counted: Counted) -> Figure:
+    """Last week to this week."""
+    this = counted.weeks[-1]
+    last = this.back(1)
+    title = findings.change_title(shown)
+    return Figure(
+        "change",
+        title,
+        "Mean tone of statements, last week (open) to this week (filled), −1 to 1. Grey: the change could "
+        "be chance.",
+        source_line(counted),
+        f"Dumbbell chart of mean tone for {_many(shown)}, {week(last)} to {week(this)}. {title}.",
+        (
+            *(
+                "country",
+                "name",
+                "tone_last",
+                "tone_this",
+                "change",
+                "change_low",
+                "change_high",
+                "p",
+                "cliffs_delta",
+            ),
+            *("detectable", "articles_last", "articles_this", "signal"),
+        ),
+        tuple(
+            (
+                *(r.code, r.name, r.before.mean, r.now.mean),
+                *_change_values(r),
+                *(r.before.articles, r.now.articles, r.signal),
+            )
+            for r in shown
+        ),
+        Standings(shown, counted.weeks),
+        half=True,
+    )
+
+
+def ranking_figure(shown: tuple[Row, ...], counted: Counted) -> Figure:
+    """Who stands where this week."""
+    this = counted.weeks[-1]
+    title = findings.ranking_title(shown)
+    return Figure(
+        "ranking",
+        title,
+        f"Tone in {week_short(this)}. Bar: pulled towards the mean where articles are few. Open dot and "
+        f"line: as "
+        "measured, with 95% interval. n: articles.",
+        source_line(counted),
+        f"Bar chart of shrunken mean tone for {_many(shown)}, {week(this)}. {title}.",
+        (
+            *(
+                "rank",
+                "country",
+                "name",
+                "tone_shrunken",
+                "tone",
+                "low",
+                "high",
+                "median",
+                "tone_without_unscored",
+            ),
+            *("negative", "zero", "positive", "articles", "outlets", "statements", "unscored", "appearances"),
+            *("tone_other_voices", "articles_other_voices"),
+        ),
+        tuple(_ranking_values(r) for r in shown),
+        Standings(shown, counted.weeks),
+        half=True,
+    )
+
+
+def map_figure(shown: tuple[Row, ...], counted: Counted) -> Figure:
+    """The week on a map."""
+    this = counted.weeks[-1]
+    title = findings.map_title(shown)
+    return Figure(
+        "tilemap",
+        title,
+        f"Mean tone in {week_short(this)}. Bar at the foot: negative; at the head: positive. Hatched: "
+        f"under 5 articles. "
+        "Plain: not followed.",
+        source_line(counted),
+        f"Tile map of mean tone for {_many(shown)}, {week(this)}. {title}.",
+        ("country", "name", "tone", "articles", "signal"),
+        tuple((r.code, r.name, r.now.mean, r.now.articles, r.signal) for r in shown),
+        Standings(shown, counted.weeks),
+    )
+
+
+def _change_values(row: Row) -> tuple[float | None, ...]:
+    c = row.change
+    if c is None:
+        return (None,) * 6
+    return (c.value, c.interval.low, c.interval.high, c.p, c.delta, c.detectable)
+
+
+def _ranking_values(r: Row) -> tuple[str | int | float | None, ...]:
+    now, beside = r.now, r.beside
+    low, high = (now.interval.low, now.interval.high) if now.interval else (None, None)
+    return (
+        *(r.rank, r.code, r.name, r.shrunk, now.mean, low, high, now.median, now.scored_mean),
+        *(now.negative, now.zero, now.positive, now.articles, now.outlets, now.statements, now.unscored),
+        *(now.appearances, beside.mean if beside else None, beside.articles if beside else 0),
+    )
+
+
+def trends_figure(shown: tuple[Row, ...], counted: Counted) -> Figure:
+    """Small multiples of the rows."""
+    title = findings.trends_title(shown)
+    return Figure(
+        "trends",
+        title,
+        "Weekly mean tone, −1 to 1, with 95% interval; open dots: under 5 articles; gaps: no statement. "
+        "Bars: articles, "
+        "on each panel’s own scale, busiest week numbered.",
+        source_line(counted, all_weeks=True),
+        f"Small line charts of weekly mean tone for {_many(shown)}, {_span(counted)}. {title}.",
+        WEEKLY_COLUMNS,
+        weekly_values(shown),
+        Standings(shown, counted.weeks),
+    )
+
+
+def heatmap_figure(shown: tuple[Row, ...], counted: Counted) -> Figure:
+    """Rows by weeks."""
+    title = findings.heatmap_title(shown)
+    return Figure(
+        "heatmap",
+        title,
+        f"Mean tone of statements by {findings.noun(shown)} and week, seven classes; this week outlined.",
+        source_line(counted, all_weeks=True),
+        f"Heat map of weekly mean tone for {_many(shown)}, {_span(counted)}. {title}.",
+        ("country", "name", *(str(w) for w in counted.weeks)),
+        tuple((r.code, r.name, *(p.mean for p in r.points)) for r in shown),
+        Standings(shown, counted.weeks),
+    )
+
+
+def _many(shown: Sequence[Row]) -> str:
+    return f"{len(shown)} {findings.nouns(shown, len(shown))}"
+
+
+def _span(counted: Counted) -> str:
+    return f"{week(counted.weeks[0])} to {week(counted.weeks[-1])}"
+
+
+WEEKLY_COLUMNS = (
+    *("country", "name", "week", "tone", "low", "high", "median", "tone_without_unscored"),
+    *("articles", "statements", "unscored", "appearances"),
+)
+
+
+def weekly_values(shown: Sequence[Row]) -> tuple[tuple[Value, ...], ...]:
+    """Every row's weeks, by ``WEEKLY_COLUMNS``."""
+    return tuple(
+        (
+            *(r.code, r.name, str(p.week), p.mean),
+            *((p.interval.low, p.interval.high) if p.interval else (None, None)),
+            *(p.median, p.scored_mean, p.articles, p.statements, p.unscored, p.appearances),
+        )
+        for r in shown
+        for p in r.points
+    )
