@@ -1,4 +1,6 @@
-"""A text's score in words, for the terminal: its words, stock VADER beside the calibrated one, and what follows."""
+"""A text's score in words, for the terminal: its words, stock VADER beside the calibrated one, and what
+follows.
+"""
 
 from __future__ import annotations
 

@@ -34,10 +34,11 @@ Examples:
     "--scorer", metavar="NAME", default="calibrated", show_default=True, help="What scores the tone."
 )
 def score(text: str | None, how: Format, lexicon: Path | None, scorer: str) -> int:
-    """Print how a text sounds: tone, stock VADER, stance, act, target, rung, and the words that made the tone.
+    """Print how a text sounds: tone, stock VADER, stance, act, target, rung, and the words that made the
+    tone.
 
-    TEXT is scored as a statement that may hold its own reporting clause; on a terminal it is explained word by word.
-    - reads {"id", "text"} a line from standard input.
+    TEXT is scored as a statement that may hold its own reporting clause; on a terminal it is explained word
+    by word. - reads {"id", "text"} a line from standard input.
     """
     from tracker.cli.output import emit
     from tracker.cli.problems import Problems

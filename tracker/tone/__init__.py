@@ -1,6 +1,7 @@
 """How a statement sounds, and whether it is for or against: ``score``.
 
-A scorer gives the tone of a text with the words that made it; to add one, write its file and name it in ``SCORERS``.
+A scorer gives the tone of a text with the words that made it; to add one, write its file and name it in
+``SCORERS``.
 """
 
 from __future__ import annotations
@@ -47,11 +48,13 @@ def score(
     lexicon: Path | None = None,
     names: Callable[[str], Iterable[tuple[int, int]]] | None = None,
 ) -> Score:
-    """Tone, stock VADER, stance, act, target and rung of a text; evidence offsets are code points of ``text``.
+    """Tone, stock VADER, stance, act, target and rung of a text; evidence offsets are code points of
+    ``text``.
 
-    ``cue`` is the reporting expression ("urged") and ``addressee`` what stands between it and the text ("the United
-    States to"); without a cue the text is taken as a statement that may hold its own ("France condemned the strike").
-    ``names`` gives the spans of names to mask. Pure; time linear in the text. Raises UsageError for an unknown scorer.
+    ``cue`` is the reporting expression ("urged") and ``addressee`` what stands between it and the text ("the
+    United States to"); without a cue the text is taken as a statement that may hold its own ("France
+    condemned the strike"). ``names`` gives the spans of names to mask. Pure; time linear in the text. Raises
+    UsageError for an unknown scorer.
     """
     tone = scorer_named(scorer, lexicon)(text, names)
     found = stance_of(text, tone.leaning, cue=cue, addressee=addressee)

@@ -1,13 +1,15 @@
 """Tone: VADER's rules on a calibrated lexicon and prepared text, sentence by sentence.
 
-Preparing folds typographic marks, parts words at long dashes and ellipses, takes "'s" from words, masks names, and joins
-the words of a phrase that the lexicon holds. What VADER does with the words after that is VADER's.
+Preparing folds typographic marks, parts words at long dashes and ellipses, takes "'s" from words, masks
+names, and joins the words of a phrase that the lexicon holds. What VADER does with the words after that is
+VADER's.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+import string
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,21 +17,15 @@ from tracker.model import Evidence, Span
 from tracker.text import fold, sentences
 from tracker.tone.lexicon import Lexicon, calibrated
 from tracker.tone.names import capitalised_names
-from tracker.tone.vader import Vader, strip
+from tracker.tone.vader import Vader
 
 Names = Callable[[str], Iterable[tuple[int, int]]]
+Place = tuple[int, int]
 
-_LONG = str.maketrans({"—": " ", "―": " ", "…": " ", "\u200b": " ", "\ufeff": " "})
+_LONG_MARKS = frozenset("—―…\u200b\ufeff")
+_LONG = str.maketrans(dict.fromkeys(_LONG_MARKS, " "))
 _RUN = re.compile(r"--+|\.\.\.+|(?<=\w)/(?=\w)")
 _TOKEN = re.compile(r"\S+")
-
-
-class Word(NamedTuple):
-    """A word as VADER sees it ("" where it is part of a name), and where it stands in the text."""
-
-    text: str
-    start: int
-    end: int
 
 
 class Tone(NamedTuple):
@@ -43,8 +39,25 @@ class Tone(NamedTuple):
     leaning: float
 
 
+class Words(NamedTuple):
+    """A sentence's words as VADER sees them ("" for part of a name), in lower case, and where each stands."""
+
+    texts: list[str]
+    lowered: list[str]
+    places: list[Place]
+
+    def extend(self, other: Words, start: int, end: int) -> None:
+        """Append the words of another from ``start`` to ``end``."""
+        self.texts.extend(other.texts[start:end])
+        self.lowered.extend(other.lowered[start:end])
+        self.places.extend(other.places[start:end])
+
+
 def scorer(extra: Path | None = None) -> Callable[[str, Names | None], Tone]:
-    """The default scorer; ``extra`` is a lexicon file laid over the built-in one. Raises UsageError if it is faulty."""
+    """The default scorer; ``extra`` is a lexicon file laid over the built-in one.
+
+    Raises UsageError if it is faulty.
+    """
     return Calibrated(calibrated(extra)).tone
 
 
@@ -52,8 +65,9 @@ class Calibrated:
     """VADER on a calibrated lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
         self.vader = Vader(lexicon.valences, lexicon.boosters)
+        self._lexicon = lexicon
+        self._telling = frozenset(lexicon.valences) | frozenset(lexicon.phrases)
 
     def tone(self, text: str, names: Names | None = None) -> Tone:
         """Tone of a text: the compounds of its sentences, averaged by their length in words.
@@ -66,81 +80,141 @@ class Calibrated:
         length = 0
         evidence: list[Evidence] = []
         for span in sentences(plain):
-            words = self.words(plain, span, masks)
-            valences = self.vader.valences([word.text for word in words])
-            length += len(words)
-            if any(valences):
-                total += len(words) * self.vader.combined(valences, plain[span.start : span.end])
-                judging = [
-                    0.0 if word.text.lower() in self._lexicon.events else valence
-                    for word, valence in zip(words, valences, strict=True)
-                ]
-                judged += len(words) * self.vader.combined(judging, plain[span.start : span.end])
-                evidence.extend(
-                    Evidence(text[word.start : word.end], word.start, word.end, round(valence, 3))
-                    for word, valence in zip(words, valences, strict=True)
-                    if valence
-                )
+            texts, lowered, places = self.words(plain, span, masks)
+            length += len(texts)
+            if self._telling.isdisjoint(lowered):
+                continue
+            sentence = plain[span.start : span.end]
+            valences = self.vader.valences(texts, lowered)
+            compound = leaning = self.vader.combined(valences, sentence)
+            found = [i for i, valence in enumerate(valences) if valence]
+            events = [i for i in found if lowered[i] in self._lexicon.events]
+            if events:
+                judging = valences.copy()
+                for i in events:
+                    judging[i] = 0.0
+                leaning = self.vader.combined(judging, sentence)
+            total += len(texts) * compound
+            judged += len(texts) * leaning
+            for i in found:
+                start, end = bare(plain, places[i], texts[i])
+                evidence.append(Evidence(text[start:end], start, end, round(valences[i], 3)))
         if not length:
             return Tone(0.0, (), 0.0)
         return Tone(round(total / length, 4) + 0.0, tuple(evidence), round(judged / length, 4) + 0.0)
 
-    def words(self, plain: str, span: Span, masks: list[tuple[int, int]] | None) -> list[Word]:
+    def words(self, plain: str, span: Span, masks: Sequence[Place] | None) -> Words:
         """The words of one sentence: stripped of marks, names masked, phrases joined."""
-        found = [(m.group(), *m.span()) for m in _TOKEN.finditer(plain, *span)]
-        tokens = [token for token, _, _ in found]
-        masked = capitalised_names(tokens) if masks is None else _covered(found, masks)
-        words = []
-        for (token, start, end), hidden in zip(found, masked, strict=True):
-            words.extend([Word("", start, end)] if hidden else self._spelled(token, start, end))
-        return self._joined(words)
+        sentence = plain[span.start : span.end]
+        places = [m.span() for m in _TOKEN.finditer(plain, span.start, span.end)]
+        tokens = sentence.split()
+        if not self.vader.emoji.isdisjoint(sentence):
+            tokens, places = self._spelled(tokens, places)
+        texts = [word if len(word := token.strip(string.punctuation)) > 2 else token for token in tokens]
+        if "'" in sentence:
+            for i, text in enumerate(texts):
+                if text.endswith(("'s", "'S")) and text.lower() not in self._lexicon.valences:
+                    texts[i] = text[:-2]
+        lowered = [text.lower() for text in texts]
+        for i in self._named(tokens, texts, lowered, places, masks):
+            texts[i] = lowered[i] = ""
+        return self._joined(texts, lowered, places)
 
-    def _spelled(self, token: str, start: int, end: int) -> list[Word]:
-        spelled = self.vader.spelled(token)
-        if spelled is not token:
-            return [Word(strip(part), start, end) for part in spelled.split()]
-        word = strip(token)
-        if word.endswith(("'s", "'S")) and word.lower() not in self._lexicon.valences:
-            word = word[:-2]
-        if len(word) < end - start:
-            begin = token.find(word)
-            return [Word(word, start + begin, start + begin + len(word))]
-        return [Word(word, start, end)]
+    def _spelled(self, tokens: list[str], places: list[Place]) -> tuple[list[str], list[Place]]:
+        """Tokens with each emoji as the words that describe it, all of which stand in its place."""
+        spelled: list[str] = []
+        where: list[Place] = []
+        for token, (start, end) in zip(tokens, places, strict=True):
+            begun = start
+            for at, character in enumerate(token, start):
+                if character in self.vader.emoji:
+                    if begun < at:
+                        spelled.append(token[begun - start : at - start])
+                        where.append((begun, at))
+                    described = self.vader.emojis[character].split()
+                    spelled.extend(described)
+                    where.extend([(at, at + 1)] * len(described))
+                    begun = at + 1
+            if begun < end:
+                spelled.append(token[begun - start :])
+                where.append((begun, end))
+        return spelled, where
 
-    def _joined(self, words: list[Word]) -> list[Word]:
+    def _named(
+        self,
+        tokens: list[str],
+        texts: list[str],
+        lowered: list[str],
+        places: list[Place],
+        masks: Sequence[Place] | None,
+    ) -> list[int]:
+        """Which words are part of a name; without spans to mask, only where a capitalised word would
+        count.
+        """
+        if masks is not None:
+            return _covered(places, masks) if masks else []
+        if not any(
+            low in self._telling
+            for text, low in zip(texts, lowered, strict=True)
+            if text is not low and text != low
+        ):
+            return []
+        return [i for i, masked in enumerate(capitalised_names(tokens)) if masked]
+
+    def _joined(self, texts: list[str], lowered: list[str], places: list[Place]) -> Words:
+        """The words with each phrase of the lexicon, and each "so - called", as one."""
         phrases = self._lexicon.phrases
-        lowered = [word.text.lower() for word in words]
-        joined: list[Word] = []
-        i = 0
-        while i < len(words):
-            width = self._hyphenated(lowered, i)
-            if width:
-                text = "".join(word.text for word in words[i : i + width])
+        whole = Words(texts, lowered, places)
+        joined = Words([], [], [])
+        done = 0
+        for i in [i for i, word in enumerate(lowered) if word in phrases or word == "-"]:
+            if lowered[i] == "-":
+                begin, end, mark = i - 1, i + 2, ""
+                if begin < done or "".join(lowered[begin:end]) not in self._lexicon.valences:
+                    continue
             else:
-                width = next(
-                    (len(p) for p in phrases.get(lowered[i], ()) if tuple(lowered[i : i + len(p)]) == p), 1
-                )
-                text = " ".join(word.text for word in words[i : i + width])
-            joined.append(Word(text, words[i].start, words[i + width - 1].end) if width > 1 else words[i])
-            i += width
+                fitting = (len(p) for p in phrases[lowered[i]] if tuple(lowered[i : i + len(p)]) == p)
+                begin, end, mark = i, i + next(fitting, 0), " "
+                if begin < done or end == begin:
+                    continue
+            joined.extend(whole, done, begin)
+            joined.texts.append(mark.join(texts[begin:end]))
+            joined.lowered.append(mark.join(lowered[begin:end]))
+            joined.places.append((places[begin][0], places[end - 1][1]))
+            done = end
+        if not done:
+            return whole
+        joined.extend(whole, done, len(texts))
         return joined
-
-    def _hyphenated(self, lowered: list[str], i: int) -> int:
-        """3 where a word, a hyphen and a word with spaces between ("so - called") spell an entry, else 0."""
-        apart = lowered[i : i + 3]
-        return 3 if len(apart) == 3 and apart[1] == "-" and "".join(apart) in self._lexicon.valences else 0
 
 
 def plainly(text: str) -> str:
     """The text as VADER can read it, of the same length: marks folded, long dashes and ellipses as spaces."""
-    return _RUN.sub(lambda m: " " * len(m.group()), fold(text.translate(_LONG)))
+    plain = text
+    if not text.isascii():
+        plain = fold(text if _LONG_MARKS.isdisjoint(text) else text.translate(_LONG))
+    return _RUN.sub(lambda m: " " * len(m.group()), plain)
 
 
-def _covered(found: list[tuple[str, int, int]], masks: list[tuple[int, int]]) -> list[bool]:
+def bare(plain: str, place: Place, text: str) -> Place:
+    """Where a word or phrase stands without the marks around it and the "'s" that ``text`` does not have."""
+    start, end = place
+    stretch = plain[start:end]
+    stripped = stretch.strip(string.punctuation)
+    if len(stripped) > 2:
+        start += stretch.index(stripped)
+        end = start + len(stripped)
+        if stripped[-2:] in ("'s", "'S") and text[-2:] not in ("'s", "'S"):
+            end -= 2
+    return start, end
+
+
+def _covered(places: Sequence[Place], masks: Sequence[Place]) -> list[int]:
     covered = []
     k = 0
-    for _, start, end in found:
+    for i, (start, end) in enumerate(places):
         while k < len(masks) and masks[k][1] <= start:
             k += 1
-        covered.append(k < len(masks) and masks[k][0] < end)
+        if k < len(masks) and masks[k][0] < end:
+            covered.append(i)
     return covered

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from tracker.text import sentences
-from tracker.tone.calibrated import Calibrated, Names, plainly
-from tracker.tone.lexicon import calibrated
-from tracker.tone.vader import stock, strip
+from tracker.tone.calibrated import Calibrated, Names, bare, plainly
+from tracker.tone.lexicon import Lexicon, calibrated
+from tracker.tone.vader import stock, stripped
 
 _TOKEN = re.compile(r"\S+")
 
 
 class Reason(NamedTuple):
-    """A word or phrase, what it adds to the sum in stock VADER and in the calibrated one, and why they differ."""
+    """A word or phrase, what it adds to the sum in stock VADER and in the calibrated one, and why they
+    differ.
+    """
 
     text: str
     start: int
@@ -35,25 +38,35 @@ def explain(text: str, *, lexicon: Path | None = None, names: Names | None = Non
     masks = None if names is None else sorted(names(text))
     for span in sentences(plain):
         words = scorer.words(plain, span, masks)
-        valences = scorer.vader.valences([word.text for word in words])
-        for word, valence in zip(words, valences, strict=True):
-            before = sum(value for start, value in usual.items() if word.start <= start < word.end)
-            if not before and not valence:
-                continue
-            entry = lexical.entries.get(word.text.lower())
-            if not word.text:
-                why = "part of a name"
-            elif entry:
-                why = "; ".join(part for part in (entry.gloss, entry.reason) if part)
-            elif valence:
-                why = "as in VADER's lexicon"
-            else:
-                why = "no word of the lexicon"
-            plainer = lexical.valences.get(word.text.lower())
-            if valence and plainer is not None and abs(valence - plainer) > 0.005:
-                why += f" ({plainer:+.2f} by itself)"
-            found.append(Reason(text[word.start : word.end], word.start, word.end, before, valence, why))
+        valences = scorer.vader.valences(words.texts, words.lowered)
+        for place, group in groupby(zip(words.places, words.lowered, valences, strict=True), key=_place):
+            parts = list(group)
+            valence = sum(value for _, _, value in parts)
+            before = sum(usual.get(start, 0.0) for start in range(*place))
+            if before or valence:
+                word = parts[0][1] if len(parts) == 1 else "emoji"
+                start, end = bare(plain, place, word)
+                why = _why(word, valence, lexical)
+                found.append(Reason(text[start:end], start, end, before, valence, why))
     return found
+
+
+def _place(part: tuple[tuple[int, int], str, float]) -> tuple[int, int]:
+    return part[0]
+
+
+def _why(word: str, valence: float, lexical: Lexicon) -> str:
+    entry = lexical.entries.get(word)
+    if not word:
+        return "part of a name"
+    if entry:
+        why = "; ".join(part for part in (entry.gloss, entry.reason) if part)
+    else:
+        why = "as in VADER's lexicon" if valence else "no word of the lexicon"
+    by_itself = lexical.valences.get(word)
+    if valence and by_itself is not None and abs(valence - by_itself) > 0.005:
+        why += f" ({by_itself:+.2f} by itself)"
+    return why
 
 
 def _stock_valences(text: str) -> dict[int, float]:
@@ -61,8 +74,8 @@ def _stock_valences(text: str) -> dict[int, float]:
     words: list[str] = []
     starts: list[int] = []
     for m in _TOKEN.finditer(text):
-        for part in stock().spelled(m.group()).split():
-            words.append(strip(part))
+        for word in stripped(stock().spelled(m.group())):
+            words.append(word)
             starts.append(m.start())
     found: dict[int, float] = {}
     for start, valence in zip(starts, stock().valences(words), strict=True):

@@ -1,7 +1,7 @@
 """The diplomatic ladder: how far a statement goes, from taking note to the threat of force.
 
-The rungs and their words are in ``data/ladder.csv``. A statement stands on the highest rung any of its words reaches;
-words that are negated ("does not condemn") do not count.
+The rungs and their words are in ``data/ladder.csv``. A statement stands on the highest rung any of its words
+reaches; words that are negated ("does not condemn") do not count.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from tracker.tone.patterns import Patterns
+from tracker.tone.patterns import Patterns, negated
 
 RUNGS = (
     "notes, hopes",
@@ -22,9 +22,6 @@ RUNGS = (
     "opposes, rejects",
     "condemns",
     "countermeasures, threats",
-)
-_NEGATIONS = frozenset(
-    "not never no without neither nor hardly don't doesn't didn't isn't aren't wasn't cannot".split()
 )
 
 
@@ -41,7 +38,7 @@ def rung(words: Sequence[str]) -> int | None:
     for hit in words_of_rungs().find(words):
         if highest is not None and hit.value <= highest:
             continue
-        if any(word in _NEGATIONS for word in words[max(0, hit.start - 2) : hit.start]):
+        if negated(words, hit.start):
             continue
         highest = hit.value
     return highest

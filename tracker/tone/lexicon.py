@@ -1,10 +1,11 @@
 """The calibrated lexicon: VADER's own, and the rows of CSV files laid over it one after the other.
 
-A row is ``entry,valence,kind,gloss,reason``. An entry is one word or several with a space between; alternatives are
-parted by ``/`` and ``-`` stands for nothing, so that ``lodge/lodged -/a solemn protest`` holds four phrases. The kind is
-``tone`` (valence on VADER's scale, -4 to 4; 0 takes the entry out), ``event`` (the same of a word that tells what
-happened and judges nothing, such as "killed": it weighs in tone, not in stance) or ``booster`` (what it adds to the strength of the
-word after it, 0.293 in VADER). Later rows replace earlier ones.
+A row is ``entry,valence,kind,gloss,reason``. An entry is one word or several with a space between;
+alternatives are parted by ``/`` and ``-`` stands for nothing, so that ``lodge/lodged -/a solemn protest``
+holds four phrases. The kind is ``tone`` (valence on VADER's scale, -4 to 4; 0 takes the entry out), ``event``
+(the same of a word that tells what happened and judges nothing, such as "killed": it weighs in tone, not in
+stance) or ``booster`` (what it adds to the strength of the word after it, 0.293 in VADER). Later rows replace
+earlier ones.
 """
 
 from __future__ import annotations
@@ -54,7 +55,9 @@ class Lexicon:
 
 
 def rows(text: str, name: str) -> Iterator[Entry]:
-    """The entries of a CSV file's text, form by form. Raises UsageError naming file and line of a faulty row."""
+    """The entries of a CSV file's text, form by form. Raises UsageError naming file and line of a faulty
+    row.
+    """
     reader = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     missing = {"entry", "valence"} - set(reader.fieldnames or ())
     if missing:

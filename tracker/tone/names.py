@@ -1,30 +1,27 @@
-"""Names of institutions and persons, which say nothing of tone: "Security Council", "Justice Minister", "Hope Hicks"."""
+"""Names of institutions and persons, which say nothing of tone: "Security Council", "Hope Hicks"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
 
-_HEADS = frozenset(
-    """academy act adviser advisor agency alliance ambassador army assembly association attorney authority bank base board
-    brigade bureau cabinet caucus center centre chairman chancellor charter chief church club coalition college command
-    commander commission commissioner committee community conference confederation congress corporation corps council
-    court department directorate division embassy emirate envoy executive federation force forces forum foundation front
-    fund general governor group guard headquarters house institute institution judge justice league leader legislature
-    mandate minister ministry mission monarch movement navy network office organisation organization panel parliament
-    party pentagon police policy premier presidency president prince prosecutor province register representative republic
-    resolution secretariat secretary senate senator service society speaker spokesman spokesperson spokeswoman state
-    states strait treaty tribunal trust union university""".split()
-)
 _INSIDE = frozenset(("of", "for", "the", "and", "on", "to", "de", "&"))
 _CLOSING = frozenset(',;:!?)]}"')
+
+
+@cache
+def heads() -> frozenset[str]:
+    """The words of ``data/heads.txt``, one of which stands in the name of an institution or office."""
+    return frozenset((files("tracker.tone") / "data" / "heads.txt").read_text("utf-8").split())
 
 
 def capitalised_names(tokens: Sequence[str]) -> list[bool]:
     """For each token of one sentence (split at white space, marks folded), whether it belongs to a name.
 
     A name is a run of two or more capitalised words, "of", "for", "the" between them, that does not begin the
-    sentence; or a run that begins it and holds the head of an institution or office ("Supreme Leader"). Where most words
-    are capitalised, as in headlines, only a head and the capitalised word before it count.
+    sentence; or a run that begins it and holds the head of an institution or office ("Supreme Leader"). Where
+    most words are capitalised, as in headlines, only a head and the capitalised word before it count.
     """
     masked = [False] * len(tokens)
     capital = [_is_capital(token) for token in tokens]
@@ -32,7 +29,7 @@ def capitalised_names(tokens: Sequence[str]) -> list[bool]:
         for i, token in enumerate(tokens):
             if (
                 capital[i]
-                and _bare(token) in _HEADS
+                and _bare(token) in heads()
                 and i
                 and capital[i - 1]
                 and tokens[i - 1][-1] not in _CLOSING
@@ -53,7 +50,7 @@ def capitalised_names(tokens: Sequence[str]) -> list[bool]:
             else:
                 break
         opens = start == 0 or tokens[start][0] in "\"'(["
-        if end - start > 1 and (not opens or any(_bare(token) in _HEADS for token in tokens[start:end])):
+        if end - start > 1 and (not opens or any(_bare(token) in heads() for token in tokens[start:end])):
             masked[start:end] = [True] * (end - start)
         i = end
     return masked

@@ -1,6 +1,7 @@
 """Entries of the lexicons as patterns over words, found in time linear in the text.
 
-An entry is words with a space between. ``a/b`` is either word, ``-`` nothing, ``*`` up to four words of any kind.
+An entry is words with a space between. ``a/b`` is either word, ``-`` nothing, ``*`` up to four words of any
+kind.
 """
 
 from __future__ import annotations
@@ -11,6 +12,12 @@ from typing import Generic, NamedTuple, TypeVar
 
 Value = TypeVar("Value")
 _GAP = 4
+_BEFORE = 3
+_NEGATIONS = frozenset(
+    [
+        "not", "never", "no", "none", "without", "neither", "nor", "hardly", "cannot",
+    ]
+)  # fmt: skip
 _ANY: frozenset[str] = frozenset(("*",))
 
 
@@ -38,29 +45,28 @@ class Patterns(Generic[Value]):
     """Many entries, each with a value."""
 
     def __init__(self, entries: Iterable[tuple[str, Value]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[frozenset[str], ...], Value]]] = {}
+        self._by_first: dict[str, list[tuple[frozenset[str], tuple[frozenset[str], ...], Value]]] = {}
         for entry, value in entries:
             places = slots(entry)
-            optional = [("-" in place and len(place) > 0) for place in places]
-            for present in product(*([(True, False) if free else (True,) for free in optional])):
-                kept = tuple(
-                    frozenset(word for word in place if word != "-")
-                    for place, wanted in zip(places, present, strict=True)
-                    if wanted
-                )
-                if all(kept) and kept:
+            for present in product(*((True, False) if "-" in place else (True,) for place in places)):
+                kept = [
+                    frozenset(place) - {"-"} for place, wanted in zip(places, present, strict=True) if wanted
+                ]
+                if kept and all(kept):
+                    following = kept[1] if len(kept) > 1 and kept[1] != _ANY else _ANY
                     for first in kept[0]:
-                        self._by_first.setdefault(first, []).append((kept, value))
+                        self._by_first.setdefault(first, []).append((following, tuple(kept), value))
         for found in self._by_first.values():
-            found.sort(key=lambda pattern: -len(pattern[0]))
+            found.sort(key=lambda pattern: -len(pattern[1]))
 
     def find(self, words: Sequence[str]) -> list[Match[Value]]:
         """The longest pattern at each word that begins one, in order; ``words`` are lower-case."""
         found = []
-        for i, word in enumerate(words):
-            for places, value in self._by_first.get(word, ()):
-                end = _fits(places, words, i)
-                if end:
+        by_first = self._by_first
+        for i in [i for i, word in enumerate(words) if word in by_first]:
+            after = words[i + 1] if i + 1 < len(words) else ""
+            for following, places, value in by_first[words[i]]:
+                if (after in following or following is _ANY) and (end := _fits(places, words, i)):
                     found.append(Match(i, end, value))
                     break
         return found
@@ -68,16 +74,20 @@ class Patterns(Generic[Value]):
 
 def _fits(places: Sequence[frozenset[str]], words: Sequence[str], at: int) -> int:
     """Where the pattern ends if it stands at ``at``, else 0."""
-    gap = False
+    reach = at + 1
     for place in places:
         if place == _ANY:
-            gap = True
+            reach = min(len(words), at + _GAP + 1)
             continue
-        reach = min(len(words), at + _GAP + 1) if gap else min(len(words), at + 1)
         while at < reach and words[at] not in place:
             at += 1
         if at >= reach:
             return 0
         at += 1
-        gap = False
+        reach = min(len(words), at + 1)
     return at
+
+
+def negated(words: Sequence[str], at: int) -> bool:
+    """Whether one of the three words before ``at`` negates it."""
+    return any(word in _NEGATIONS or word.endswith("n't") for word in words[max(0, at - _BEFORE) : at])

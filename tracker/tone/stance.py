@@ -1,7 +1,9 @@
-"""Stance: for or against what a statement is about, from its reporting verb, that verb's object, and its words.
+"""Stance: for or against what a statement is about, from its reporting verb, that verb's object, and its
+words.
 
-Acts are after PLOVER and CAMEO, the vocabularies of political events; ``data/acts.csv`` holds them. The reporting verb
-decides where it is an act ("condemned", "urged"); else the first act in the words themselves does.
+Acts are after PLOVER and CAMEO, the vocabularies of political events; ``data/acts.csv`` holds them. The
+reporting verb decides where it is an act ("condemned", "urged"); else the first act in the words themselves
+does.
 """
 
 from __future__ import annotations
@@ -11,24 +13,32 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import islice, takewhile
 from typing import NamedTuple, cast, get_args
 
 from tracker.model import Act
 from tracker.text import fold
 from tracker.tone.ladder import rung
-from tracker.tone.patterns import Match, Patterns
+from tracker.tone.patterns import Match, Patterns, negated
 
 _WORD = re.compile(r"[A-Za-z0-9][\w.&'-]*|[,;:!?.()\"]")
-_NEGATIONS = frozenset("not never no none without neither nor hardly cannot".split())
 _FIRST_PERSON = frozenset(["we", "i", "our", "us", "my"])
 _LEANING = 0.2
 _SUBORDINATING = frozenset(
-    "after amid despite following over during while who which that whose when as before because if for".split()
-)
+    [
+        "after", "amid", "despite", "following", "over", "during", "while", "who", "which", "that",
+        "whose", "when", "as", "before", "because", "if", "for",
+    ]
+)  # fmt: skip
+_TOWARDS = frozenset(["to", "for", "of", "on", "against", "with"])
 _STOPS = frozenset(
-    """, ; : ! ? . ( ) " after before over for on to in at by with from as who which that when while because if and but
-    following amid despite during against of""".split()
-)
+    [
+        ",", ";", ":", "!", "?", ".", "(", ")", '"', "after", "before", "over", "for", "on", "to",
+        "in", "at", "by", "with", "from", "as", "who", "which", "that", "when", "while", "because",
+        "if", "and", "but", "following", "amid", "despite", "during", "against", "of",
+    ]
+)  # fmt: skip
+_LONGEST_TARGET = 8
 
 
 class Meaning(NamedTuple):
@@ -44,7 +54,9 @@ class Meaning(NamedTuple):
 
 
 class Stance(NamedTuple):
-    """-1, 0, 1 towards what a statement is about, or None; the act, and what it is directed at, where they are named."""
+    """-1, 0, 1 towards what a statement is about, or None; the act, and what it is directed at, where they
+    are named.
+    """
 
     stance: int | None = None
     act: Act | None = None
@@ -76,8 +88,7 @@ def stance_of(text: str, leaning: float, *, cue: str = "", addressee: str = "") 
     ``leaning``, the tone without words that tell events, decides where no act does.
     """
     plain = fold(text)
-    spoken = [(m.group(), *m.span()) for m in _WORD.finditer(plain)]
-    lowered = [token.lower() for token, _, _ in spoken]
+    lowered = [word.lower() for word in _WORD.findall(plain)]
     reporting = _words(cue)
     height = rung([*reporting, *lowered])
     if reporting:
@@ -89,7 +100,7 @@ def stance_of(text: str, leaning: float, *, cue: str = "", addressee: str = "") 
     judging = [hit for hit in hits if hit.value.stance]
     if judging:
         hit = next((hit for hit in judging if not _subordinate(hit, lowered)), judging[0])
-        return Stance(_signed(hit, lowered), hit.value.act, _target(plain, spoken, hit), height)
+        return Stance(_signed(hit, lowered), hit.value.act, _target(plain, hit), height)
     if abs(leaning) >= _LEANING:
         return Stance(1 if leaning > 0 else -1, rung=height)
     if hits:
@@ -102,8 +113,7 @@ def _words(text: str) -> list[str]:
 
 
 def _signed(hit: Match[Meaning], words: Sequence[str]) -> int | None:
-    before = words[max(0, hit.start - 3) : hit.start]
-    if any(word in _NEGATIONS or word.endswith("n't") for word in before):
+    if negated(words, hit.start):
         return hit.value.negated
     return hit.value.stance
 
@@ -116,11 +126,10 @@ def _object_of(addressee: str) -> str:
     return re.sub(r"\s+(?:to|not to|against|of|for|over|that)\s*$", "", addressee.strip(" ,\"'“”‘’"))
 
 
-def _target(plain: str, spoken: Sequence[tuple[str, int, int]], hit: Match[Meaning]) -> str | None:
-    start = hit.end
-    if start < len(spoken) and spoken[start][0] in ("to", "for", "of", "on", "against", "with"):
-        start += 1
-    end = start
-    while end < len(spoken) and end - start < 8 and spoken[end][0].lower() not in _STOPS:
-        end += 1
-    return plain[spoken[start][1] : spoken[end - 1][2]] if end > start else None
+def _target(plain: str, hit: Match[Meaning]) -> str | None:
+    """The words that follow an act up to the next stop, at most eight: what it is directed at."""
+    after = list(islice(_WORD.finditer(plain), hit.end, hit.end + _LONGEST_TARGET + 1))
+    if after and after[0].group() in _TOWARDS:
+        del after[0]
+    named = list(takewhile(lambda m: m.group().lower() not in _STOPS, after[:_LONGEST_TARGET]))
+    return plain[named[0].start() : named[-1].end()].rstrip(".") if named else None

@@ -1,10 +1,12 @@
-"""Learn valences from labelled sentences, held close to the lexicon's own: ``python -m tracker.tone.training``.
+"""Learn valences from labelled sentences, held close to the lexicon's own: ``python -m
+tracker.tone.training``.
 
-Each set is a JSONL file of ``{"text", "label"}`` with labels -1, 0, 1, weighted by ``=WEIGHT`` after its path. A
-sentence's score is linear in the valences of its words, each under VADER's negations, boosters and "but"; an ordinal
-logistic loss with two thresholds a set is minimised with a squared penalty on every valence's distance from the hand-made
-lexicon. Only words that the lexicon holds can move, so that nothing but words evaluative by meaning becomes tone; words
-that it rules out (valence 0) stay out. The rows go to standard output in the form of the lexicon's files.
+Each set is a JSONL file of ``{"text", "label"}`` with labels -1, 0, 1, weighted by ``=WEIGHT`` after its
+path. A sentence's score is linear in the valences of its words, each under VADER's negations, boosters and
+"but"; an ordinal logistic loss with two thresholds a set is minimised with a squared penalty on every
+valence's distance from the hand-made lexicon. Only words that the lexicon holds can move, so that nothing but
+words evaluative by meaning becomes tone; words that it rules out (valence 0) stay out. The rows go to
+standard output in the form of the lexicon's files.
 """
 
 from __future__ import annotations
@@ -39,7 +41,9 @@ Whole = NDArray[np.int64]
 
 
 class Examples(NamedTuple):
-    """One set: labels of its sentences, its weight, and where each word stands with what VADER makes of it."""
+    """One set: labels of its sentences, its weight, and where each word stands with what VADER makes of
+    it.
+    """
 
     labels: Floats
     weight: float
@@ -71,7 +75,7 @@ def examples(
         for i, (text, _) in enumerate(texts):
             plain = plainly(text)
             for span in sentences(plain):
-                words = [word.text for word in scorer.words(plain, span, None)]
+                words = scorer.words(plain, span, None).texts
                 for word, value in zip(words, unit.valences(words), strict=True):
                     if value and word.lower() not in ruled_out:
                         number = numbers.setdefault(word.lower(), len(numbers))

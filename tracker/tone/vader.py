@@ -1,8 +1,9 @@
-"""VADER (Hutto and Gilbert 2014) in time linear in the text: the vaderSentiment package's rules, figures and lexicon.
+"""VADER (Hutto and Gilbert 2014) in time linear in the text: the vaderSentiment package's rules, figures
+and lexicon.
 
-The package lowers every word of a text again for each word it scores, and searches all valences for each valence when
-there is a "but". Here each rule sees only the words it can depend on. Given the package's lexicon, every compound equals
-the package's to the last digit.
+The package lowers every word of a text again for each word it scores, and searches all valences for each
+valence when there is a "but". Here each rule sees only the words it can depend on. Given the package's
+lexicon, every compound equals the package's to the last digit.
 """
 
 from __future__ import annotations
@@ -13,27 +14,27 @@ from functools import cache
 from heapq import heappop, heappush
 
 from vaderSentiment.vaderSentiment import (
-    B_INCR,
     BOOSTER_DICT,
     C_INCR,
     N_SCALAR,
     NEGATE,
     SPECIAL_CASES,
     SentimentIntensityAnalyzer,
-    allcap_differential,
     normalize,
 )
 
-__all__ = ["B_INCR", "BOOSTER_DICT", "Vader", "stock", "strip"]
+__all__ = ["BOOSTER_DICT", "Vader", "stock", "stripped"]
 
 _NEGATIONS = frozenset(NEGATE)
 _STRENGTHENING = ("so", "this")
 
 
-def strip(token: str) -> str:
-    """The token without ASCII punctuation at its ends; whole where two characters or fewer would remain (emoticons)."""
-    stripped = token.strip(string.punctuation)
-    return stripped if len(stripped) > 2 else token
+def stripped(text: str) -> list[str]:
+    """The text's tokens without ASCII punctuation at their ends.
+
+    A token is whole where two characters or fewer would remain: it may be an emoticon.
+    """
+    return [word if len(word := token.strip(string.punctuation)) > 2 else token for token in text.split()]
 
 
 def _negates(word: str) -> bool:
@@ -41,10 +42,11 @@ def _negates(word: str) -> bool:
 
 
 class Vader(SentimentIntensityAnalyzer):  # type: ignore[misc]
-    """The package's analyzer on any lexicon; only ``compound`` of a text is offered, and the valences behind it.
+    """The package's analyzer on any lexicon; only ``compound`` of a text is offered, and the valences
+    behind it.
 
-    ``lexicon`` maps lower-case words (and joined phrases) to valences, ``boosters`` words to what they add to the
-    strength of a word after them. Without them it is the package's own.
+    ``lexicon`` maps lower-case words (and joined phrases) to valences, ``boosters`` words to what they add to
+    the strength of a word after them. Without them it is the package's own.
     """
 
     lexicon: Mapping[str, float]
@@ -56,19 +58,22 @@ class Vader(SentimentIntensityAnalyzer):  # type: ignore[misc]
         if lexicon is not None:
             self.lexicon = lexicon
         self.boosters: Mapping[str, float] = BOOSTER_DICT if boosters is None else boosters
-        self._emoji = frozenset(self.emojis)
+        self.emoji = frozenset(self.emojis)
+        # One word of each idiom: where none of them stands, no idiom can.
+        idioms = [*SPECIAL_CASES, *(phrase for phrase in self.boosters if " " in phrase)]
+        self._idiomatic = frozenset(max(idiom.split(), key=len) for idiom in idioms)
 
     def polarity_scores(self, text: str) -> dict[str, float]:
         """The package's four figures of a text: ``neg``, ``neu``, ``pos``, ``compound``."""
         text = self.spelled(text).strip()
-        words = [strip(token) for token in text.split()]
+        words = stripped(text)
         scores: dict[str, float] = self.score_valence(self.valences(words), text)
         return scores
 
     def compound(self, text: str) -> float:
         """The package's compound of a text, in [-1, 1], four decimals."""
         text = self.spelled(text).strip()
-        return self.combined(self.valences([strip(token) for token in text.split()]), text)
+        return self.combined(self.valences(stripped(text)), text)
 
     def combined(self, valences: Sequence[float], text: str) -> float:
         """The compound of the valences of a text's words, with the emphasis of the text's ``!`` and ``?``."""
@@ -83,7 +88,7 @@ class Vader(SentimentIntensityAnalyzer):  # type: ignore[misc]
 
     def spelled(self, text: str) -> str:
         """The text with each emoji as its description, set off as the package sets it off."""
-        if self._emoji.isdisjoint(text):
+        if self.emoji.isdisjoint(text):
             return text
         parts: list[str] = []
         after_space = True
@@ -97,18 +102,23 @@ class Vader(SentimentIntensityAnalyzer):  # type: ignore[misc]
                 after_space = False
         return "".join(parts)
 
-    def valences(self, words: Sequence[str]) -> list[float]:
-        """What each word adds to the sum, in order: its valence after negation, boosters, capitals, "but"."""
-        lowered = [word.lower() for word in words]
+    def valences(self, words: Sequence[str], lowered: Sequence[str] | None = None) -> list[float]:
+        """What each word adds to the sum, in order: its valence after negation, boosters, capitals, "but".
+
+        ``lowered`` are the words in lower case, where they are at hand.
+        """
+        if lowered is None:
+            lowered = [word.lower() for word in words]
+        lexicon = self.lexicon
         found = [0.0] * len(words)
-        shouting: bool | None = None
-        for i, word in enumerate(lowered):
-            if word not in self.lexicon or word in self.boosters:
+        known = [i for i, word in enumerate(lowered) if word in lexicon]
+        if not known:
+            return found
+        shouting = 0 < sum(map(str.isupper, words)) < len(words)
+        for i in known:
+            word = lowered[i]
+            if word in self.boosters or (word == "kind" and lowered[i + 1 : i + 2] == ["of"]):
                 continue
-            if word == "kind" and lowered[i + 1 : i + 2] == ["of"]:
-                continue
-            if shouting is None:
-                shouting = bool(allcap_differential(words))
             found[i] = self._valence(words, lowered, i, shouting)
         return self._but_check(lowered, found)
 
@@ -135,11 +145,15 @@ class Vader(SentimentIntensityAnalyzer):  # type: ignore[misc]
                     self._boost(words[i - back - 1], before, valence, shouting) * (1.0, 0.95, 0.9)[back]
                 )
             valence = self._negation(valence, lowered, back, i)
-            if back == 2:
+            if back == 2 and not self._idiomatic.isdisjoint(lowered[i - 3 : i + 3]):
                 valence = self._idioms(valence, lowered, i)
-        if i > 0 and lowered[i - 1] == "least" and "least" not in lexicon:
-            if i == 1 or lowered[i - 2] not in ("at", "very"):
-                valence *= N_SCALAR
+        if (
+            i > 0
+            and lowered[i - 1] == "least"
+            and "least" not in lexicon
+            and (i == 1 or lowered[i - 2] not in ("at", "very"))
+        ):
+            valence *= N_SCALAR
         return valence
 
     def _boost(self, word: str, lowered: str, valence: float, shouting: bool) -> float:
@@ -189,8 +203,8 @@ class Vader(SentimentIntensityAnalyzer):  # type: ignore[misc]
     def _but_check(words_and_emoticons: Sequence[str], sentiments: list[float]) -> list[float]:
         """Half weight before the first "but" and one and a half after it.
 
-        The package finds each valence by its first equal, so that the first of two equal words is weighted twice;
-        a heap of places for each valence finds the same one without a search.
+        The package finds each valence by its first equal, so that the first of two equal words is weighted
+        twice; a heap of places for each valence finds the same one without a search.
         """
         if "but" not in words_and_emoticons:
             return sentiments
