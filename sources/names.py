@@ -116,12 +116,14 @@ class NameIndex(Generic[T]):
         forms = tuple(tokens(name).forms)
         return tuple(form.lower() for form in forms) if self._fold else forms
 
-    def _form(self, form: str) -> str:
+    def _forms_of(self, words: Tokens) -> list[str]:
         if self._fold:
-            return form.lower()
-        if len(form) > 3 and form.isupper() and form not in self._known:
-            return form.capitalize()
-        return form
+            return [form.lower() for form in words.forms]
+        known = self._known
+        return [
+            form.capitalize() if len(form) > 3 and form.isupper() and form not in known else form
+            for form in words.forms
+        ]
 
     def bearers(self, name: str) -> tuple[T, ...]:
         """Who bears exactly this name; a leading "the" is no part of it."""
@@ -146,23 +148,24 @@ class NameIndex(Generic[T]):
 
         A name does not run across the end of a sentence or paragraph.
         """
-        forms = words.forms
-        stop = len(forms) if stop is None else stop
+        stop = len(words.forms) if stop is None else stop
+        forms = self._forms_of(words)
+        lengths, bearers = self._lengths, self._bearers
         hits: list[Hit[T]] = []
         at = start
         while at < stop:
-            first = self._form(forms[at])
-            step = 1
-            for length in self._lengths.get(first, ()):
-                if at + length > stop:
-                    continue
-                name = (first, *(self._form(form) for form in forms[at + 1 : at + length]))
-                bearers = self._bearers.get(name)
-                if bearers and (length == 1 or _unbroken(words, at, at + length)):
-                    hits.append(Hit(at, at + length, tuple(bearers)))
-                    step = length
-                    break
-            at += step
+            possible = lengths.get(forms[at])
+            at += 1
+            if possible is None:
+                continue
+            for length in possible:
+                last = at - 1 + length
+                if last <= stop:
+                    found = bearers.get(tuple(forms[at - 1 : last]))
+                    if found and (length == 1 or _unbroken(words, at - 1, last)):
+                        hits.append(Hit(at - 1, last, tuple(found)))
+                        at = last
+                        break
         return hits
 
 

@@ -11,7 +11,7 @@ from tracker.descriptions import Description, Item
 from tracker.model import Voice
 
 _VOICES: dict[str, Voice] = {
-    "armed-group": "non-state", "political-movement": "non-state", "party": "opposition", "company": "company",
+    "armed-group": "non-state", "ruling-party": "official", "political-movement": "non-state", "party": "opposition", "company": "company",
     "bank": "official", "think-tank": "expert", "university": "expert", "ngo": "public", "humanitarian": "public",
     "sports": "public", "media": "media", "state-media": "media", "religious": "public",
 }  # fmt: skip
@@ -59,6 +59,16 @@ class Affiliation:
     def because(self, *steps: str) -> Affiliation:
         """The same with further steps."""
         return replace(self, why=(*self.why, *steps))
+
+
+def named_body(registry: Registry, name: str) -> Affiliation | None:
+    """The affiliation of an institution or organisation given by its name, or None."""
+    row = registry.institution(name)
+    body = None if row else registry.organisation(name)
+    if row is None and body is None:
+        return None
+    bearer = Bearer("institution", row.id, True) if row else Bearer("organisation", body.code if body else "", True)
+    return body_of(registry, bearer)
 
 
 def body_of(registry: Registry, bearer: Bearer) -> Affiliation:
@@ -191,6 +201,8 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
             )
         if kind and kind not in ("party", "company"):
             whose = institution(registry, kind, code)
+            if kind == "head-of-state-office" and whose.source_id is None:
+                whose = institution(registry, "government", code)
             steps.append(f"“{scene.say(office.first, office.last)}” speaks for the {whose.source}")
             found = replace(whose, role=role, office=name, former=former, why=tuple(steps))
         else:

@@ -14,7 +14,7 @@ from functools import cached_property
 from sources.article import Article
 from sources.names import Hit, Tokens, tokens
 from sources.registry import Bearer, Registry
-from sources.rows import Office
+from sources.rows import Office, Outlet
 from tracker.model import Attribution, Span
 from tracker.text import sentences
 
@@ -167,10 +167,14 @@ class Scene:
         return None
 
     @cached_property
+    def publishing(self) -> Outlet | None:
+        """The outlet that publishes the article, or the institution that publishes its own words."""
+        return self.registry.outlet(self.article.outlet, self.article.url)
+
+    @property
     def publisher(self) -> str | None:
         """The registry's id of the outlet that publishes the article."""
-        outlet = self.registry.outlet(self.article.outlet, self.article.url)
-        return outlet.id if outlet else None
+        return self.publishing.id if self.publishing else None
 
 
 _DIRECTIONS = {"North", "South", "Kingdom", "Emirates", "mainland", "States"}

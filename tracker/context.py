@@ -47,6 +47,9 @@ class Context:
             named = self._named_kind(kind, word)
             if named:
                 return named, "the article names that institution with its country before"
+        publisher = scene.publishing
+        if publisher and publisher.kind == "government" and publisher.country:
+            return publisher.country, f"{publisher.name} publishes it"
         subject = self._subject(word)
         dateline = self.dateline()
         main = scene.main()
@@ -114,6 +117,26 @@ class Context:
                         codes.add(bearer.id)
             self._dateline = codes.pop() if len(codes) == 1 else None
         return self._dateline
+
+    def body_before(self, word: int) -> int | None:
+        """The first word of the body that the sentences just before speak of, for "a spokesman" of nobody; or None."""
+        scene = self._scene
+        if word >= len(scene.words) or not scene.sentences:
+            return None
+        here = scene.sentence(scene.words.starts[word])
+        for sentence in range(here, max(-1, here - 3), -1):
+            first, last = scene.covered(scene.sentences[sentence])
+            for number in range(first, min(last, word)):
+                if scene.in_content(scene.words.starts[number]):
+                    continue
+                hit, run = scene.hit_at.get(number), scene.run_at.get(number)
+                if hit and hit.bearers[0].kind in ("organisation", "institution") and hit.bearers[0].sure:
+                    return number
+                if run and run.organisation:
+                    return number
+                if hit and hit.bearers[0].kind in ("country", "capital"):
+                    return None
+        return None
 
     def several(self, mention: Span | None, count: int | None) -> tuple[str, ...]:
         """The countries that the sentence before, or the same before the mention, names together."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sources.article import Article
+from sources.article import Article, Turn
 from sources.registry import Registry
 from sources.rows import Office, Term
 from tracker.affiliations import (
@@ -18,6 +18,7 @@ from tracker.affiliations import (
     body_of,
     group_name,
     institution,
+    named_body,
     of_term,
     places,
 )
@@ -25,10 +26,9 @@ from tracker.cast import Run, Scene, scene
 from tracker.context import Context
 from tracker.coreference import PRONOUNS, Antecedent, Coreference
 from tracker.descriptions import Description, Item, around, describe
-from tracker.model import Attribution, Resolution, Span
+from tracker.model import Attribution, Quotation, Resolution, Span
 from tracker.persons import Person, Persons, family_first
 from tracker.relays import relay
-from tracker.transcripts import turn_speaker
 
 _STATEMENTS = frozenset(
     "statement report document resolution letter communique communiqué declaration editorial article "
@@ -72,6 +72,7 @@ class _Resolver:
         self.resolved: list[Resolution] = []
         self._known: dict[int, Affiliation] = {}
         self._terms_used: dict[int, Term] = {}
+        self._turns: dict[tuple[str | None, str | None, str], Resolution] = {}
 
     def all(self) -> list[Resolution]:
         for number in range(len(self.attributions)):
@@ -120,10 +121,10 @@ class _Resolver:
 
     def one(self, number: int) -> Resolution:
         attribution = self.attributions[number]
-        turn = turn_speaker(self.scene, attribution)
-        if turn is not None:
-            return turn
         mention = attribution.mention
+        turn = self._turn(attribution)
+        if turn is not None:
+            return self._spoken(turn)
         if mention is None or mention.end <= mention.start:
             return self._unattributed(number)
         first, last = self.scene.covered(mention)
@@ -141,6 +142,50 @@ class _Resolver:
                 return self._together([name, *others])
             return self._person(name, description)
         return self._described_source(number, description, forms)
+
+    # --- transcripts
+
+    def _turn(self, attribution: Attribution) -> Turn | None:
+        """The turn of a transcript whose own words these are; what is quoted within a turn is somebody else's."""
+        start, mention = attribution.quotation.start, attribution.mention
+        for turn in self.article.turns:
+            if turn.start <= start < turn.end:
+                own = mention is None or (turn.label_start is not None and turn.label_start <= mention.start < turn.start)
+                return turn if own or mention is not None and mention.end <= turn.start else None
+        return None
+
+    def _spoken(self, turn: Turn) -> Resolution:
+        """The resolution of a turn: its label read beside the title, and the house it is spoken for."""
+        key = (turn.speaker, turn.source, turn.kind)
+        if key not in self._turns:
+            self._turns[key] = self._label(turn)
+        return self._turns[key]
+
+    def _label(self, turn: Turn) -> Resolution:
+        if turn.kind == "question":
+            outlet = self.registry.outlet(turn.speaker) if turn.speaker else None
+            if outlet is None:
+                return Resolution(speaker=turn.speaker, voice="media", why=("a reporter's question",))
+            return Resolution(
+                source=outlet.name, source_id=outlet.id, source_kind=outlet.kind, voice="media",
+                country=outlet.country, why=(f"a question by {outlet.name}",),
+            )  # fmt: skip
+        found = Resolution()
+        if turn.speaker:
+            before = f"{self.article.title}\n\n" if self.article.title else ""
+            text = before + turn.speaker
+            here = Article(self.article.id, text, None, self.article.published, self.article.outlet, self.article.url)
+            end = len(text)
+            label = Attribution(Quotation((Span(end, end),), "direct"), Span(len(before), end))
+            found = replace(resolve(here, (label,), self.registry)[0], antecedent=None)
+        house = named_body(self.registry, turn.source) if turn.source else None
+        if house and (found.country in (None, house.country)):
+            why = (*found.why, f"the page is of the {house.source}")
+            found = replace(
+                found, source=house.source, source_id=house.source_id, source_kind=house.source_kind,
+                voice=house.voice, country=house.country, why=why,
+            )  # fmt: skip
+        return found
 
     # --- without a mention
 
@@ -280,13 +325,33 @@ class _Resolver:
         if terms:
             self._terms_used[id(person)] = terms[0]
             best = self._with_term(best, terms[0], person)
+        elif best.country is None and (house := self._house(best, person.descriptions[0].first)):
+            best = house
         elif best.country is None and best.office and best.office not in PERSONAL:
             country = self.context.country_of(person.descriptions[0].first, best.office, None)
             if country:
                 best = self._in_country(best, person, country[0]).because(country[1])
+        if best == Affiliation() and person.name == person.words[0]:
+            agency = self._agency_country()
+            if agency:
+                why = f"nothing is said of this person; the article is about {agency} and quotes its state agency"
+                return Affiliation(country=agency, why=(why,))
         if best.country is None and not steps:
             return best.because("the article does not say whom this person speaks for")
         return best
+
+    def _house(self, best: Affiliation, word: int) -> Affiliation | None:
+        """Whom a spokesman speaks for whose body is not said again: the one just spoken of."""
+        if not (best.office or "").startswith("spokes") or best.source:
+            return None
+        first = self.context.body_before(word)
+        if first is None:
+            return None
+        thing = self.scene.hit_at.get(first) or self.scene.run_at[first]
+        whose = self._affiliated(describe(self.scene, first, thing.last), None)
+        said = self.scene.say(first, thing.last)
+        voice = whose.voice or "company"
+        return replace(whose, role=best.role, office=best.office, voice=voice).because(f"the text just spoke of “{said}”")
 
     def _in_country(self, best: Affiliation, person: Person, country: str) -> Affiliation:
         for each in person.descriptions:
@@ -295,6 +360,18 @@ class _Resolver:
                 if found.country:
                     return replace(found, why=(*best.why, *found.why))
         return replace(best, country=country)
+
+    def _agency_country(self) -> str | None:
+        ranked = self.scene.named.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            return None
+        main = ranked[0][0]
+        for hit in self.scene.hits:
+            for bearer in hit.bearers:
+                outlet = self.registry.outlet_row(bearer.id) if bearer.kind == "outlet" else None
+                if outlet and outlet.kind == "agency" and outlet.state_media and outlet.country == main:
+                    return main
+        return None
 
     def _terms(self, person: Person, best: Affiliation) -> list[Term]:
         """The terms of office that this person can mean, or none where it could be several people."""
@@ -365,6 +442,8 @@ class _Resolver:
             outlet = self._outlet_of(number, description, found.country)
             if outlet:
                 return outlet
+        if found.country is None and (house := self._house(found, description.first)):
+            found = house
         if found.country is None and description.items:
             contextual = self._contextual(description, found)
             if contextual:
@@ -561,6 +640,8 @@ class _Resolver:
         return self.scene.say(item.first, item.last).lower()
 
     def _contextual(self, description: Description, found: Affiliation) -> Affiliation | None:
+        if found.office == "leader" and not description.definite:
+            return None
         office = found.office
         kinds = description.of("kind")
         if office in PERSONAL or (office is None and not kinds):
