@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples:
   tracker fetch https://example.org/rss.xml --dry-run
-  tracker fetch --source nikkei-asia --since 2025-06-01
+  tracker fetch --source kyodo-news --since 2025-06-01
   tracker fetch --country JPN --quiet
 
 For cron, once an hour; feeds are polled when they are due, every 10 minutes to 24 hours:
@@ -116,6 +116,7 @@ def fetch(
                     click.echo(plain(each.url))
                 elif each.said and not quiet:
                     click.echo(plain(each.said), err=True)
+            progress.expect(run.waiting)
             while done < run.done:
                 done += 1
                 progress.advance()
@@ -157,16 +158,23 @@ def _targets(
 
 
 def _outlet(name: str, known: Registry) -> Outlet:
+    """The outlet of an id, a name or another name it goes by, written with spaces or hyphens in any case."""
     from difflib import get_close_matches
 
     from sources.errors import UsageError
 
-    found = known.outlet_row(name) or known.outlet(name) or known.outlet(name.replace("-", " "))
-    if found and found.basis != "address":
-        return found
-    near = get_close_matches(name, [outlet.id for outlet in known.outlets()], n=1)
-    hint = f" Did you mean {near[0]}?" if near else " 'tracker sources' lists them."
+    wanted = _loose(name)
+    outlets = {outlet.id: outlet for outlet in known.outlets()}
+    found = [each for each in outlets.values() if wanted in map(_loose, (each.id, each.name, *each.aliases))]
+    if name in outlets or len(found) == 1:
+        return outlets.get(name) or found[0]
+    near = [each.id for each in found] or get_close_matches(name, outlets, n=1)
+    hint = f" Did you mean {' or '.join(near)}?" if near else " 'tracker sources' lists them."
     raise UsageError(f"--source: '{name}' is no outlet of the registry.{hint}")
+
+
+def _loose(name: str) -> str:
+    return name.replace("-", " ").casefold().strip()
 
 
 def _limits(pause: float, allowed: tuple[str, ...]) -> Limits:

@@ -32,6 +32,10 @@ class Progress:
     ) -> None:
         self.clear()
 
+    def expect(self, total: int) -> None:
+        """So many are known by now to be done in all."""
+        self._total = total
+
     def advance(self) -> None:
         """One more is done."""
         self._done += 1

@@ -93,7 +93,7 @@ def test_loopback_is_closed_without_the_exception(site: Site, feed: str, tmp_pat
     ("args", "said"),
     [
         (["example.org/feed"], "only http and https addresses are fetched"),
-        (["--source", "nikei"], "Did you mean nikkei?"),
+        (["--source", "kyodo-new"], "Did you mean kyodo-news?"),
         (["--country", "Atlantis"], "is no country"),
         (["--since", "yesterday", "https://example.org/"], "--since: 'yesterday' is no date"),
         (["--contact", "a\nb", "https://example.org/"], "cannot be sent as a contact"),
@@ -116,7 +116,7 @@ def test_feeds_of_the_users_own_registry(site: Site, feed: str, tmp_path: Path) 
     done = tracker(tmp_path, "--registry", str(rows), "--source", "fjord-times")
     assert done.returncode == 0, done.stderr
     assert "Kept 2 new articles" in done.stdout
-    again = tracker(tmp_path, "--registry", str(rows), "--source", "fjord-times")
+    again = tracker(tmp_path, "--registry", str(rows), "--source", "the fjord times")
     assert "Polled 0 feeds; 1 not due yet" in again.stdout
     assert site.asked.count("/feed") == 1
 
