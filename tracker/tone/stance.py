@@ -19,14 +19,15 @@ from typing import NamedTuple, cast, get_args
 from tracker.model import Act
 from tracker.text import fold
 from tracker.tone.ladder import rung
+from tracker.tone.names import capitalised_names
 from tracker.tone.patterns import Match, Patterns, negated
 
 _WORD = re.compile(r"[A-Za-z0-9][\w.&'-]*|[,;:!?.()\"]")
-_FIRST_PERSON = frozenset(["we", "i", "our", "us", "my"])
+_FIRST_PERSON = frozenset(["We", "we", "I", "Our", "our", "My", "my", "us"])
 _LEANING = 0.2
 _SUBORDINATING = frozenset(
     [
-        "after", "amid", "despite", "following", "over", "during", "while", "who", "which", "that",
+        "after", "amid", "despite", "following", "over", "during", "while", "who", "which",
         "whose", "when", "as", "before", "because", "if", "for",
     ]
 )  # fmt: skip
@@ -88,15 +89,16 @@ def stance_of(text: str, leaning: float, *, cue: str = "", addressee: str = "") 
     ``leaning``, the tone without words that tell events, decides where no act does.
     """
     plain = fold(text)
-    lowered = [word.lower() for word in _WORD.findall(plain)]
+    spoken = _WORD.findall(plain)
+    lowered = [word.lower() for word in spoken]
     reporting = _words(cue)
     height = rung([*reporting, *lowered])
     if reporting:
         for hit in acts().find([*reporting, *_words(addressee), *lowered]):
             if hit.start < len(reporting) and hit.value.act != "inform":
                 return Stance(_signed(hit, reporting), hit.value.act, _object_of(addressee) or None, height)
-    own = bool(reporting) or not _FIRST_PERSON.isdisjoint(lowered)
-    hits = [hit for hit in acts().find(lowered) if not (own and hit.value.told)]
+    own = bool(reporting) or not _FIRST_PERSON.isdisjoint(spoken)
+    hits = [hit for hit in _outside_names(acts().find(lowered), spoken) if not (own and hit.value.told)]
     judging = [hit for hit in hits if hit.value.stance]
     if judging:
         hit = next((hit for hit in judging if not _subordinate(hit, lowered)), judging[0])
@@ -110,6 +112,13 @@ def stance_of(text: str, leaning: float, *, cue: str = "", addressee: str = "") 
 
 def _words(text: str) -> list[str]:
     return [m.group().lower() for m in _WORD.finditer(fold(text))]
+
+
+def _outside_names(hits: list[Match[Meaning]], words: Sequence[str]) -> list[Match[Meaning]]:
+    if not any(words[hit.start][0].isupper() for hit in hits):
+        return hits
+    named = capitalised_names(words)
+    return [hit for hit in hits if not named[hit.start]]
 
 
 def _signed(hit: Match[Meaning], words: Sequence[str]) -> int | None:
