@@ -2,71 +2,108 @@
 
 from __future__ import annotations
 
-from sources.article import Article
-from tracker.model import Attribution, Kind, Quotation, Span
-from tracker.quotations.marks import quoted_regions
-from tracker.quotations.rules import find
-from tracker.text import paragraphs, sentences, words
+from bisect import bisect_right
 
-_MARKS = "\"“”„‟«»'‘’「」『』"
+from sources.article import Article
+from tracker.model import Attribution, Candidate, Kind, Manner, Quotation, Span
+from tracker.quotations.cues import tells_speech
+from tracker.quotations.finding import Found, find
+from tracker.text import paragraphs, words
+
+_OPENING = "\"“„‟«'‘「『`"
+_CLOSING = "\"”»'’」』"
+_LOOSE = " \t\r\n\u00a0,;:—–-"
+_SHUT = ("byline", "dateline", "boilerplate")
 
 
 def attribute(article: Article) -> tuple[Attribution, ...]:
     """Every quotation of the article with the mention of its source as it stands in the text, in text order.
 
-    Nothing is found in a byline or a dateline; of a transcript, each answer or statement is one direct quotation
-    and questions are none. Deterministic; never raises on any text.
+    Nothing is found in a byline, a dateline or boilerplate; of a transcript, each answer or statement is one direct
+    quotation and questions are none. Deterministic; never raises on any text.
     """
-    text = article.text
     if article.turns:
         return tuple(_turns(article))
-    quoted = quoted_regions(text)
-    closed = [Span(p.start, p.end) for p in article.parts if p.kind != "caption"]
-    found: list[Attribution] = []
-    for sentence in sentences(text):
-        if any(c.start < sentence.end and sentence.start < c.end for c in closed):
+    text = article.text
+    found, regions = find(text, [Span(p.start, p.end) for p in article.parts if p.kind in _SHUT])
+    begins = [r.start for r in regions]
+    attributions = []
+    for one in found:
+        spans = tuple(s for s in (_trimmed(text, piece, regions, begins) for piece in one.content) if s)
+        if not spans:
             continue
-        near = [q for q in quoted if q.start < sentence.end and sentence.start < q.end]
-        for content, cue, source in find(text, sentence, near):
-            span = _bare(text, content, near)
-            found.append(
-                Attribution(
-                    Quotation((span,), kind_of(text, (span,), near), "speech", cue), source, evidence="rule"
-                )
+        kind = _kind(text, spans, regions, begins)
+        manner: Manner = "speech" if kind == "direct" or tells_speech(text, one.cue, kind) else "attitude"
+        if kind == "indirect" and one.odds < 3 + 3 * (manner == "attitude") + 8 * one.how.startswith("cue"):
+            continue
+        attributions.append(
+            Attribution(
+                Quotation(spans, kind, manner, one.cue),
+                one.source,
+                evidence=_evidence(one),
+                considered=tuple(Candidate(*c) for c in one.considered),
             )
-    return tuple(sorted(found, key=lambda a: (a.quotation.start, a.quotation.end)))
+        )
+    attributions.sort(key=lambda a: (a.quotation.start, a.quotation.end))
+    return tuple(attributions)
 
 
-def kind_of(text: str, spans: tuple[Span, ...], quoted: list[Span]) -> Kind:
-    """direct: every word stands within quotation marks; mixed: some; indirect: none."""
-    inside = total = 0
-    for span in spans:
-        for word in words(text, span.start, span.end):
-            total += 1
-            inside += any(q.start < word.end and word.start < q.end for q in quoted)
-    return "indirect" if not inside else "direct" if inside == total else "mixed"
+def _evidence(found: Found) -> str:
+    return f"{found.how}; odds {found.odds:+.1f}"
 
 
-def _bare(text: str, span: Span, quoted: list[Span]) -> Span:
-    """The span without the marks of a quotation that encloses all of it, nor a mark left open at its edge."""
+def _trimmed(text: str, span: Span, regions: list[Span], begins: list[int]) -> Span | None:
+    """The span without loose punctuation, "that", and the marks of a quotation that encloses all of it."""
     start, end = span
-    for q in quoted:
-        if q.start == start and q.end >= end:
-            while start < end and text[start] in _MARKS:
+    while True:
+        before = (start, end)
+        while start < end and text[start] in _LOOSE:
+            start += 1
+        while end > start and text[end - 1] in _LOOSE:
+            end -= 1
+        at = bisect_right(begins, start) - 1
+        if at >= 0 and start == regions[at].start and regions[at].end >= end:
+            while start < end and text[start] in _OPENING:
                 start += 1
-            while end > start and (text[end - 1] in _MARKS or text[end - 1] == ","):
-                end -= 1
+        if end > start and text[end - 1] in _CLOSING:
+            at = bisect_right(begins, end - 1) - 1
+            if at >= 0 and regions[at].start < start and regions[at].end == end:
+                while end > start and text[end - 1] in _CLOSING:
+                    end -= 1
+        if text[start : start + 5].lower() == "that " and end > start + 5:
+            start += 5
+        if (start, end) == before:
+            break
+    if not any(c.isalnum() for c in text[start:end]):
+        return None
     return Span(start, end)
+
+
+def _kind(text: str, spans: tuple[Span, ...], regions: list[Span], begins: list[int]) -> Kind:
+    """direct: every word stands within quotation marks; mixed: some; indirect: none."""
+    inside = outside = False
+    for start, end in spans:
+        at = start
+        number = max(bisect_right(begins, start) - 1, 0)
+        while number < len(regions) and regions[number].start < end:
+            region = regions[number]
+            if region.end > start:
+                outside = outside or bool(words(text, at, min(region.start, end)))
+                inside = inside or bool(words(text, max(start, region.start), min(region.end, end)))
+                at = max(at, region.end)
+            number += 1
+        outside = outside or (at < end and bool(words(text, at, end)))
+    return "mixed" if inside and outside else "direct" if inside else "indirect"
 
 
 def _turns(article: Article) -> list[Attribution]:
     found = []
     for turn in article.turns:
-        spans = tuple(
-            Span(turn.start + p.start, turn.start + p.end)
-            for p in paragraphs(article.text[turn.start : turn.end])
-        )
-        if turn.kind == "question" or not spans:
+        if turn.kind == "question":
+            continue
+        lines = paragraphs(article.text[turn.start : turn.end])
+        spans = tuple(Span(turn.start + start, turn.start + end) for start, end in lines)
+        if not spans:
             continue
         mention = None
         if turn.speaker:

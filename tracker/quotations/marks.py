@@ -62,7 +62,8 @@ def _line(text: str, start: int, end: int) -> list[Span]:
             before = text[m.start() - 1] if m.start() > start else " "
             after = text[m.end()] if m.end() < end else " "
             if opened is None:
-                if not after.isspace():
+                # A mark that leans on the word before it closes something that was never opened.
+                if not after.isspace() and (after.isalnum() or not before.isalnum()):
                     opened, opener, depth = m.start(), mark, 0
             elif before.isspace() and after.isalnum():
                 # It looks like an opening mark: the one before it was never closed.

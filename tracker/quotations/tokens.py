@@ -1,0 +1,127 @@
+"""Cutting an article into tokens and units: the stretches that are read at once."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracker.model import Span
+from tracker.text import ends_sentence
+
+_TOKEN = re.compile(r"\n|\w+(?:['’.\-‑]\w+)*|''|``|\.\.+|[^\w\s]")
+_STOPS = frozenset(".!?…。！？") | {"..", "...", "...."}
+_CLOSERS = frozenset("\"”»’')]」』") | {"''"}
+EDGE = 6
+"""How many tokens at each edge of a long quotation are read; what lies between them can only be more of it."""
+LONGEST = 160
+"""A unit of more tokens than this is cut, so that one endless sentence costs no more than many short ones."""
+
+Ints = NDArray[np.int64]
+
+
+class Tokens(NamedTuple):
+    """The tokens that are read, in text order: parallel, one entry a token, except where said.
+
+    ``region`` is the index of the quoted region that holds the token, or -1. ``units`` holds the index of each
+    unit's first token, ``leads`` whether that unit begins a line.
+    """
+
+    words: list[str]
+    starts: Ints
+    ends: Ints
+    region: Ints
+    units: Ints
+    leads: NDArray[np.bool_]
+
+
+def tokenise(text: str, regions: list[Span], closed: list[Span]) -> Tokens:
+    """The tokens of the text outside ``closed`` stretches, cut into units.
+
+    A unit is a sentence, or several where quotation marks tie them together: a quotation is not cut, and stays with
+    the sentence before and after it in the same line, since its attribution may stand in either.
+    """
+    spans = [m.span() for m in _TOKEN.finditer(text)]
+    words = [text[start:end] for start, end in spans]
+    bounds = np.array(spans, dtype=np.int64).reshape(-1, 2)
+    region = _holder(bounds[:, 0], regions)
+    lines = np.array([word == "\n" for word in words], dtype=bool)
+    keep = ~lines
+    if closed:
+        keep &= _holder(bounds[:, 0], closed) < 0
+    keep &= ~_interior(region)
+    begins, leads = _begins(text, words, spans, region.tolist(), np.cumsum(keep).tolist())
+    kept = np.flatnonzero(keep)
+    unit_of = np.searchsorted(begins, kept, side="right") - 1
+    firsts = np.flatnonzero(np.diff(unit_of, prepend=-1))
+    lead = np.array(leads, dtype=bool)[unit_of[firsts]]
+    lengths = np.diff(firsts, append=len(kept))
+    if lengths.size and lengths.max() > LONGEST:
+        pieces = -(-lengths // LONGEST)
+        offsets = np.arange(pieces.sum()) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+        firsts = np.repeat(firsts, pieces) + offsets * LONGEST
+        lead = np.repeat(lead, pieces) & (offsets == 0)
+    return Tokens(
+        [words[i] for i in kept.tolist()], bounds[kept, 0], bounds[kept, 1], region[kept], firsts, lead
+    )
+
+
+def _holder(starts: Ints, spans: list[Span]) -> Ints:
+    """For each start the index of the span that holds it, or -1; the spans are in order and do not overlap."""
+    if not spans:
+        return np.full(len(starts), -1, dtype=np.int64)
+    limits = np.array(spans, dtype=np.int64)
+    index = np.searchsorted(limits[:, 0], starts, side="right") - 1
+    return np.where((index >= 0) & (starts < limits[index, 1]), index, -1)
+
+
+def _interior(region: Ints) -> NDArray[np.bool_]:
+    """Which tokens lie further than EDGE from both ends of their quoted region."""
+    inner = region >= 0
+    for shift in (EDGE, -EDGE):
+        same = np.zeros(len(region), dtype=bool)
+        if shift > 0:
+            same[shift:] = region[shift:] == region[:-shift]
+        else:
+            same[:shift] = region[:shift] == region[-shift:]
+        inner &= same
+    return inner
+
+
+def _begins(
+    text: str, words: list[str], spans: list[tuple[int, int]], region: list[int], kept: list[int]
+) -> tuple[list[int], list[bool]]:
+    """Where units begin (token indices), and whether each begins a line."""
+    begins, leads = [0], [True]
+    size = len(words)
+    before = -1
+    for i, word in enumerate(words):
+        if word == "\n":
+            at = i + 1
+            if at < size and words[at] != "\n":
+                opens = region[at] >= 0 and before >= 0 and words[before] == ":"
+                if not (opens and kept[at] - kept[begins[-1]] < LONGEST // 2):
+                    begins.append(at)
+                    leads.append(True)
+            continue
+        before = i
+        if word not in _STOPS:
+            continue
+        at = i + 1
+        while at < size and words[at] in _CLOSERS and spans[at][0] == spans[at - 1][1]:
+            at += 1
+        if at >= size or words[at] == "\n" or spans[at][0] == spans[at - 1][1]:
+            continue
+        following = words[at][0]
+        if following.islower() or (
+            word == "." and at == i + 1 and not ends_sentence(words[i - 1] if i else "", following)
+        ):
+            continue
+        held = region[at] >= 0 or region[at - 1] >= 0
+        if held and (region[at] == region[at - 1] or kept[at] - kept[begins[-1]] < LONGEST // 2):
+            continue
+        begins.append(at)
+        leads.append(False)
+    return begins, leads
