@@ -67,7 +67,7 @@ class Calibrated:
     def __init__(self, lexicon: Lexicon) -> None:
         self.vader = Vader(lexicon.valences, lexicon.boosters)
         self._lexicon = lexicon
-        self._telling = frozenset(lexicon.valences) | frozenset(lexicon.phrases)
+        self._telling = frozenset(lexicon.valences) | lexicon.opening
 
     def tone(self, text: str, names: Names | None = None) -> Tone:
         """Tone of a text: the compounds of its sentences, averaged by their length in words.
@@ -163,29 +163,33 @@ class Calibrated:
 
     def _joined(self, texts: list[str], lowered: list[str], places: list[Place]) -> Words:
         """The words with each phrase of the lexicon, and each "so - called", as one."""
-        phrases = self._lexicon.phrases
-        whole = Words(texts, lowered, places)
-        joined = Words([], [], [])
+        hits = [(hit.start, hit.end, hit.value) for hit in self._lexicon.phrases.find(lowered)]
+        if "-" in lowered:
+            hits = sorted(hits + self._hyphenated(lowered))
+        if not hits:
+            return Words(texts, lowered, places)
+        whole, joined = Words(texts, lowered, places), Words([], [], [])
         done = 0
-        for i in [i for i, word in enumerate(lowered) if word in phrases or word == "-"]:
-            if lowered[i] == "-":
-                begin, end, mark = i - 1, i + 2, ""
-                if begin < done or "".join(lowered[begin:end]) not in self._lexicon.valences:
-                    continue
-            else:
-                fitting = (len(p) for p in phrases[lowered[i]] if tuple(lowered[i : i + len(p)]) == p)
-                begin, end, mark = i, i + next(fitting, 0), " "
-                if begin < done or end == begin:
-                    continue
+        for begin, end, key in hits:
+            if begin < done:
+                continue
             joined.extend(whole, done, begin)
-            joined.texts.append(mark.join(texts[begin:end]))
-            joined.lowered.append(mark.join(lowered[begin:end]))
+            joined.texts.append(key.upper() if all(map(str.isupper, texts[begin:end])) else key)
+            joined.lowered.append(key)
             joined.places.append((places[begin][0], places[end - 1][1]))
             done = end
-        if not done:
-            return whole
         joined.extend(whole, done, len(texts))
         return joined
+
+    def _hyphenated(self, lowered: list[str]) -> list[tuple[int, int, str]]:
+        """Where a word, a hyphen and a word with spaces between spell an entry."""
+        found = []
+        for i in range(1, len(lowered) - 1):
+            if lowered[i] == "-":
+                word = "".join(lowered[i - 1 : i + 2])
+                if word in self._lexicon.valences:
+                    found.append((i - 1, i + 2, word))
+        return found
 
 
 def plainly(text: str) -> str:

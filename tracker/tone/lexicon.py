@@ -1,25 +1,24 @@
 """The calibrated lexicon: VADER's own, and the rows of CSV files laid over it one after the other.
 
-A row is ``entry,valence,kind,gloss,reason``. An entry is one word or several with a space between;
-alternatives are parted by ``/`` and ``-`` stands for nothing, so that ``lodge/lodged -/a solemn protest``
-holds four phrases. The kind is ``tone`` (valence on VADER's scale, -4 to 4; 0 takes the entry out), ``event``
-(the same of a word that tells what happened and judges nothing, such as "killed": it weighs in tone, not in
-stance) or ``booster`` (what it adds to the strength of the word after it, 0.293 in VADER). Later rows replace
-earlier ones.
+A row is ``entry,valence,kind,gloss,reason``. An entry is a word or a phrase as ``tracker.tone.patterns`` reads it:
+``lodge/lodged -/a * protest`` is either verb, with or without "a", up to four words, and "protest". The kind is
+``tone`` (valence on VADER's scale, -4 to 4; 0 takes the entry out), ``event`` (the same of a word that tells what
+happened and judges nothing, such as "killed": it weighs in tone, not in stance) or ``booster`` (what it adds to the
+strength of the word after it, 0.293 in VADER). Later rows replace earlier ones.
 """
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal, NamedTuple, cast, get_args
 
 from sources.errors import UsageError
-from tracker.tone.patterns import forms
+from tracker.tone.patterns import Patterns, slots
 from tracker.tone.vader import BOOSTER_DICT, stock
 
 Kind = Literal["tone", "event", "booster"]
@@ -27,11 +26,10 @@ Kind = Literal["tone", "event", "booster"]
 FILES = ("calibration.csv", "news.csv", "diplomatic.csv", "learned.csv")
 COLUMNS = ("entry", "valence", "kind", "gloss", "reason")
 _LONGEST = 10
-_MOST_FORMS = 1000
 
 
 class Entry(NamedTuple):
-    """One form of one row: what it is worth, and why."""
+    """A word, or a phrase as its row writes it: what it is worth, and why."""
 
     text: str
     valence: float
@@ -42,21 +40,23 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Valences of words and of phrases (words joined by one space), boosters, and where phrases begin.
+    """Valences and boosters of words and of phrases, the phrases by the text of their row.
 
-    ``phrases`` maps a first word to the phrases it begins, as tuples of words, longest first.
+    ``phrases`` finds them; ``opening`` are the words that begin one; ``events`` tell what happened, and judge nothing.
     """
 
     valences: Mapping[str, float]
     boosters: Mapping[str, float]
-    entries: Mapping[str, Entry] = field(default_factory=dict)
-    phrases: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
-    events: frozenset[str] = frozenset()
+    entries: Mapping[str, Entry]
+    phrases: Patterns[str]
+    opening: frozenset[str]
+    events: frozenset[str]
 
 
 def rows(text: str, name: str) -> Iterator[Entry]:
-    """The entries of a CSV file's text, form by form. Raises UsageError naming file and line of a faulty
-    row.
+    """The entries of a CSV file's text: each word of a row of words, each phrase.
+
+    Raises UsageError naming the file and the row that is faulty.
     """
     reader = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     missing = {"entry", "valence"} - set(reader.fieldnames or ())
@@ -73,15 +73,14 @@ def rows(text: str, name: str) -> Iterator[Entry]:
         kind = row.get("kind") or "tone"
         if kind not in get_args(Kind):
             raise UsageError(f"{where}: the kind must be {', '.join(get_args(Kind))}, not {kind!r}")
-        spelled = list(forms(row["entry"] or ""))
-        if not 0 < len(spelled) <= _MOST_FORMS:
+        places = slots(row["entry"] or "")
+        if not 0 < len(places) <= _LONGEST or not all(set(place) - {"*"} for place in (places[0], places[-1])):
             raise UsageError(
-                f"{where}: an entry must spell 1 to {_MOST_FORMS} forms; it spells {len(spelled)}"
+                f"{where}: an entry is one to {_LONGEST} words, the first and the last of which say something"
             )
-        if max(form.count(" ") for form in spelled) >= _LONGEST:
-            raise UsageError(f"{where}: a phrase has at most {_LONGEST} words")
-        for form in spelled:
-            yield Entry(form, valence, cast(Kind, kind), row.get("gloss") or "", row.get("reason") or "")
+        said = cast(Kind, kind), row.get("gloss") or "", row.get("reason") or ""
+        for spelled in places[0] if len(places) == 1 else [" ".join((row["entry"] or "").lower().split())]:
+            yield Entry(spelled, valence, *said)
 
 
 def build(layers: Iterable[Iterable[Entry]]) -> Lexicon:
@@ -98,16 +97,14 @@ def build(layers: Iterable[Iterable[Entry]]) -> Lexicon:
                 mine[entry.text] = entry.valence
             else:
                 mine.pop(entry.text, None)
-    phrases: dict[str, list[tuple[str, ...]]] = {}
-    for text in (*valences, *boosters):
-        if " " in text and text in entries:
-            words = tuple(text.split(" "))
-            phrases.setdefault(words[0], []).append(words)
+    # The first of two that fit is taken: the later row.
+    phrases = [text for text in reversed(entries) if " " in text]
     return Lexicon(
         valences,
         boosters,
         entries,
-        {first: tuple(sorted(found, key=len, reverse=True)) for first, found in phrases.items()},
+        Patterns((text, text) for text in phrases),
+        frozenset(word for text in phrases for word in slots(text)[0]),
         frozenset(text for text, entry in entries.items() if entry.kind == "event"),
     )
 

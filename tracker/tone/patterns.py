@@ -6,7 +6,7 @@ kind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import Generic, NamedTuple, TypeVar
 
@@ -32,13 +32,6 @@ class Match(NamedTuple, Generic[Value]):
 def slots(entry: str) -> list[list[str]]:
     """The alternatives of each place of an entry, lower-case."""
     return [[word for word in slot.split("/") if word] for slot in entry.lower().split()]
-
-
-def forms(entry: str) -> Iterator[str]:
-    """Every word or phrase that an entry without gaps spells, in order."""
-    for chosen in product(*slots(entry)):
-        if words := [word for word in chosen if word != "-"]:
-            yield " ".join(words)
 
 
 class Patterns(Generic[Value]):
