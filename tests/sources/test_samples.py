@@ -44,7 +44,7 @@ def shown(path: Path) -> str:
     if path.suffix == ".html":
         inside = text.partition("<article")[2].partition("</article>")[0]
         text = html.unescape(re.sub(r"<[^>]*>", " ", "<article" + inside))
-    return text
+    return " ".join(text.split())
 
 
 def cast() -> list[str]:
