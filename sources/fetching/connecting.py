@@ -31,13 +31,8 @@ def look_up(host: str, port: int) -> list[str]:
 
 
 def tls() -> ssl.SSLContext:
-    """Certificates are verified by the system's authorities (``SSL_CERT_FILE`` obeyed), else by certifi's."""
-    context = ssl.create_default_context()
-    if not context.cert_store_stats()["x509_ca"]:
-        import certifi
-
-        context.load_verify_locations(certifi.where())
-    return context
+    """Certificates are verified as the system does it, or by the authorities that ``SSL_CERT_FILE`` names."""
+    return httpcore2.default_ssl_context()
 
 
 class Deadline:
