@@ -21,7 +21,7 @@ from sources.rows import Country, Institution, Office, Organisation, Outlet, Reg
 
 __all__ = ["Bearer", "Registry", "RegistryError"]
 
-BearerKind = Literal["country", "people", "capital", "organisation", "institution", "outlet"]
+BearerKind = Literal["country", "people", "capital", "place", "organisation", "institution", "outlet"]
 
 
 class Bearer(NamedTuple):
@@ -176,6 +176,11 @@ class Registry:
         for kind in ("countries", "organisations", "institutions", "outlets"):
             for row in self._tables[kind]:
                 yield from self._names_of(kind, row)
+        yield from self._places()
+
+    def _places(self) -> Iterator[tuple[str, Bearer]]:
+        for row in self._tables["places"]:
+            yield row[0], Bearer("place", row[1], not row[3])
 
     def _names_of(self, kind: RowKind, row: list[str]) -> Iterator[tuple[str, Bearer]]:
         if kind == "countries":
@@ -312,6 +317,16 @@ class Registry:
         return Outlet(
             domain, name or domain, address_country(domain, self._by_alpha2), "website", basis="address"
         )
+
+    def bearer_country(self, bearer: Bearer) -> str | None:
+        """The code of the country or organisation that a bearer's words count for, or None."""
+        if bearer.kind == "institution":
+            return self._institutions[bearer.id][2]
+        if bearer.kind == "organisation":
+            return self._organisations[bearer.id][3] or None
+        if bearer.kind == "outlet":
+            return self._outlets[bearer.id][2] or None
+        return bearer.id
 
     def outlet_row(self, outlet_id: str) -> Outlet | None:
         """The outlet of an id, or None."""

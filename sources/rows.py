@@ -16,7 +16,7 @@ from typing import Literal, get_args
 
 from sources.errors import TrackerError
 
-RowKind = Literal["countries", "organisations", "institutions", "outlets", "people", "kinds", "offices"]
+RowKind = Literal["countries", "organisations", "institutions", "outlets", "people", "places", "kinds", "offices"]
 ROW_KINDS: tuple[RowKind, ...] = get_args(RowKind)
 
 COLUMNS: dict[RowKind, tuple[str, ...]] = {
@@ -38,6 +38,7 @@ COLUMNS: dict[RowKind, tuple[str, ...]] = {
     "people": (
         "name", "country", "kind", "office", "institution", "from", "to", "to_inferred", "aliases", "source", "checked",
     ),
+    "places": ("name", "country", "kind", "ambiguous", "source", "checked"),
     "kinds": ("kind", "label", "nouns"),
     "offices": ("office", "institution_kind", "voice", "gender", "titles"),
 }  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from sources.registry import Bearer, Registry
 from sources.rows import Term
-from tracker.cast import Scene
+from tracker.cast import BODY_NOUNS, Scene
 from tracker.descriptions import Description, Item
 from tracker.model import Voice
 
@@ -31,6 +31,8 @@ _LOCATED = (
     "party",
     "media",
     "rebel",
+    "lawmaker",
+    "prosecutor",
 )
 _STATE = ("head-of-state", "head-of-government", "foreign-minister", "defence-minister", "monarch", "leader")
 # What an office of a place is called.
@@ -95,9 +97,10 @@ def institution(registry: Registry, kind: str, country: str) -> Affiliation:
 
 def places(scene: Scene, description: Description, located: bool) -> tuple[str, ...]:
     """The codes of the countries a description is of, best evidence first: one, or several for a joint statement."""
-    own = [item for item in description.of("place") if item.prep in _OWN]
+    named = [item for item in description.of("place") if located or not _town(item)]
+    own = [item for item in named if item.prep in _OWN]
     if not own and located:
-        own = [item for item in description.of("place") if item.prep in _LOCAL]
+        own = [item for item in named if item.prep in _LOCAL]
     if not own:
         return ()
     direct = [item for item in own if item.prep == ""]
@@ -114,6 +117,10 @@ def places(scene: Scene, description: Description, located: bool) -> tuple[str, 
         if before:
             return before[-1].countries
     return chosen[0].countries
+
+
+def _town(item: Item) -> bool:
+    return item.bearer is not None and item.bearer.kind == "place"
 
 
 def _listed(scene: Scene, items: list[Item]) -> bool:
@@ -183,12 +190,17 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
         "monarch",
     ):
         text = group_name(scene, description, group)
-        placed = _PLACED.get(scene.say(office.first, office.last).lower()) if office else None
+        placed = _PLACED.get(scene.words.forms[office.last - 1].lower()) if office else None
         if placed and group.run and not group.run.organisation:
             text = f"{text} {placed}"
         voice = _group_voice(name, text)
         steps.append(f"speaks for “{text}”, which is not in the registry")
         return Affiliation(text, None, None, voice, code, role, name, former, tuple(steps))
+    placed = _PLACED.get(scene.words.forms[office.last - 1].lower()) if office else None
+    town = next((item for item in description.of("place") if _town(item) and item.prep in _OWN), None)
+    if placed and town and code:
+        text = f"{scene.say(town.first, town.last)} {placed}"
+        return Affiliation(text, None, None, "official", code, role, name, former, tuple(steps))
     if office and office.office and code:
         kind = office.office.institution_kind
         if name in ("head", "spokesperson", "spokesperson-m", "spokesperson-f"):
@@ -211,13 +223,19 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
     if office and office.office:
         return _voiced(replace(found, why=tuple(steps)), name, former)
     if code and codes:
-        if description.name is None:
+        if description.name is None and _ends_in_place(description):
             whose = institution(registry, "government", code)
             return replace(
                 whose, role=role, office=name, former=former, why=(*steps, f"its government: {whose.source}")
             )
         return replace(found, country=code, why=tuple(steps))
     return replace(found, why=tuple(steps))
+
+
+def _ends_in_place(description: Description) -> bool:
+    """Whether the last word is a country's own name: "Japan", "the North", and not "Swedish brochures"."""
+    item = description.items[-1]
+    return item.kind == "place" and item.last == description.last and not (item.bearer and item.bearer.kind == "place")
 
 
 def _kind(office: Item | None, kinds: list[Item]) -> str:
@@ -257,10 +275,15 @@ def _affiliated_run(scene: Scene, description: Description) -> Item | None:
             return item
         if (
             item.prep in ("of", "at", "for", "from", "with")
-            and (item.run.organisation or item.last - item.first > 0)
+            and (item.run.organisation or (item.prep != "with" and _of_title(description, item)))
         ) or (item.run.organisation and item.prep == ""):
             found = found or item
     return found
+
+
+def _of_title(description: Description, item: Item) -> bool:
+    """Whether a name hangs on a title or a kind: "head of Meretz", and not "talks with Smith"."""
+    return any(other.kind in ("office", "kind") and 0 < item.first - other.last <= 3 for other in description.items)
 
 
 def group_name(scene: Scene, description: Description, item: Item) -> str:
@@ -355,6 +378,8 @@ def role_of(scene: Scene, description: Description) -> str | None:
     for item in description.items:
         if item.kind == "kind" and item.last == office.first:
             first = item.first
+    if scene.words.forms[office.last - 1].lower() in (*BODY_NOUNS, "study", "press", "media", "some", "many", "others"):
+        return None
     words = scene.say(first, office.last)
     role = words if words.isupper() and len(words) < 5 else words.lower()
     return f"former {role}" if description.former else role

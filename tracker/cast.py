@@ -147,7 +147,7 @@ class Scene:
 
     def sure_country(self, hit: Hit[Bearer]) -> Bearer | None:
         """The one country a registered name stands for in this article, or None where it may be several."""
-        places = [bearer for bearer in hit.bearers if bearer.kind in ("country", "people", "capital")]
+        places = [bearer for bearer in hit.bearers if bearer.kind in _PLACES]
         if not places:
             return None
         ids = {bearer.id for bearer in places}
@@ -166,6 +166,18 @@ class Scene:
             return next(bearer for bearer in places if bearer.id == ranked[0])
         return None
 
+    def spelt_out(self, run: Run) -> Run | None:
+        """The name that an initialism in brackets is short for: "Civil Aviation Authority of Nepal (CAAN)"; or None."""
+        if run.last - run.first != 1 or not self.words.forms[run.first].isupper() or not run.first:
+            return None
+        if self.gap(run.first - 1) != " (":
+            return None
+        for first in range(run.first - 2, max(-1, run.first - 9), -1):
+            other = self.run_at.get(first)
+            if other and (other.last == run.first or self.words.forms[other.last : other.last + 1] == ["of"]):
+                return other
+        return None
+
     @cached_property
     def publishing(self) -> Outlet | None:
         """The outlet that publishes the article, or the institution that publishes its own words."""
@@ -177,6 +189,9 @@ class Scene:
         return self.publishing.id if self.publishing else None
 
 
+_PLACES = ("country", "people", "capital", "place")
+_THINGS = frozenset("bill act treaty agreement accord accords resolution convention protocol papers war games cup prize day summit".split())
+_COMPOUND = ("-based", "-led", "-backed", "-born", "-run", "-owned", "-installed", "-controlled", "-linked", "-style")
 _DIRECTIONS = {"North", "South", "Kingdom", "Emirates", "mainland", "States"}
 
 
@@ -193,8 +208,11 @@ def scene(article: Article, attributions: Sequence[Attribution], registry: Regis
     for hit in found.hits:
         found.hit_at[hit.first] = hit
         ids = {b.id for b in hit.bearers if b.kind in ("country", "people", "capital")}
-        if len(ids) == 1 and any(b.sure for b in hit.bearers):
+        if len(ids) == 1 and any(b.sure for b in hit.bearers) and not _opens_a_name(found, hit):
             found.named[ids.pop()] += 1
+    for hit in [hit for hit in found.hits if not _supported(found, hit)]:
+        del found.hit_at[hit.first]
+    found.hits = list(found.hit_at.values())
     _find_runs(found)
     return found
 
@@ -221,18 +239,18 @@ def _find_runs(found: Scene) -> None:
     lower = {form for form in forms if form.islower()}
     opening = {found.word_at(sentence.start) for sentence in found.sentences}
 
-    def name_like(number: int) -> bool:
+    def name_like(number: int, opens: bool = False) -> bool:
         form = forms[number]
-        if taken[number] or not form[0].isupper() or form.lower() in HONORIFICS:
+        if taken[number] or not form[0].isupper() or form.lower() in HONORIFICS or form.endswith(_COMPOUND):
             return False
         small = form.lower()
-        if small in REGIONAL and not (number + 1 < len(forms) and forms[number + 1][0].isupper() and found.gap(number) == " "):
+        if opens and small in REGIONAL and not (number + 1 < len(forms) and forms[number + 1][0].isupper() and found.gap(number) == " "):
             return False
         return small not in COMMON and not (number in opening and small in lower)
 
     number = 0
     while number < len(forms):
-        if not name_like(number):
+        if not name_like(number, opens=True):
             number += 1
             continue
         last = number + 1
@@ -256,6 +274,9 @@ def _find_runs(found: Scene) -> None:
                 last += 2
             else:
                 break
+        if forms[last - 1].lower() in _THINGS:
+            number = last
+            continue
         run = Run(number, last, _institutional(forms[number:last]) or _called_body(found, number, last))
         found.runs.append(run)
         found.run_at[number] = run
@@ -272,6 +293,9 @@ def _find_runs(found: Scene) -> None:
 def _called_body(found: Scene, first: int, last: int) -> bool:
     """Whether the words beside a name call it a company, a party, a paper: "law firm X", "X, a local newspaper"."""
     forms = found.words.forms
+    if last - first == 1 and forms[first].isupper() and len(forms[first]) > 1:
+        # an initialism, but for the labels of a transcript and names after "Mr"
+        return not (first and forms[first - 1].lower() in HONORIFICS) and found.gap(first)[:1] != ":"
     if first and found.gap(first - 1) == " " and (first - 1) not in found.words.possessive:
         if forms[first - 1].lower() in BODY_NOUNS and not forms[first - 1].isupper():
             return True
@@ -288,6 +312,32 @@ def _called_body(found: Scene, first: int, last: int) -> bool:
             return gap != " " or following in ("with", "that", "which", "in", "of", "based", "from", "close", "for", "run")
         if gap != " ":
             return False
+    return False
+
+
+def _opens_a_name(found: Scene, hit: Hit[Bearer]) -> bool:
+    """Whether a country's name is here the first word of a longer name: "China Geo", "Japan Airlines"."""
+    after = hit.last
+    if hit.bearers[0].kind != "country" or after >= len(found.words) or after - 1 in found.words.possessive:
+        return False
+    form = found.words.forms[after]
+    return (
+        found.gap(after - 1) == " "
+        and form[0].isupper()
+        and form.lower() not in COMMON
+        and after not in found.hit_at
+        and not found.registry.nouns.bearers(form)
+    )
+
+
+def _supported(found: Scene, hit: Hit[Bearer]) -> bool:
+    """Whether a doubtful name of a body is borne out: its country is named, or publishes the article."""
+    if any(bearer.sure or bearer.kind in _PLACES for bearer in hit.bearers):
+        return True
+    for bearer in hit.bearers:
+        country = found.registry.bearer_country(bearer)
+        if country and (found.named[country] or (found.publishing and found.publishing.country == country)):
+            return True
     return False
 
 

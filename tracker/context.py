@@ -43,6 +43,9 @@ class Context:
         First the same institution named with its country; then what dateline, sentence and article agree on.
         """
         scene = self._scene
+        here = self._opening(word)
+        if here:
+            return here, f"the sentence begins with {scene.registry.country_name(here)}"
         if kind:
             named = self._named_kind(kind, word)
             if named:
@@ -85,6 +88,20 @@ class Context:
                     last = found.country
         return last
 
+    def _opening(self, word: int) -> str | None:
+        """The country that opens the sentence of a later title: "In Finland, the government also said"."""
+        scene = self._scene
+        if word >= len(scene.words) or not scene.sentences:
+            return None
+        first, _ = scene.covered(scene.sentences[scene.sentence(scene.words.starts[word])])
+        for number in range(first, min(first + 3, word)):
+            hit = scene.hit_at.get(number)
+            if hit and hit.bearers[0].kind in ("country", "capital") and hit.last <= word:
+                if scene.words.forms[first].lower() == "in" and not scene.in_content(scene.words.starts[number]):
+                    place = scene.sure_country(hit)
+                    return place.id if place else None
+        return None
+
     def _subject(self, word: int) -> str | None:
         """The country named first in the sentence, or in the one before."""
         scene = self._scene
@@ -113,7 +130,7 @@ class Context:
             codes = set()
             for piece in re.split(r"[/,(]", place):
                 for bearer in self._scene.registry.names.bearers(piece.strip().title()):
-                    if bearer.kind in ("capital", "country"):
+                    if bearer.kind in ("capital", "country", "place"):
                         codes.add(bearer.id)
             self._dateline = codes.pop() if len(codes) == 1 else None
         return self._dateline

@@ -121,6 +121,8 @@ class Coreference:
             if other < len(resolved):
                 mention = self._attributions[other].mention
                 resolution = resolved[other]
+                if kind == "they" and mention and not (resolution.source or resolution.country or resolution.speaker):
+                    return Antecedent(mention, attribution=other)
                 if mention and (not resolution.speaker) and (resolution.source or resolution.country):
                     if kind == "it" and resolution.country and "/" in resolution.country:
                         continue
@@ -134,7 +136,7 @@ class Coreference:
                 break
             if hit is None or scene.in_content(start, before) or hit.last - 1 in scene.words.possessive:
                 continue
-            if hit.bearers[0].kind in ("people", "capital") and hit.bearers[0].kind == "people":
+            if hit.bearers[0].kind in ("people", "place") or (hit.bearers[0].kind == "capital" and word != first):
                 continue
             preceding = scene.words.forms[word - 1].lower() if word > first else ""
             if preceding in _OBLIQUE or preceding in ("in", "at", "near", "into"):

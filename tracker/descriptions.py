@@ -204,31 +204,25 @@ def _named(scene: Scene, hit: object, prep: str) -> Item | None:
 def _choose_body(scene: Scene, bodies: list[Bearer]) -> Bearer | None:
     if len(bodies) == 1:
         return bodies[0]
+    return _most_named(scene, bodies)
+
+
+def _most_named(scene: Scene, bearers: list[Bearer]) -> Bearer | None:
+    """The one whose country the article names most, the publisher's country first where none is ahead."""
+    home = scene.publishing.country if scene.publishing else None
     scored = []
-    for body in bodies:
-        country = (
-            scene.registry.institution_row(body.id).country
-            if body.kind == "institution"
-            else scene.registry.organisation_row(body.id).country
-        )
-        scored.append((scene.named[country or ""], body))
-    scored.sort(key=lambda pair: -pair[0])
-    return scored[0][1] if scored[0][0] > scored[1][0] else None
+    for bearer in bearers:
+        country = scene.registry.bearer_country(bearer) or ""
+        scored.append((scene.named[country], country == home, bearer))
+    scored.sort(key=lambda each: each[:2], reverse=True)
+    return scored[0][2] if scored[0][:2] > scored[1][:2] else None
 
 
 def _choose_outlet(scene: Scene, outlets: list[Bearer]) -> Bearer | None:
     own = [b for b in outlets if b.id == scene.publisher]
     if own:
         return own[0]
-    scored = sorted(
-        (
-            (scene.named[(outlet.country or "")], b)
-            for b in outlets
-            if (outlet := scene.registry.outlet_row(b.id))
-        ),
-        key=lambda pair: -pair[0],
-    )
-    return scored[0][1] if scored[0][0] > scored[1][0] else None
+    return _most_named(scene, outlets)
 
 
 def around(scene: Scene, first: int, last: int) -> Description:

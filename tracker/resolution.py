@@ -327,7 +327,9 @@ class _Resolver:
             best = self._with_term(best, terms[0], person)
         elif best.country is None and (house := self._house(best, person.descriptions[0].first)):
             best = house
-        elif best.country is None and best.office and best.office not in PERSONAL:
+        elif best.country is None and best.office and best.office not in (*PERSONAL, "media", "rebel") and (
+            best.office != "head" or best.source
+        ):
             country = self.context.country_of(person.descriptions[0].first, best.office, None)
             if country:
                 best = self._in_country(best, person, country[0]).because(country[1])
@@ -502,6 +504,11 @@ class _Resolver:
         for other in self.scene.runs:
             if self.scene.words.forms[other.first : other.last] != forms:
                 continue
+            spelt = self.scene.spelt_out(other)
+            if spelt is not None and spelt != run:
+                whole = self._affiliated(describe(self.scene, spelt.first, spelt.last), None)
+                if whole.source:
+                    return whole.because(f"“{forms[0]}” is short for “{self.scene.say(spelt.first, spelt.last)}”")
             description = around(self.scene, other.first, other.last)
             codes = places(self.scene, description, located=True)
             if len(codes) == 1:
@@ -567,6 +574,9 @@ class _Resolver:
                 if mention and not previous.speaker and previous.source and _is_body(previous, forms[-1]):
                     why = (f"“{' '.join(forms)}” is the one named before", *previous.why)
                     return replace(previous, antecedent=mention, via=None, role=None, why=why)
+            named = self._body_named(description.first, forms[-1])
+            if named:
+                return named
         if set(forms) & {
             "allies",
             "leaders",
@@ -593,6 +603,19 @@ class _Resolver:
                     source=names, source_kind="government", voice="official", country=joint,
                     why=(f"“{' '.join(forms)}” are those named just before: {joint}",),
                 )  # fmt: skip
+        return None
+
+    def _body_named(self, word: int, noun: str) -> Resolution | None:
+        """The body last named before whose name or kind is the noun: "the institute", "the bank", "the paper"."""
+        things = [*self.scene.hits, *(run for run in self.scene.runs if run.organisation)]
+        for thing in sorted((t for t in things if t.last <= word), key=lambda t: -t.first):
+            if word - thing.first > 250:
+                return None
+            whose = self._affiliated(describe(self.scene, thing.first, thing.last), None)
+            if whose.source and whose.source_kind != "government" and _is_body(_resolution(whose), noun):
+                said = self.scene.say(thing.first, thing.last)
+                found = _resolution(whose.because(f"“the {noun}” is “{said}”, named before"))
+                return replace(found, antecedent=self.scene.span(thing.first, thing.last))
         return None
 
     def _same_noun(self, number: int, item: Item) -> Resolution | None:
@@ -642,9 +665,13 @@ class _Resolver:
     def _contextual(self, description: Description, found: Affiliation) -> Affiliation | None:
         if found.office == "leader" and not description.definite:
             return None
+        if self.scene.words.forms[description.first].lower() == "local":
+            return None
         office = found.office
         kinds = description.of("kind")
-        if office in PERSONAL or (office is None and not kinds):
+        if office in (*PERSONAL, "rebel") or (office is None and not kinds) or (office == "media" and not found.source):
+            return None
+        if office == "head" and found.source is None:
             return None
         kind = kinds[-1].noun if kinds else None
         country = self.context.country_of(description.first, office, kind, description.indefinite)
@@ -725,11 +752,16 @@ def _is_body(previous: Resolution, noun: str) -> bool:
     """Whether "the agency", "the paper", "the group" can be the source before."""
     if noun in ("paper", "newspaper", "daily", "broadcaster", "channel", "outlet", "agency", "station"):
         return previous.voice == "media" or noun in (previous.source_kind or "") or noun in (previous.source or "").lower()
-    name = (previous.source or "").lower()
-    return noun in name or noun in (previous.source_kind or "") or (
-        noun in ("group", "organisation", "organization", "firm", "company", "party", "watchdog", "body")
-        and previous.voice in ("company", "public", "non-state", "expert", "opposition", None)
-    )
+    name = (previous.source or "").lower().split()
+    if noun in name or noun == previous.source_kind or noun in (previous.source_kind or "").split("-"):
+        return True
+    voices = {
+        "group": ("non-state", "public"), "movement": ("non-state",), "militia": ("non-state",),
+        "organisation": ("public",), "organization": ("public",), "watchdog": ("public",),
+        "firm": ("company",), "company": ("company",), "bank": ("company",), "airline": ("company",),
+        "party": ("opposition",), "institute": ("expert",), "university": ("expert",),
+    }  # fmt: skip
+    return previous.voice in voices.get(noun, ())
 
 
 def _count(forms: list[str]) -> int | None:
