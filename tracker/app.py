@@ -18,7 +18,7 @@ from sources.errors import UsageError
 from sources.reading import read
 from sources.registry import Registry
 from tracker.model import Reaction
-from tracker.pipeline import extract
+from tracker.pipeline import attempt
 from tracker.store import Kept, Query, Store
 from tracker.versions import current
 from tracker.weeks import Week
@@ -74,8 +74,14 @@ def ingest(
         if kept == "unchanged":
             yield Read(item, kept)
             continue
-        found = extract(item, registry)
-        yield Read(item, kept if dry_run else store.keep(item, found, versions), len(found))
+        found = attempt(item, registry)
+        if isinstance(found, Unreadable):
+            if not dry_run:
+                store.note(found)
+            yield found
+            continue
+        reactions = [each.reaction for each in found]
+        yield Read(item, kept if dry_run else store.keep(item, reactions, versions), len(found))
 
 
 def _with_next(inputs: Iterable[Article | Unreadable]) -> Iterator[tuple[Article | Unreadable, bool]]:

@@ -7,8 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import accumulate
+from pathlib import Path
+from traceback import extract_tb
 
-from sources.article import Article
+from sources.article import Article, Unreadable
+from sources.errors import TrackerError
 from sources.registry import Registry
 from tracker.attribution import attribute
 from tracker.model import Attribution, Evidence, Reaction, Resolution, Score, Span
@@ -57,6 +60,21 @@ def extractions(
             reaction = replace(reaction, outlet_id=outlet.id, outlet_country=outlet.country)
         found.append(Extraction(reaction, attribution, resolution))
     return tuple(found)
+
+
+def attempt(article: Article, registry: Registry) -> tuple[Extraction, ...] | Unreadable:
+    """As ``extractions``, but a fault of ours comes back as a problem of this article: it sinks no batch."""
+    try:
+        return extractions(article, registry)
+    except TrackerError:
+        raise
+    except Exception as fault:
+        place = extract_tb(fault.__traceback__)[-1]
+        why = (
+            f"an error inside tracker ({type(fault).__name__}: {fault}, in {Path(place.filename).name} "
+            f"line {place.lineno}), so the article is left out."
+        )
+        return Unreadable(article.origin or article.id, why, "Please report it with the article.")
 
 
 def reaction_id(text_hash: str, spans: Sequence[Span], taken: dict[str, int]) -> str:

@@ -9,6 +9,7 @@ import errno
 import os
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -61,10 +62,21 @@ class Commands(click.Group):
             raise click.UsageError(f"There is no command '{args[0]}'.{_nearest(args[0])}", ctx)
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click's; a broken pipe and an interruption are left to ``main``."""
+        try:
+            return super().invoke(ctx)
+        except (BrokenPipeError, KeyboardInterrupt) as stopped:
+            raise _StoppedError from stopped
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The listing, from the table: nothing is imported for it."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+class _StoppedError(Exception):
+    """The reader of our output left, or the user interrupted: click would end these its own way."""
 
 
 def _nearest(name: str) -> str:
@@ -133,8 +145,10 @@ def main() -> None:
         status = _run(state)
     except SystemExit as leaving:
         status = leaving.code if isinstance(leaving.code, int) else 2 if leaving.code else 0
+    except _StoppedError as stopped:
+        status = _stopped(stopped.__cause__)
     except BaseException as problem:
-        if state["debug"] and not isinstance(problem, BrokenPipeError | click.ClickException):
+        if state["debug"] and not isinstance(problem, click.exceptions.Exit | click.ClickException):
             raise
         status = _told(problem)
     sys.exit(status)
@@ -147,17 +161,21 @@ def _run(state: dict[str, bool]) -> int:
     return status if isinstance(status, int) else 0
 
 
+def _stopped(by: BaseException | None) -> int:
+    _drop_output()
+    if isinstance(by, BrokenPipeError):
+        return 0
+    terminal = sys.stderr is not None and sys.stderr.isatty()
+    click.echo("\nInterrupted." if terminal else "Interrupted.", err=True)
+    return 130
+
+
 def _told(problem: BaseException) -> int:
     """Say what went wrong in one line on standard error; the exit status it means."""
     if isinstance(problem, click.exceptions.Exit):
         return problem.exit_code
-    if isinstance(problem, BrokenPipeError):
-        _drop_output()
-        return 0
-    if isinstance(problem, KeyboardInterrupt | click.Abort):
-        _drop_output()
-        click.echo("Interrupted.", err=True)
-        return 130
+    if isinstance(problem, BrokenPipeError | KeyboardInterrupt | click.Abort):
+        return _stopped(problem)
     if isinstance(problem, click.ClickException):
         problem.show()
         return 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,9 @@ from tracker.cli.options import Inputs
 
 if TYPE_CHECKING:
     from sources.article import Article
+    from sources.registry import Registry
     from tracker.cli.output import Format
+    from tracker.cli.problems import Problems
     from tracker.pipeline import Extraction
 
 
@@ -47,18 +50,27 @@ def extract(
     from tracker.cli.problems import Problems
     from tracker.cli.showing import EXPLAINED, REACTION_COLUMNS
     from tracker.contract import REACTION
-    from tracker.pipeline import extractions
 
     known = options.loaded(own)
     columns = [field.name for field in REACTION] + ["explain"] * explain
     shown = (*REACTION_COLUMNS, EXPLAINED) if explain else REACTION_COLUMNS
     with Problems(strict=strict, errors=errors, quiet=quiet) as problems:
-        articles = problems.aside(given.read())
-        records = (
-            _record(article, found, explain) for article in articles for found in extractions(article, known)
-        )
-        emit(records, how, "reactions", columns, shown)
+        emit(_records(given, known, problems, explain), how, "reactions", columns, shown)
     return problems.status
+
+
+def _records(given: Inputs, known: Registry, problems: Problems, explain: bool) -> Iterator[dict[str, Any]]:
+    from tracker.pipeline import attempt
+
+    for article in problems.aside(given.read()):
+        found = attempt(article, known)
+        if not isinstance(found, tuple):
+            problems.tell(found)
+            if problems.strict:
+                return
+            continue
+        for each in found:
+            yield _record(article, each, explain)
 
 
 def _record(article: Article, found: Extraction, explain: bool) -> dict[str, Any]:

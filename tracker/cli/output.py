@@ -90,7 +90,7 @@ def _csv(records: Iterable[Record], columns: Sequence[str]) -> int:
 
     def row(values: Iterable[Any]) -> bytes:
         buffer = io.StringIO()
-        csv.writer(buffer, lineterminator="\n").writerow([cell(value) for value in values])
+        csv.writer(buffer).writerow([cell(value) for value in values])
         return buffer.getvalue().encode()
 
     write(row(columns))

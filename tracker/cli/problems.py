@@ -23,7 +23,7 @@ class Problems:
 
     def __init__(self, *, strict: bool = False, errors: str | None = None, quiet: bool = False) -> None:
         self.count = 0
-        self._strict = strict
+        self.strict = strict
         self._quiet = quiet
         self._errors = errors
         self._file: IO[str] | None = None
@@ -46,7 +46,7 @@ class Problems:
         self._open.close()
         if kind is not None or self._quiet:
             return
-        if self._strict and self.count:
+        if self.strict and self.count:
             click.echo("Stopped at the first problem, as --strict asks.", err=True)
         elif self.count > 1:
             click.echo(f"{self.count} problems in the inputs, named above.", err=True)
@@ -63,7 +63,7 @@ class Problems:
                 yield each
                 continue
             self.tell(each)
-            if self._strict:
+            if self.strict:
                 return
 
     def tell(self, problem: Unreadable) -> None:

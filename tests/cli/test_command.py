@@ -1,0 +1,316 @@
+"""The command as a whole: help, versions, streams, exit statuses, terminals."""
+
+import json
+import os
+import re
+import signal
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tracker.cli import COMMANDS, main
+
+THERE = [
+    name
+    for name, (where, _) in COMMANDS.items()
+    if (Path(__file__).parents[2] / (where.split(":")[0].replace(".", "/") + ".py")).exists()
+]
+
+
+def test_alone_it_shows_help_with_three_examples(tracker: Any) -> None:
+    done = tracker()
+    assert done.returncode == 0
+    examples = done.stdout.split("Examples:")[1].split("Exit status")[0]
+    assert examples.count("  tracker ") == 3
+
+
+def test_the_listing_names_every_command(tracker: Any) -> None:
+    listed = tracker("--help").stdout
+    for name, (_, line) in COMMANDS.items():
+        assert re.search(rf"^  {name} +{re.escape(line)}$", listed, re.MULTILINE), name
+
+
+@pytest.mark.parametrize("name", THERE)
+def test_h_and_help_say_the_same(tracker: Any, name: str) -> None:
+    short, long = tracker(name, "-h"), tracker(name, "--help")
+    assert short.returncode == long.returncode == 0
+    assert short.stdout == long.stdout
+    assert f"Usage: tracker {name}" in short.stdout
+    assert "--debug" in short.stdout or "Commands:" in short.stdout
+
+
+def test_help_starts_fast() -> None:
+    """At most three times what importing click takes, side by side."""
+    tracker = str(Path(sys.executable).with_name("tracker"))
+
+    def seconds(*command: str) -> float:
+        begun = time.perf_counter()
+        subprocess.run(command, capture_output=True, check=True)
+        return time.perf_counter() - begun
+
+    pairs = [(seconds(sys.executable, "-c", "import click"), seconds(tracker, "--help")) for _ in range(9)]
+    ratio = statistics.median(ours for _, ours in pairs) / statistics.median(click for click, _ in pairs)
+    assert ratio <= 3, f"{ratio:.2f} times"
+
+
+def test_help_imports_no_subcommand_and_nothing_heavy() -> None:
+    script = (
+        "import sys; from tracker.cli import cli; cli.main(['--help'], standalone_mode=False);"
+        "heavy = ('tracker.', 'sources.', 'reports', 'sqlalchemy', 'rich', 'numpy', 'matplotlib');"
+        "print(sorted(m for m in sys.modules if m.startswith(heavy)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "['sources.errors', 'tracker.cli']"
+
+
+def test_version_names_what_makes_a_number(tracker: Any) -> None:
+    lines = dict(line.rsplit(" ", 1) for line in tracker("--version").stdout.splitlines())
+    assert list(lines) == ["tracker", "VADER", "lexicon", "registry", "record schema", "database schema"]
+    assert re.fullmatch(r"[0-9a-f]{12}", lines["lexicon"])
+    assert lines["record schema"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["extrct"], "There is no command 'extrct'. Did you mean extract?"),
+        (["wibble"], "There is no command 'wibble'. 'tracker --help' lists them."),
+        (["extract", "--fromat", "csv"], "No such option"),
+        (["extract", "--format", "xml", "article.txt"], "'xml' is not one of"),
+        (["extract", "article.txt", "--input-format", "htm"], "Did you mean html?"),
+        (["extract", "article.txt", "--published", "yesterday"], "The date 'yesterday' cannot be read"),
+        (
+            ["extract", "article.txt", "--errors", "no/such/folder"],
+            "--errors: no/such/folder cannot be written",
+        ),
+        (["reactions"], "there is no database yet"),
+        (["reactions", "--country", "CHNN"], "'CHNN' is no country or organisation. Did you mean CHN?"),
+        (["reactions", "--country", "Germny"], "Did you mean Germany or "),
+        (["reactions", "--since", "5 June"], "--since: '5 June' is no date. Write it as 2025-06-05."),
+        (
+            ["ingest", "article.txt", "--db", "article.txt"],
+            "article.txt: is not a database; nothing in it was changed",
+        ),
+        (["ingest", "article.txt", "--db", ""], "The database has no name"),
+    ],
+)
+def test_wrong_use_is_told_in_a_sentence(tracker: Any, arguments: list[str], said: str) -> None:
+    done = tracker(*arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+
+
+def test_data_on_standard_output_messages_on_standard_error(tracker: Any) -> None:
+    done = tracker("extract", "article.txt", "missing.txt", "--format", "jsonl")
+    assert done.returncode == 1
+    assert all(json.loads(line)["article"] == "article.txt" for line in done.stdout.splitlines())
+    assert done.stderr.startswith("Problem: missing.txt: there is no such file or folder.")
+
+
+def test_dash_is_standard_input(tracker: Any) -> None:
+    path = tracker("extract", "article.txt", "--format", "jsonl").stdout
+    piped = tracker(
+        "extract", "-", "--format", "jsonl", given=(tracker.folder / "article.txt").read_bytes()
+    ).stdout
+    bare = tracker("extract", "--format", "jsonl", given=(tracker.folder / "article.txt").read_bytes()).stdout
+    assert [json.loads(line)["id"] for line in path.splitlines()] == [
+        json.loads(line)["id"] for line in piped.splitlines()
+    ]
+    assert bare == piped
+
+
+@pytest.mark.parametrize("name", ["extract", "read", "ingest"])
+@pytest.mark.parametrize("dash", [[], ["-"]])
+def test_a_terminal_with_no_input_shows_help_and_ends(tracker: Any, name: str, dash: list[str]) -> None:
+    status, shown = tracker.on_terminal(name, *dash)
+    assert status == 2
+    assert f"Usage: tracker {name}" in shown
+    assert "There is nothing to read." in shown
+
+
+def test_the_first_record_comes_before_the_input_ends(tracker: Any) -> None:
+    with tracker.started("extract", "-", "--input-format", "jsonl", "--format", "jsonl") as child:
+        text = (tracker.folder / "article.txt").read_text()
+        child.stdin.write(json.dumps({"id": "1", "text": text}).encode() + b"\n")
+        child.stdin.write(json.dumps({"id": "2", "text": text}).encode() + b"\n")
+        child.stdin.flush()
+        assert json.loads(child.stdout.readline())["article"] == "1"
+        child.stdin.close()
+        rest = child.stdout.read()
+        child.stderr.read()
+    assert json.loads(rest.splitlines()[-1])["article"] == "2"
+    assert child.returncode == 0
+
+
+@pytest.mark.parametrize("how", ["table", "json", "jsonl", "csv"])
+def test_a_reader_that_leaves_early_is_no_error(tracker: Any, how: str) -> None:
+    text = (tracker.folder / "article.txt").read_text()
+    many = "".join(json.dumps({"id": str(n), "text": text}) + "\n" for n in range(300))
+    (tracker.folder / "many.jsonl").write_text(many)
+    with tracker.started("extract", "many.jsonl", "--format", how) as child:
+        child.stdout.read(10)
+        child.stdout.close()
+        told = child.stderr.read().decode()
+    assert told == ""
+    assert child.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("how", ["table", "json", "jsonl", "csv"])
+def test_a_full_disk_is_one_line(tracker: Any, how: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [str(Path(sys.executable).with_name("tracker")), "extract", "article.txt", "--format", how],
+            stdout=full, stderr=subprocess.PIPE, cwd=tracker.folder, env=tracker.environment, text=True,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr == "Error: the output: the disk is full. Free some space and run the command again.\n"
+
+
+def test_closed_output_is_one_line(tracker: Any) -> None:
+    shell = f"exec {Path(sys.executable).with_name('tracker')} extract article.txt --format jsonl >&-"
+    done = subprocess.run(
+        ["sh", "-c", shell], cwd=tracker.folder, env=tracker.environment, stderr=subprocess.PIPE, text=True
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: standard output: ")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["extract", "ingest"])
+def test_interrupted_it_ends_with_130(tracker: Any, name: str) -> None:
+    with tracker.started(name, "-", "--input-format", "jsonl") as child:
+        record = {"id": "1", "text": (tracker.folder / "article.txt").read_text()}
+        child.stdin.write(json.dumps(record).encode() + b"\n")
+        child.stdin.flush()
+        if name == "extract":
+            child.stdout.readline()
+        else:
+            until = time.monotonic() + 30
+            while not (tracker.folder / "reactions.db").exists() and time.monotonic() < until:
+                time.sleep(0.05)
+        child.send_signal(signal.SIGINT)
+        told = child.stderr.read().decode()
+    assert child.returncode == 130
+    assert told == "Interrupted.\n"
+
+
+def test_an_error_inside_is_told_without_its_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("wheel fell off")
+
+    monkeypatch.setattr("tracker.cli.options.loaded", broken)
+    monkeypatch.setattr(sys, "argv", ["tracker", "read", __file__])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 2
+    told = capsys.readouterr().err
+    assert told == (
+        "Error: an error inside tracker (RuntimeError: wheel fell off). "
+        "Run the command again with --debug and report what it prints.\n"
+    )
+    for argv in (["tracker", "--debug", "read", __file__], ["tracker", "read", "--debug", __file__]):
+        monkeypatch.setattr(sys, "argv", argv)
+        with pytest.raises(RuntimeError, match="wheel fell off"):
+            main()
+
+
+class TestTerminal:
+    def test_a_table_for_people(self, tracker: Any) -> None:
+        status, shown = tracker.on_terminal("extract", "article.txt", "--published", "2025-06-05")
+        assert status == 0
+        shown = re.sub(r"\x1b\[[0-9;]*m", "", shown)
+        assert re.search(r"Published +Country +Who +Kind +Tone +Quote", shown)
+        assert "CHN" in shown
+        assert all(len(line) <= 100 for line in shown.splitlines())
+
+    @pytest.mark.parametrize(
+        ("environment", "coloured"),
+        [
+            ({}, True),
+            ({"NO_COLOR": "1"}, False),
+            ({"TERM": "dumb"}, False),
+            ({"NO_COLOR": "1", "TERM": "dumb"}, False),
+        ],
+    )
+    def test_colour_where_it_is_wanted(
+        self, tracker: Any, environment: dict[str, str], coloured: bool
+    ) -> None:
+        _, shown = tracker.on_terminal("extract", "article.txt", **environment)
+        assert bool(re.search(r"\x1b\[[0-9;]*3[48]", shown)) is coloured
+
+    def test_no_colour_in_a_pipe_unless_forced(self, tracker: Any) -> None:
+        assert "\x1b" not in tracker("extract", "article.txt", "--format", "table").stdout
+        assert "\x1b[" in tracker("extract", "article.txt", "--format", "table", FORCE_COLOR="1").stdout
+
+    def test_control_bytes_of_the_data_do_not_reach_it(self, tracker: Any) -> None:
+        hostile = (
+            "\x1b]0;owned\x07\x1b[2J\x9b31mThe minister\u202e said the plan was \x1b[5mgood\x00\x08\x7f.\r\n"
+            "\x1bP1$r\x1b\\“We \x1b]8;;https://example.org\x1b\\support\x1b]8;;\x1b\\ it,” "
+            "Minister Ana Costa said.\n"
+        )
+        (tracker.folder / "hostile\x1b[2J.txt").write_text(hostile, encoding="utf-8")
+        for name in ("extract", "read"):
+            _, shown = tracker.on_terminal(name, "hostile\x1b[2J.txt", NO_COLOR="1", TERM="dumb")
+            assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
+            assert "owned" not in shown
+            for how in ("json", "jsonl"):
+                written = tracker(name, "hostile\x1b[2J.txt", "--format", how).stdout
+                assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", written)
+            written = tracker(name, "hostile\x1b[2J.txt", "--format", "csv").stdout
+            assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", written)
+        _, shown = tracker.on_terminal("read", "no\x1b[2Jsuch", TERM="dumb")
+        assert "\x1b" not in shown
+        assert "nosuch" in shown
+
+    def test_progress_for_work_over_a_second(self, tracker: Any) -> None:
+        text = (tracker.folder / "article.txt").read_text()
+        many = "".join(json.dumps({"id": str(n), "text": text}) + "\n" for n in range(600))
+        (tracker.folder / "many.jsonl").write_text(many)
+        status, shown = tracker.on_terminal("ingest", "many.jsonl")
+        assert status == 0
+        assert re.search(r"\r\d+ articles, \d+/s", shown)
+        assert shown.endswith("reactions.db\n")
+        (tracker.folder / "reactions.db").unlink()
+        _, quiet = tracker.on_terminal("ingest", "many.jsonl", "--quiet")
+        assert quiet == ""
+
+    def test_no_progress_for_short_work(self, tracker: Any) -> None:
+        _, shown = tracker.on_terminal("ingest", "article.txt")
+        assert "\r" not in shown
+        assert "/s" not in shown
+
+
+@pytest.mark.parametrize(
+    ("how", "locale"),
+    [
+        ("table", {"LC_ALL": "POSIX", "PYTHONUTF8": "0"}),
+        ("table", {"PYTHONIOENCODING": "ascii"}),
+        ("json", {"LC_ALL": "C"}),
+        ("jsonl", {"LC_ALL": "POSIX", "PYTHONUTF8": "0"}),
+        ("csv", {"PYTHONIOENCODING": "ascii"}),
+    ],
+)
+def test_output_is_utf8_in_any_locale(tracker: Any, how: str, locale: dict[str, str]) -> None:
+    text = "“Żaden krok — nie,” Minister Zoë Müller said.\n"
+    (tracker.folder / "article.txt").write_text(text, encoding="utf-8")
+    assert "Żaden krok — nie" in tracker("extract", "article.txt", "--format", how, **locale).stdout
+
+
+def test_a_file_name_that_is_no_utf8(tracker: Any) -> None:
+    name = os.fsencode(tracker.folder) + b"/caf\xe9.txt"
+    os.rename(tracker.folder / "article.txt", name)  # noqa: PTH104 - a name in bytes
+    for how in ("table", "json", "jsonl", "csv"):
+        done = tracker("extract", os.fsdecode(name), "--format", how)
+        assert done.returncode == 0, done.stderr
+    assert tracker("ingest", os.fsdecode(name)).returncode == 0
+    assert "no such file" in tracker("extract", os.fsdecode(name + b"x")).stderr

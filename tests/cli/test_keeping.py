@@ -1,0 +1,242 @@
+"""``tracker ingest``, ``tracker reactions``, ``tracker demo``."""
+
+import csv
+import io
+import json
+import signal
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tracker.contract import check
+
+SOLVANG = "Norwegian Foreign Minister Ingrid Solvang welcomed the shield. “We support it,” she said."
+LIN = "Chinese foreign ministry spokesperson Lin Weimin said: “China firmly opposes it.”"
+AYDIN = "“We regret the shield,” Turkish President Kemal Aydin said."
+TEXTS = {
+    "oslo": ("Aftenposten", "2025-06-02", SOLVANG),
+    "pekin": ("Xinhua", "2025-06-09T00:30:00+08:00", LIN),
+    "undated": ("Dawn", None, AYDIN),
+}
+
+
+def fill(tracker: Any) -> Any:
+    lines = [
+        json.dumps({"id": id_, "outlet": outlet, "published": published, "text": text})
+        for id_, (outlet, published, text) in TEXTS.items()
+    ]
+    (tracker.folder / "articles.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    done = tracker("ingest", "articles.jsonl")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Kept 3 new articles; ")
+    return tracker
+
+
+@pytest.fixture
+def filled(tracker: Any) -> Any:
+    return fill(tracker)
+
+
+def articles(tracker: Any, *filters: str) -> list[str]:
+    done = tracker("reactions", "--format", "jsonl", *filters)
+    assert done.returncode == 0, done.stderr
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    for record in found:
+        check("reaction", record)
+    return list(dict.fromkeys(record["article"] for record in found))
+
+
+class TestIngest:
+    def test_again_changes_nothing(self, filled: Any) -> None:
+        before = filled("reactions", "--format", "jsonl").stdout
+        done = filled("ingest", "articles.jsonl")
+        assert done.returncode == 0
+        assert done.stdout.startswith("Kept 0 new articles, 3 unchanged; 0 reactions")
+        assert filled("reactions", "--format", "jsonl").stdout == before
+
+    def test_what_is_kept_is_what_extract_prints(self, filled: Any) -> None:
+        extracted = filled("extract", "articles.jsonl").stdout.splitlines()
+        kept = filled("reactions", "--format", "jsonl").stdout.splitlines()
+        assert sorted(extracted) == sorted(kept)
+
+    def test_a_changed_text_is_a_revision(self, filled: Any) -> None:
+        changed = json.dumps(
+            {
+                "id": "oslo",
+                "published": "2025-06-02",
+                "text": "“We regret it,” Prime Minister Jens Vik of Norway said.",
+            }
+        )
+        done = filled("ingest", "-", "--input-format", "jsonl", given=changed)
+        assert done.stdout.startswith("Kept 0 new articles, 1 revised;")
+        assert filled("reactions", "--speaker", "Solvang").stdout == ""
+
+    def test_dry_run_changes_nothing(self, tracker: Any) -> None:
+        done = tracker("ingest", "article.txt", "--dry-run")
+        assert done.stdout.startswith("Would keep 1 new article; ")
+        assert not (tracker.folder / "reactions.db").exists()
+        tracker("ingest", "article.txt")
+        done = tracker("ingest", "article.txt", "--dry-run")
+        assert done.stdout.startswith("Would keep 0 new articles, 1 unchanged;")
+
+    def test_the_rest_of_a_batch_is_kept(self, tracker: Any) -> None:
+        (tracker.folder / "empty.txt").touch()
+        for _ in range(2):
+            done = tracker("ingest", "empty.txt", "article.txt", "missing.txt")
+            assert done.returncode == 1
+            assert done.stderr.count("Problem: ") == 2
+        plain = sqlite3.connect(tracker.folder / "reactions.db")
+        assert plain.execute("SELECT count(*) FROM articles").fetchone() == (1,)
+        assert plain.execute("SELECT place FROM unreadable ORDER BY 1").fetchall() == [
+            ("empty.txt",),
+            ("missing.txt",),
+        ]
+        plain.close()
+
+    def test_an_article_kept_without_its_date_was_not_unreadable(self, tracker: Any) -> None:
+        given = json.dumps({"id": "1", "text": "“No,” Minister Ana Costa said.", "published": "some day"})
+        for _ in range(2):
+            done = tracker("ingest", "-", "--input-format", "jsonl", given=given)
+            assert done.returncode == 1
+            assert "some day" in done.stderr
+            plain = sqlite3.connect(tracker.folder / "reactions.db")
+            assert plain.execute("SELECT count(*) FROM unreadable").fetchone() == (0,)
+            plain.close()
+
+    def test_strict_keeps_what_came_before(self, tracker: Any) -> None:
+        done = tracker("ingest", "article.txt", "missing.txt", "article.txt", "--strict")
+        assert done.returncode == 1
+        assert "Kept 1 new article;" in done.stdout
+
+    def test_the_default_database_is_in_the_data_folder(self, tracker: Any) -> None:
+        del tracker.environment["TRACKER_DB"]
+        tracker("ingest", "article.txt")
+        assert (tracker.folder / "data" / "reaction-tracker" / "reactions.db").exists()
+
+    def test_the_option_goes_before_the_environment(self, tracker: Any) -> None:
+        tracker("ingest", "article.txt", "--db", "other.db")
+        assert (tracker.folder / "other.db").exists()
+        assert not (tracker.folder / "reactions.db").exists()
+
+    def test_a_locked_database_is_told_after_the_wait(self, tracker: Any) -> None:
+        tracker("ingest", "article.txt")
+        plain = sqlite3.connect(tracker.folder / "reactions.db", isolation_level=None)
+        plain.execute("BEGIN IMMEDIATE")
+        (tracker.folder / "other.txt").write_text("“No,” Minister Ana Costa said.")
+        done = tracker("ingest", "other.txt", "--db-wait", "0.2")
+        plain.close()
+        assert done.returncode == 2
+        assert done.stderr.startswith("Error: ")
+        assert "reactions.db: is locked by another program that writes to it." in done.stderr
+        assert done.stderr.count("\n") == 1
+
+    def test_several_at_once_lose_nothing(self, tracker: Any) -> None:
+        for writer in range(4):
+            lines = [
+                json.dumps(
+                    {
+                        "id": str(n),
+                        "text": f"“We oppose {n},” Chinese foreign ministry spokesperson Lin Weimin said.",
+                    }
+                )
+                for n in range(writer * 10, writer * 10 + 20)
+            ]
+            (tracker.folder / f"{writer}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        writers = [tracker.started("ingest", f"{writer}.jsonl") for writer in range(4)]
+        for each in writers:
+            _, told = each.communicate(timeout=60)
+            assert each.returncode == 0, told
+        assert len(articles(tracker)) == 50
+
+    def test_a_kill_in_the_middle_then_a_rerun(self, tracker: Any) -> None:
+        text = (tracker.folder / "article.txt").read_text()
+        lines = [json.dumps({"id": str(n), "text": f"{text}\n{n}."}) for n in range(400)]
+        (tracker.folder / "many.jsonl").write_text("\n".join(lines))
+        child = tracker.started("ingest", "many.jsonl")
+        wal = Path(f"{tracker.folder / 'reactions.db'}-wal")
+        until = time.monotonic() + 30
+        while not (wal.exists() and wal.stat().st_size > 200_000) and time.monotonic() < until:
+            time.sleep(0.01)
+        child.send_signal(signal.SIGKILL)
+        child.communicate()
+        plain = sqlite3.connect(tracker.folder / "reactions.db")
+        (half,) = plain.execute("SELECT count(*) FROM articles").fetchone()
+        plain.close()
+        assert half > 0
+        tracker("ingest", "many.jsonl")
+        rerun = tracker("reactions", "--format", "jsonl").stdout
+        tracker("ingest", "many.jsonl", "--db", "clean.db")
+        assert rerun == tracker("reactions", "--format", "jsonl", "--db", "clean.db").stdout
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory, command: Any) -> Any:
+    """Filled once, for tests that do not write."""
+    return fill(command(tmp_path_factory.mktemp("known")))
+
+
+class TestReactions:
+    @pytest.mark.parametrize(
+        ("filters", "expected"),
+        [
+            ([], ["pekin", "oslo", "undated"]),
+            (["--country", "China"], ["pekin"]),
+            (["--country", "PRC", "--country", "NO"], ["pekin", "oslo"]),
+            (["--country", "CHN,NOR"], ["pekin", "oslo"]),
+            (["--country", "turkey"], ["undated"]),
+            (["--source", "foreign ministry"], ["pekin", "oslo"]),
+            (["--speaker", "solvang"], ["oslo"]),
+            (["--outlet", "xinhua"], ["pekin"]),
+            (["--topic", "shield"], ["oslo", "undated"]),
+            (["--topic", '"the shield"', "--country", "NOR"], ["oslo"]),
+            (["--since", "2025-06-03"], ["pekin"]),
+            (["--until", "2025-06-08", "--since", "2025-06-08"], ["pekin"]),
+            (["--until", "2025-06-07"], ["oslo"]),
+            (["--voice", "official", "--limit", "1"], ["pekin"]),
+        ],
+    )
+    def test_filters(self, known: Any, filters: list[str], expected: list[str]) -> None:
+        assert articles(known, *filters) == expected
+
+    def test_nothing_found_is_said(self, known: Any) -> None:
+        done = known("reactions", "--country", "Fiji")
+        assert (done.returncode, done.stdout) == (0, "")
+        assert done.stderr == "No reaction answers that.\n"
+
+    def test_a_topic_without_words(self, known: Any) -> None:
+        done = known("reactions", "--topic", "…")
+        assert done.returncode == 2
+        assert "holds no word" in done.stderr
+
+    def test_formats(self, known: Any) -> None:
+        lines = [json.loads(line) for line in known("reactions", "--format", "jsonl").stdout.splitlines()]
+        assert json.loads(known("reactions", "--format", "json").stdout) == {"schema": 1, "reactions": lines}
+        rows = list(csv.DictReader(io.StringIO(known("reactions", "--format", "csv").stdout)))
+        assert [row["id"] for row in rows] == [line["id"] for line in lines]
+        shown = known("reactions", "--format", "table").stdout
+        assert "Lin Weimin" in shown
+        assert "−" in shown
+
+
+@pytest.mark.slow
+class TestDemo:
+    def test_it_writes_the_report_and_touches_no_database(self, tracker: Any) -> None:
+        done = tracker("demo", "--out", "report")
+        assert done.returncode == 0, done.stderr
+        files = [tracker.folder / line for line in done.stdout.splitlines()]
+        assert all(file.stat().st_size for file in files)
+        assert {"weekly-2025-W23.html", "weekly-2025-W23.md"} <= {file.name for file in files}
+        assert "invented" in (tracker.folder / "report" / "weekly-2025-W23.md").read_text(encoding="utf-8")
+        assert not (tracker.folder / "reactions.db").exists()
+        assert not (tracker.folder / "data").exists()
+        before = {file: file.read_bytes() for file in files}
+        assert tracker("demo", "--out", "report", PYTHONHASHSEED="7").returncode == 0
+        assert {file: file.read_bytes() for file in files} == before
+        (tracker.folder / "report" / "weekly-2025-W23.md").write_text("mine")
+        done = tracker("demo", "--out", "report")
+        assert done.returncode == 2
+        assert "--force" in done.stderr
+        assert tracker("demo", "--out", "report", "--force").returncode == 0
