@@ -28,6 +28,7 @@ from reports.wording import (
     shorten,
     slug,
     the,
+    until,
     week_short,
 )
 from reports.wording import week as week_in_words
@@ -117,7 +118,7 @@ def _fitting(heading: str, about: str) -> str:
 
 def _facts(counted: Counted, compared: Sequence[Row], basis: Basis, this: Week) -> str:
     first = counted.weeks[0]
-    cutoff = f", data to {clean(basis.cutoff)}" if basis.cutoff else ""
+    cutoff = f", data to {until(basis.cutoff)}" if basis.cutoff else ""
     heard = {name for r in compared for s in counted.cell(r.code, this) for name in s.outlets}
     return (
         f"{listing([the(r.name) for r in compared])}, weeks {week_in_words(first)} to {week_in_words(this)} "

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from reports.counting import Statement
 from reports.edition import Cell, Column, Row, Table, TableRow
-from reports.wording import clean, listing, signed
+from reports.wording import clean, listing, number, signed
 
 NAMED = 2
 """So many who came, and so many who left, are named."""
@@ -84,7 +84,7 @@ def who_changed(drivers: Drivers) -> str:
         felt = [name for name, effect in effects if abs(effect) >= FELT]
         shown = felt[:NAMED]
         if len(felt) > NAMED:
-            shown.append(f"{len(felt) - NAMED} more")
+            shown.append(f"{number(len(felt) - NAMED)} more")
         if shown:
             parts.append(f"{listing(shown)} {verb}")
     return "; ".join(parts) or "no one to speak of"

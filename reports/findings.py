@@ -178,9 +178,9 @@ def moved_takeaway(row: Row, rows: Sequence[Row], this: Week) -> Takeaway:
             sentence += f": {span}" + (
                 f"the {weeks} followed" if all_weeks else f"{weeks} with enough articles"
             )
-        elif row.rank == 1 and change > 0:
+        elif _ranked(rows) > 2 and row.rank == 1 and change > 0:
             sentence += f", the highest of the {number(_ranked(rows))} {nouns(rows, _ranked(rows))} ranked"
-        elif row.rank and row.rank == _ranked(rows) and change < 0:
+        elif _ranked(rows) > 2 and row.rank == _ranked(rows) and change < 0:
             sentence += f", the lowest of the {number(_ranked(rows))} {nouns(rows, _ranked(rows))} ranked"
     return Takeaway(
         signed(change),
@@ -260,10 +260,12 @@ def usual_voices(rows: Sequence[Row]) -> list[Row]:
 
 def _ends(rows: Sequence[Row]) -> list[Takeaway]:
     ranked = [r for r in rows if r.rank is not None]
-    if len(ranked) < 2:
+    if len(ranked) < 3:
         return []
     found = []
     for row, word in ((ranked[0], "warmest"), (ranked[-1], "coldest")):
+        if row.arrow:
+            continue
         found.append(
             Takeaway(
                 signed(row.now.mean),
@@ -358,6 +360,12 @@ def trends_title(rows: Sequence[Row]) -> str:
     return capital("; ".join(parts)) if parts else f"No {noun(rows)} stands at an end of its twelve weeks"
 
 
+def followed(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Rows with a counted week, or statements in three; all where there is none."""
+    told = tuple(r for r in rows if counted_weeks(r) or sum(p.statements > 0 for p in r.points) >= 3)
+    return told or tuple(rows)
+
+
 def _one_sided(row: Row) -> bool:
     signs = {sign_of(p.mean) for p in row.points if p.interval is not None}
     return len(signs) == 1 and 0 not in signs and counted_weeks(row) >= 4 and row.now.interval is not None
@@ -368,12 +376,15 @@ def heatmap_title(rows: Sequence[Row]) -> str:
     best: list[tuple[int, int, Row, str]] = []
     for row in rows:
         classes = [shade(p.mean) for p in row.points if p.interval is not None and p.mean is not None]
-        if len(classes) >= 2:
+        if len(classes) >= 4:
             best.append((sum(c < 0 for c in classes), len(classes), row, "negative"))
             best.append((sum(c > 0 for c in classes), len(classes), row, "positive"))
     best = [b for b in best if b[0]]
     if not best:
-        return "No week of any row leaves the middle class"
+        cells = sum(len(r.points) for r in rows)
+        told = sum(p.interval is not None for r in rows for p in r.points)
+        have = "has" if told == 1 else "have"
+        return f"{capital(number(told))} of {number(cells)} cells {have} five articles or more"
     best.sort(key=lambda b: (-b[0], b[1], b[2].name))
     first = best[0]
     second = next((b for b in best[1:] if b[3] != first[3]), None)

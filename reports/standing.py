@@ -182,6 +182,7 @@ def _ranking_values(r: Row) -> tuple[str | int | float | None, ...]:
 
 def trends_figure(shown: tuple[Row, ...], counted: Counted) -> Figure:
     """Small multiples of the rows."""
+    shown = findings.followed(shown)
     title = findings.trends_title(shown)
     return Figure(
         "trends",
@@ -199,6 +200,7 @@ def trends_figure(shown: tuple[Row, ...], counted: Counted) -> Figure:
 
 def heatmap_figure(shown: tuple[Row, ...], counted: Counted) -> Figure:
     """Rows by weeks."""
+    shown = findings.followed(shown)
     title = findings.heatmap_title(shown)
     return Figure(
         "heatmap",

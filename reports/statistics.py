@@ -128,7 +128,9 @@ def _welch_error(first: Sequence[float], second: Sequence[float]) -> tuple[float
     a, b = variance(first) / len(first), variance(second) / len(second)
     if a + b == 0:
         return 0.0, float(len(first) + len(second) - 2)
-    return math.sqrt(a + b), (a + b) ** 2 / (a * a / (len(first) - 1) + b * b / (len(second) - 1))
+    part = a / (a + b)
+    freedom = 1 / (part**2 / (len(first) - 1) + (1 - part) ** 2 / (len(second) - 1))
+    return math.sqrt(a + b), freedom
 
 
 def cliffs_delta(first: Sequence[float], second: Sequence[float]) -> float:

@@ -32,8 +32,11 @@ from reports.wording import (
     clean,
     count,
     days,
+    listing,
     number,
     slug,
+    the,
+    until,
     week,
 )
 from tracker.model import Reaction
@@ -41,6 +44,7 @@ from tracker.weeks import Week
 
 WEEKS = 12
 MOST_ROWS = 60
+MOST_NAMED = 24
 """So many rows are drawn and tabled; the data has all."""
 
 
@@ -96,17 +100,20 @@ def weekly(
 
 
 def _shown(every: Sequence[Row]) -> tuple[Row, ...]:
-    if len(every) <= MOST_ROWS:
-        return tuple(every)
-    weight = {r.code: (r.rank is not None, r.arrow, sum(p.articles for p in r.points)) for r in every}
-    kept = set(sorted((r.code for r in every), key=lambda c: (weight[c], c), reverse=True)[:MOST_ROWS])
-    return tuple(r for r in every if r.code in kept)
+    """Rows heard this week, usual voices and those with a counted week; the weightiest of too many."""
+    usual = {r.code for r in findings.usual_voices(every)}
+    told = [r for r in every if r.now.statements or r.code in usual or findings.counted_weeks(r)]
+    if len(told) <= MOST_ROWS:
+        return tuple(told)
+    weight = {r.code: (r.rank is not None, r.arrow, sum(p.articles for p in r.points)) for r in told}
+    kept = set(sorted(weight, key=lambda c: (weight[c], c), reverse=True)[:MOST_ROWS])
+    return tuple(r for r in told if r.code in kept)
 
 
 def _facts(counted: Counted, every: Sequence[Row], basis: Basis, this: Week) -> str:
     heard = sum(r.now.statements > 0 for r in every)
     kinds = findings.nouns(every, len(every))
-    cutoff = f", data to {clean(basis.cutoff)}" if basis.cutoff else ""
+    cutoff = f", data to {until(basis.cutoff)}" if basis.cutoff else ""
     n = len(counted.statements)
     return (
         f"week {week(this)} ({days(this.monday, this.sunday)}, UTC){cutoff}. {count(n, 'statement')}, "
@@ -120,10 +127,7 @@ def _table_section(shown: Sequence[Row], every: Sequence[Row], this: Week) -> Se
     ranked = [country_row(r) for r in shown if r.rank is not None]
     rest = [country_row(r) for r in shown if r.rank is None]
     heading = TableRow((Cell("Not ranked: under 8 articles or 3 outlets"),), muted=True)
-    note = ""
-    if len(every) > len(shown):
-        left = count(len(every) - len(shown), "row")
-        note = f"{left} with the fewest articles left out here; the JSON edition has all."
+    note = _left_out([r for r in every if r not in shown])
     lighter = any(r.beside and r.beside.mean is not None for r in shown)
     return Section(
         "table",
@@ -140,6 +144,15 @@ def _table_section(shown: Sequence[Row], every: Sequence[Row], this: Week) -> Se
             ),
         ),
     )
+
+
+def _left_out(rows: Sequence[Row]) -> str:
+    if not rows:
+        return ""
+    named = sorted(the(r.name) for r in rows if not r.now.statements)
+    if len(named) == len(rows) <= MOST_NAMED:
+        return f"Not heard this week, and seldom before: {listing(named)}."
+    return f"{count(len(rows), 'row')} with the fewest articles left out here; the JSON edition has all."
 
 
 def _drivers_section(counted: Counted, every: Sequence[Row], this: Week) -> Section | None:

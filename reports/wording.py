@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from reports.statistics import Interval
 from tracker.weeks import Week
@@ -202,6 +202,15 @@ def days(first: date, last: date, *, year: bool = True) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}{dash}{end}"
     return f"{day(first, year=year and first.year != last.year)}{dash}{end}"
+
+
+def until(moment: str) -> str:
+    """An ISO 8601 day or time in words: ``8 June``, ``9 June 06:00``; as it stands where it is neither."""
+    try:
+        at = datetime.fromisoformat(moment)
+    except ValueError:
+        return clean(moment)
+    return day(at.date()) + (f"{NO_BREAK}{at:%H:%M}" if len(moment) > 10 else "")
 
 
 def week(of: Week) -> str:

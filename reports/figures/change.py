@@ -12,7 +12,7 @@ from reports.figures.style import Canvas, colour, drawing, fitted, text_width, t
 from reports.wording import clean, signed, week_short
 
 WIDTH, ROW, TOP = 356.0, 21.0, 42.0
-LEFT, RIGHT = 134.0, 302.0
+LEFT, RIGHT = 128.0, 290.0
 
 
 def reach(rows: Sequence[Row]) -> float:

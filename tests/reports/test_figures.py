@@ -1,0 +1,297 @@
+"""Figures are tested by what they draw: the data of their artists and the boxes of their labels."""
+
+import re
+import xml.etree.ElementTree as ET
+from itertools import combinations
+
+import pytest
+from invented import BASIS, THIS, articles, names, reaction, world
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from reports import figures
+from reports.figures.pair import limit_of
+from reports.figures.style import DARK, LIGHT, drawing, fitted, hatching, text_width
+from reports.figures.tilemap import places
+from reports.figures.trends import runs
+from reports.renderers.svg import inline, picture, raw, wrapped
+from reports.trend import trend
+from reports.weekly import weekly
+
+LONG = "Saint Vincent and the Grenadines, Federation of Very Long Names"
+CJK = "中华人民共和国外交部发言人办公室"
+ARABIC = "المملكة العربية السعودية"
+
+
+def all_figures(*editions):
+    return [(f, wide) for e in editions for f in e.figures for wide in (True, False)]
+
+
+def axes_named(figure, name):
+    return next(a for a in figure.axes if a.get_label() == name)
+
+
+def texts(figure):
+    return [t.get_text() for a in figure.axes for t in a.texts]
+
+
+def test_every_figure_of_every_edition_becomes_valid_xml_in_our_colours_only(edition, two, several):
+    for figure, wide in all_figures(edition, two, several):
+        svg = inline(figures.draw(figure.name, figure.drawing, wide=wide), name="x", alt=figure.alt)
+        root = ET.fromstring(svg)
+        assert root.attrib["role"] == "img"
+        assert root.attrib["aria-label"] == figure.alt
+        assert not re.search(r"#[0-9a-fA-F]{6}", svg)
+        assert set(re.findall(r"var\(--(\w+)\)", svg)) <= {*LIGHT, "sans"}
+        assert not re.search(r"<(style|script|metadata|image|foreignObject)", svg)
+
+
+def test_a_colour_that_is_no_token_is_refused(edition):
+    figure = edition.figures[0]
+    drawn = figures.draw(figure.name, figure.drawing)
+    drawn.axes[0].plot([0, 1], [0, 1], color="#123456")
+    with pytest.raises(ValueError, match="#123456"):
+        inline(drawn, name="x", alt="")
+
+
+def test_tokens_have_both_modes_and_each_its_own_colour():
+    assert LIGHT.keys() == DARK.keys()
+    assert len(set(LIGHT.values())) == len(LIGHT)
+
+
+def contrast(a, b):
+    def luminance(colour):
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((luminance(a), luminance(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("mode", [LIGHT, DARK])
+def test_text_has_four_and_a_half_to_one(mode):
+    on_paper = [(t, "paper") for t in ("ink", "muted", "negtext", "postext", "second")]
+    on_fills = [("ink", t) for t in ("n2", "n1", "z", "p1", "p2", "faint")]
+    on_fills += [
+        ("onstrong", "n3"),
+        ("onstrong", "p3"),
+        ("negtext", "n1"),
+        ("postext", "p1"),
+        ("muted", "faint"),
+    ]
+    for text, ground in on_paper + on_fills:
+        assert contrast(mode[text], mode[ground]) >= 4.5, (text, ground)
+    for mark in ("n2", "p2", "n3", "p3", "context", "hatch"):
+        assert contrast(mode[mark], mode["paper"]) >= 3, mark
+
+
+def test_the_dumbbell_draws_last_week_to_this_week_in_the_order_of_change(edition):
+    figure = edition.figures[0]
+    drawn = figures.draw("change", figure.drawing)
+    lines = [line for line in axes_named(drawn, "moved").lines if len(line.get_xdata()) == 2]
+    able = sorted((r for r in figure.drawing.rows if r.change), key=lambda r: -r.change.value)
+    assert [list(line.get_xdata()) for line in lines] == [[r.before.mean, r.now.mean] for r in able]
+    coloured = [line.get_color() != LIGHT["context"] for line in lines]
+    assert coloured == [r.arrow for r in able]
+
+
+def test_bars_are_shrunken_dots_are_raw_and_lines_are_intervals(edition):
+    figure = next(f for f in edition.figures if f.name == "ranking")
+    axes = axes_named(figures.draw("ranking", figure.drawing), "ranked")
+    ranked = [r for r in figure.drawing.rows if r.rank]
+    assert [
+        p.get_x() + p.get_width() if p.get_width() < 0 or p.get_x() == 0 else p.get_x() for p in axes.patches
+    ] == [pytest.approx(r.shrunk) for r in ranked]
+    dots = [line.get_xdata()[0] for line in axes.lines if len(line.get_xdata()) == 1]
+    spans = [tuple(line.get_xdata()) for line in axes.lines if len(line.get_xdata()) == 2]
+    assert dots == [r.now.mean for r in ranked]
+    assert spans == [(r.now.interval.low, r.now.interval.high) for r in ranked]
+    assert axes.get_xlim() == axes_named(figures.draw("change", figure.drawing), "moved").get_xlim()
+
+
+def test_a_scale_holds_every_interval(edition):
+    figure = next(f for f in edition.figures if f.name == "ranking")
+    low, high = axes_named(figures.draw("ranking", figure.drawing), "ranked").get_xlim()
+    for row in figure.drawing.rows:
+        if row.now.interval:
+            assert low <= row.now.interval.low
+            assert row.now.interval.high <= high
+
+
+def test_gaps_stay_gaps_in_small_multiples():
+    found = [
+        r for back in (11, 10, 8, 0) for r in articles("CHN", [0.1, 0.2, 0.0, 0.3, 0.1], week=THIS.back(back))
+    ]
+    figure = next(f for f in weekly(found, THIS, names=names, basis=BASIS).figures if f.name == "trends")
+    axes = axes_named(figures.draw("trends", figure.drawing), "CHN")
+    assert [list(line.get_xdata()) for line in axes.lines if line.get_linestyle() == "-"] == [[0, 1]]
+    assert axes.get_ylim() == (-1, 1)
+    assert runs([True, False, True, True, False]) == [[0], [2, 3]]
+    assert runs([]) == []
+
+
+def test_volume_is_articles_on_a_scale_of_its_own(edition):
+    figure = next(f for f in edition.figures if f.name == "trends")
+    drawn = figures.draw("trends", figure.drawing)
+    volumes = [a for a in drawn.axes if a.get_label() == "volume"]
+    for axes, row in zip(volumes, figure.drawing.rows, strict=True):
+        heights = [p.get_height() for p in axes.patches]
+        assert heights == [p.articles for p in row.points if p.articles]
+        assert axes.get_ylim()[1] == max(p.articles for p in row.points)
+
+
+def test_cells_have_numbers_where_wide_and_signs_on_a_phone(edition):
+    figure = next(f for f in edition.figures if f.name == "heatmap")
+    counted = [p for r in figure.drawing.rows for p in r.points if p.interval]
+    wide = [t for t in texts(figures.draw("heatmap", figure.drawing)) if re.fullmatch(r"[+−]?\d\.\d\d", t)]
+    assert len(wide) == len(counted) + 6  # the key's cuts
+    phone = texts(figures.draw("heatmap", figure.drawing, wide=False))
+    assert phone.count("−") == sum(round(p.mean, 2) <= -0.1 for p in counted)
+
+
+def test_every_country_has_a_place_of_its_own_on_the_map():
+    grid = places()
+    assert len(grid) == 205
+    assert len(set(grid.values())) == 205
+    assert {"EU", "NATO", "UN", "CHN", "USA"} <= grid.keys()
+
+
+def test_organisations_without_a_place_stand_beside(edition):
+    found = [r for code in ("AU", "ASEAN", "OSCE") for r in articles(code, [0.3] * 6)]
+    figure = next(f for f in weekly(found, THIS, names=names, basis=BASIS).figures if f.name == "tilemap")
+    for wide in (True, False):
+        assert {"AU", "ASEAN", "OSCE"} <= set(texts(figures.draw("tilemap", figure.drawing, wide=wide)))
+
+
+def test_the_pair_draws_both_lines_and_their_difference(two):
+    figure = next(f for f in two.figures if f.name == "pair")
+    pair = figure.drawing
+    drawn = figures.draw("pair", pair)
+    solid = [list(x.get_ydata()) for x in axes_named(drawn, "tone").lines if len(x.get_xdata()) == 12]
+    assert [p.mean for p in pair.first.points] in solid
+    assert [p.mean for p in pair.second.points] in solid
+    dots = [x for x in axes_named(drawn, "difference").lines if len(x.get_xdata()) == 1]
+    assert [x.get_ydata()[0] for x in dots] == [d[0] for d in pair.differences]
+    filled = [x.get_markerfacecolor() == LIGHT["ink"] for x in dots]
+    assert filled == [d[1].excludes_zero for d in pair.differences]
+    assert axes_named(drawn, "tone").get_ylim()[1] == limit_of([*pair.first.points, *pair.second.points])
+
+
+def test_distributions_keep_exact_zeros_apart(two):
+    figure = next(f for f in two.figures if f.name == "distribution")
+    for histogram, row in zip(figure.drawing, two.rows, strict=True):
+        assert histogram.statements == row.now.statements
+        assert histogram.zeros == round(row.now.zero * row.now.statements)
+        assert sum(histogram.bins[:10]) == round(row.now.negative * row.now.statements)
+
+
+def boxes(figure):
+    canvas = FigureCanvasAgg(figure)
+    with drawing():
+        canvas.draw()
+        renderer = canvas.get_renderer()
+        return [(t, t.get_window_extent(renderer)) for a in figure.axes for t in a.texts]
+
+
+def assert_labels_fit(figure):
+    width, height = figure.bbox.width, figure.bbox.height
+    placed = boxes(figure)
+    for text, box in placed:
+        assert box.x0 >= -1.5, text.get_text()
+        assert box.x1 <= width + 1.5, text.get_text()
+        assert box.y0 >= -3, text.get_text()
+        assert box.y1 <= height + 3, text.get_text()
+    for (a, one), (b, other) in combinations(placed, 2):
+        across = min(one.x1, other.x1) - max(one.x0, other.x0)
+        along = min(one.y1, other.y1) - max(one.y0, other.y0)
+        assert across <= 3 or along <= 5, (a.get_text(), b.get_text())
+
+
+@pytest.mark.parametrize("name", [None, LONG, CJK, ARABIC, "X"])
+def test_no_label_is_cut_or_lies_on_another(reactions, name):
+    named = (lambda code: f"{name} {code}") if name else names
+    edition = weekly(reactions, THIS, names=named, basis=BASIS)
+    for figure, wide in all_figures(edition):
+        assert_labels_fit(figures.draw(figure.name, figure.drawing, wide=wide))
+
+
+@pytest.mark.parametrize("countries", [1, 2, 60])
+@pytest.mark.parametrize("weeks", [2, 12, 53])
+def test_labels_fit_for_any_number_of_countries_and_weeks(countries, weeks):
+    codes = list(places())[:countries]
+    found = [
+        r
+        for n, code in enumerate(codes)
+        for back in range(weeks)
+        for r in articles(
+            code, [((n * 7 + back * 3 + k) % 19) / 10 - 0.9 for k in range(8)], week=THIS.back(back)
+        )
+    ]
+    edition = weekly(found, THIS, names=lambda c: f"Land of {c}", basis=BASIS, weeks=weeks)
+    for figure, wide in all_figures(edition):
+        if figure.name != "tilemap" or countries < 60:
+            assert_labels_fit(figures.draw(figure.name, figure.drawing, wide=wide))
+
+
+def test_labels_of_comparisons_fit(two, several):
+    for figure, wide in all_figures(two, several):
+        assert_labels_fit(figures.draw(figure.name, figure.drawing, wide=wide))
+
+
+@pytest.mark.parametrize(
+    "label", ["a<b>&\"'", "$175bn, up from $25bn", "nul\x00bell\x07", "\ud800half", "]]>", "--><!--", CJK]
+)
+def test_any_label_gives_valid_xml_with_its_text(label):
+    found = articles("CHN", [0.1, 0.2, 0.3, 0.4, 0.5] * 2) + articles(
+        "CHN", [0.1, 0.2, 0.3] * 3, week=THIS.back(1)
+    )
+    figure = weekly(found, THIS, names=lambda c: label, basis=BASIS).figures[0]
+    root = ET.fromstring(inline(figures.draw("change", figure.drawing), name="x", alt=figure.alt))
+    shown = "".join(root.itertext())
+    expected = label.replace("\x00", " ").replace("\x07", "").replace("\ud800", "\ufffd").strip()
+    assert expected in shown
+
+
+def test_a_label_is_fitted_to_its_room():
+    assert fitted("China", 200, 12) == "China"
+    cut = fitted(LONG, 100, 12)
+    assert cut.endswith("…")
+    assert text_width(cut, 12) <= 100
+    assert wrapped("one two three", 40, 12) == ["one", "two", "three"]
+
+
+def test_hatching_stays_within_its_cell():
+    for x0, y0, x1, y1 in hatching(10, 20, 50, 15):
+        assert 10 <= min(x0, x1) <= max(x0, x1) <= 60
+        assert 20 <= min(y0, y1) <= max(y0, y1) <= 35
+
+
+@pytest.mark.parametrize("form", ["svg", "png", "pdf"])
+def test_a_picture_that_stands_alone_is_the_same_every_time(reactions, form):
+    figure = trend(reactions, ["CHN", "JPN"], THIS, names=names, basis=BASIS)
+    first = picture(figure, form)
+    assert first == picture(figure, form)
+    assert first.startswith({"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}[form])
+    if form == "svg":
+        told = "".join(ET.fromstring(first).itertext())
+        assert "Japan stands at" in told
+        assert "Source:" in told
+        assert BASIS.label in told
+
+
+def test_drawing_leaves_the_readers_settings_alone(edition):
+    import matplotlib as mpl
+
+    before = dict(mpl.rcParams)
+    raw(figures.draw("change", edition.figures[0].drawing))
+    assert dict(mpl.rcParams) == before
+
+
+def test_one_reaction_is_enough_for_every_figure():
+    for figure, wide in all_figures(weekly([reaction("CHN", 0.4)], THIS, names=names, basis=BASIS)):
+        inline(figures.draw(figure.name, figure.drawing, wide=wide), name="x", alt="")
+
+
+def test_two_worlds_do_not_look_alike():
+    one, other = (weekly(world(seed), THIS, names=names, basis=BASIS).figures[0] for seed in (1, 2))
+    assert raw(figures.draw("change", one.drawing)) != raw(figures.draw("change", other.drawing))
