@@ -43,6 +43,7 @@ WEEKS = 12
 """How many weeks an edition follows."""
 
 SAMPLES = Path(sources.__file__).parent / "samples" / "articles"
+DEMO_FORMATS = ("html", "md")
 SAMPLES_LABEL = "Sample: the event, the persons and their words are invented"
 
 
@@ -208,7 +209,7 @@ def demo(out: Path, *, force: bool = False) -> Demonstration:
         held = store.holdings()
         assert held.cut_off is not None
         day = held.cut_off
-        order = Order(out, day, Week.of(day), formats=("html", "md"), force=force, label=SAMPLES_LABEL)
+        order = Order(out, day, Week.of(day), formats=DEMO_FORMATS, force=force, label=SAMPLES_LABEL)
         files = report_weekly(store, registry, order)
     problems = tuple(each for each in told if isinstance(each, Unreadable))
     return Demonstration(held.articles, held.reactions, problems, tuple(files))

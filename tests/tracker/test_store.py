@@ -305,7 +305,13 @@ class TestFiles:
         assert [p.name for p in tmp_path.iterdir()] == ["notes.txt"]
 
     @pytest.mark.parametrize(
-        "tables", ["CREATE TABLE t(x)", "CREATE TABLE about(x)", "CREATE TABLE about(name, value)"]
+        "tables",
+        [
+            "CREATE TABLE t(x)",
+            "CREATE VIEW v AS SELECT 1",
+            "CREATE TABLE about(x)",
+            "CREATE TABLE about(name, value)",
+        ],
     )
     def test_another_programs_database_is_left_alone(self, tmp_path: Path, tables: str) -> None:
         other = tmp_path / "other.db"
@@ -416,6 +422,19 @@ class TestSeveralAtOnce:
             held = opened.holdings()
         assert (held.articles, held.reactions) == (20 + 4 * 30, 2 * (20 + 4 * 30))
         assert sound(path)
+
+    @pytest.mark.slow
+    def test_eight_writers_of_a_thousand_articles(self, path: Path) -> None:
+        begun = time.monotonic()
+        writers = [writing(path, writer, 100, 900) for writer in range(8)]
+        assert [each.wait(600) for each in writers] == [0] * 8
+        for each in writers:
+            each.communicate()
+        with Store.open(path) as opened:
+            held = opened.holdings()
+        assert (held.articles, held.reactions) == (100 + 8 * 900, 2 * (100 + 8 * 900))
+        assert sound(path)
+        print(f"{held.articles / (time.monotonic() - begun):,.0f} articles/s")
 
     def test_a_reader_works_beside_an_open_writer(self, store: Store, path: Path) -> None:
         kept(store, article())

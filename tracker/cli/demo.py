@@ -25,13 +25,12 @@ def demo(out: Path, force: bool) -> int:
     touched.
     """
     from tracker import app
-    from tracker.cli.output import say
+    from tracker.cli.editions import tell
     from tracker.cli.plain import plain
 
     done = app.demo(out, force=force)
     click.echo(f"Read {done.articles:,} sample articles and found {done.reactions:,} reactions.", err=True)
     for problem in done.problems:
         click.echo(f"Problem: {plain(str(problem))}", err=True)
-    for path in done.files:
-        say(str(path))
+    tell(done.files, app.DEMO_FORMATS)
     return 1 if done.problems else 0

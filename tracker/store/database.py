@@ -237,8 +237,7 @@ class Store:
         """The version of its tables; None where it has none at all. Raises StoreError where they are not
         ours.
         """
-        tables = set(connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")))
-        if not tables:
+        if not connection.scalar(text("SELECT count(*) FROM sqlite_master")):
             return None
         facts: dict[str, str] = {}
         columns = set(connection.scalars(text("SELECT name FROM pragma_table_info('about')")))
