@@ -46,6 +46,12 @@ def registered_domain(address: str) -> str | None:
     return f"{found.domain}.{found.suffix}".lower() if found and found.domain and found.suffix else None
 
 
+def is_suffix(host: str) -> bool:
+    """Whether a host is itself a public suffix of several labels, as a state's own "gov.il" is."""
+    found = _extractor()(host)
+    return "." in host and not found.domain and bool(found.suffix) and found.suffix == host
+
+
 def address_country(domain: str, by_alpha2: Mapping[str, str]) -> str | None:
     """The alpha-3 code of a country-code domain, or None: a last hint, for many are used from anywhere."""
     suffix = domain.rpartition(".")[2]

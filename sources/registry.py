@@ -35,8 +35,14 @@ class Bearer(NamedTuple):
 class Registry:
     """All rows, looked up by name, address, code and date; see ``load``."""
 
-    def __init__(self, tables: dict[RowKind, list[list[str]]], version: str) -> None:
-        """Take the rows of each kind, ours before a user's; ``version`` is the short hash of their bytes."""
+    def __init__(
+        self,
+        tables: dict[RowKind, list[list[str]]],
+        version: str,
+        own: Sequence[tuple[RowKind, list[str]]] = (),
+    ) -> None:
+        """Take the rows of each kind; ``version`` is the short hash of their bytes; ``own`` are the user's among them."""
+        self._own = [(kind, row) for kind, row in own if kind in ("countries", "organisations", "institutions", "outlets")]
         self.version = version
         self._tables = tables
         self._countries = {row[0]: row for row in tables["countries"]}
@@ -149,11 +155,9 @@ class Registry:
     def names(self) -> NameIndex[Bearer]:
         """Every registered name and who bears it."""
         index = NameIndex(self._all_names())
-        for kind in ("countries", "organisations", "institutions", "outlets"):
-            for row in self._tables[kind]:
-                if row[-1] == _USERS:
-                    for name, bearer in self._names_of(kind, row):
-                        index.claim(name, bearer)
+        for kind, row in self._own:
+            for name, bearer in self._names_of(kind, row):
+                index.claim(name, bearer)
         return index
 
     @cached_property
@@ -290,6 +294,29 @@ class Registry:
             found = [each for each in found if table[each][2] == country]
         return table[found[0]] if len(found) == 1 else None
 
+    def composed(self, text: str) -> dict[str, object] | None:
+        """What "Chinese foreign ministry" means: a record of the institution made of a country and a kind, or None."""
+        words = tokens(text)
+        hits = self.find(words)
+        kinds = [noun for noun in self.nouns.find(words) if isinstance(noun.bearers[0], str)]
+        countries = {b.id for hit in hits for b in hit.bearers if b.kind in ("country", "people")}
+        if len(kinds) != 1 or len(countries) != 1:
+            return None
+        country = countries.pop()
+        row_id, name = self.institution_name(str(kinds[0].bearers[0]), country)
+        row = self.institution(row_id) if row_id else None
+        return {
+            "kind": "institution", "id": row_id, "name": name, "country": country, "what": kinds[0].bearers[0],
+            "also": list(row.aliases + row.metonyms) if row else [],
+            "source": row.source if row else "made of country and kind", "checked": row.checked if row else "",
+        }  # fmt: skip
+
+    def faults(self) -> list[str]:
+        """Every fault of the rows, as sentences; empty where they are in order."""
+        from sources.checking import check_tables
+
+        return check_tables(self._tables)
+
     # --- outlets
 
     def outlet(self, name: str | None, url: str | None = None) -> Outlet | None:
@@ -392,7 +419,6 @@ class Registry:
         return (rows.term(row) for row in self._tables["people"])
 
 
-_USERS = "\0user"
 # Kinds of which a state has one, whatever its row is called; of other kinds a row named for the kind is needed.
 _ONE_EACH = frozenset(
     "government head-of-state-office head-of-government-office foreign-ministry defence-ministry interior-ministry "
@@ -424,19 +450,22 @@ def _load(extra: tuple[Path, ...]) -> Registry:
         reader = csv.reader(data.decode("utf-8").splitlines())
         next(reader)
         tables[kind] = list(reader)
+    own: list[tuple[RowKind, list[str]]] = []
     for path in extra:
-        digest.update(_merge(path, tables))
-    return Registry(tables, digest.hexdigest()[:12])
+        from sources.checking import checked_rows
+
+        data, kind, given = checked_rows(path, tables)
+        digest.update(data)
+        tables[kind] = _merged(kind, tables[kind], given)
+        own += [(kind, row) for row in given]
+    return Registry(tables, digest.hexdigest()[:12], own)
 
 
-def _merge(path: Path, tables: dict[RowKind, list[list[str]]]) -> bytes:
-    from sources.checking import checked_rows
+def _merged(kind: RowKind, ours: list[list[str]], given: list[list[str]]) -> list[list[str]]:
+    """Our rows without those that a user's replace, then the user's."""
 
-    data, kind, own = checked_rows(path, tables)
-    replaced = {row[0] for row in own} if kind != "people" else set()
-    kept = [row for row in tables[kind] if row[0] not in replaced]
-    if kind == "people":
-        same = {(row[0], row[3], row[5]) for row in own}
-        kept = [row for row in tables[kind] if (row[0], row[3], row[5]) not in same]
-    tables[kind] = kept + own
-    return data
+    def key(row: list[str]) -> tuple[str, ...]:
+        return (row[0], row[3], row[5]) if kind == "people" else tuple(row[:1])
+
+    replaced = {key(row) for row in given}
+    return [row for row in ours if key(row) not in replaced] + given
