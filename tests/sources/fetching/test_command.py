@@ -111,7 +111,7 @@ def test_feeds_of_the_users_own_registry(site: Site, feed: str, tmp_path: Path) 
     rows = tmp_path / "outlets.csv"
     rows.write_text(
         "id,name,country,kind,state_media,domains,aliases,ambiguous,languages,feeds,source,checked\n"
-        f"fjord-times,The Fjord Times,NOR,newspaper,no,fjord-times-for-a-test.no,,,en,{feed},made up,2025-06\n"
+        f"fjord-times,The Fjord Times,NOR,newspaper,no,fjord-times-test.no,,,en,{feed},made up,2025-06\n"
     )
     done = tracker(tmp_path, "--registry", str(rows), "--source", "fjord-times")
     assert done.returncode == 0, done.stderr
