@@ -26,37 +26,7 @@ _NAME = re.compile(
 )
 _NAME_CJK = re.compile(r"([\u4e00-\u9fff][\u4e00-\u9fff·、A-Za-z]{1,14})[:：]")
 _PARTICLES = frozenset(
-    [
-        "of",
-        "the",
-        "and",
-        "for",
-        "to",
-        "on",
-        "in",
-        "at",
-        "de",
-        "da",
-        "di",
-        "du",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "van",
-        "von",
-        "der",
-        "den",
-        "del",
-        "dos",
-        "y",
-        "e",
-        "&",
-        "a",
-        "an",
-    ]
+    ("of the and for to on in at de da di du la le el al bin ibn van von der den del dos y e & a an").split()  # noqa: SIM905
 )
 _NEVER = frozenset(
     [
@@ -108,6 +78,18 @@ _NEVER = frozenset(
         "summary",
         "background",
         "question-and-answer",
+        "q&a",
+        "correction",
+        "clarification",
+        "warning",
+        "important",
+        "remember",
+        "here",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
         "monday",
         "tuesday",
         "wednesday",
@@ -127,17 +109,6 @@ _NEVER = frozenset(
         "october",
         "november",
         "december",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "correction",
-        "clarification",
-        "warning",
-        "important",
-        "remember",
-        "here",
     ]
 )
 _OFFICE = re.compile(
@@ -189,7 +160,9 @@ class Label:
     @property
     def is_media(self) -> bool:
         """Whether it reads as an outlet's or a journalist's: by its words, by a comma ("NHK, Example"), or "-san"."""
-        return bool(_MEDIA.search(_PRESS_OFFICE.sub("", self.name))) or bool(re.fullmatch(r"[A-Z]{2,6}", self.name))
+        return bool(_MEDIA.search(_PRESS_OFFICE.sub("", self.name))) or bool(
+            re.fullmatch(r"[A-Z]{2,6}", self.name)
+        )
 
 
 def is_office(word: str) -> bool:

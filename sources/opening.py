@@ -28,7 +28,7 @@ class RefusedError(TrackerError):
 
 
 class _Engine(Protocol):
-    """One decompressor: feed it, ask for no more than ``limit`` bytes, see whether it can go on without input."""
+    """One decompressor: feed it, ask for about ``limit`` bytes, see whether it can go on without input."""
 
     finished: bool
 
@@ -95,6 +95,33 @@ class _Brotli:
         return b""
 
 
+class _Zstandard:
+    """Fed a little at a time, since it gives all that its input holds at once: 128 kB for every four bytes."""
+
+    def __init__(self) -> None:
+        import zstandard
+
+        self._engine = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
+        self._waiting, self._at = b"", 0
+
+    @property
+    def finished(self) -> bool:
+        return self._engine.eof
+
+    def step(self, data: bytes, limit: int) -> bytes:
+        if data:
+            self._waiting, self._at = data, 0
+        piece = self._waiting[self._at : self._at + 128]
+        self._at += len(piece)
+        return self._engine.decompress(piece)
+
+    def needs_input(self) -> bool:
+        return self._at >= len(self._waiting)
+
+    def unused(self) -> bytes:
+        return self._engine.unused_data + self._waiting[self._at :]
+
+
 _ENGINES: dict[str, Callable[[], _Engine]] = {
     "gzip": lambda: _Zlib(31),
     "deflate": lambda: _Zlib(15),
@@ -102,6 +129,7 @@ _ENGINES: dict[str, Callable[[], _Engine]] = {
     "bzip2": lambda: _Standard(bz2.BZ2Decompressor()),
     "xz": lambda: _Standard(lzma.LZMADecompressor(memlimit=200_000_000)),
     "br": _Brotli,
+    "zstd": _Zstandard,
 }
 MAGIC = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz", b"\x28\xb5\x2f\xfd": "zstd"}
 SUFFIXES = {".gz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zst": "zstd", ".zip": "zip"}
@@ -118,7 +146,7 @@ class Unpacked(io.RawIOBase):
     def __init__(self, packed: BinaryIO, form: str) -> None:
         self._packed, self._form = packed, form
         self._engine: _Engine | None = None
-        self._waiting = b""
+        self._waiting = self._ahead = b""
         self._taken = self._given = 0
 
     def readable(self) -> bool:
@@ -127,7 +155,9 @@ class Unpacked(io.RawIOBase):
 
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
         """Fill the buffer as far as one piece goes; 0 at the end."""
-        piece = self._piece(min(len(buffer), _CHUNK))
+        if not self._ahead:
+            self._ahead = self._piece(min(len(buffer), _CHUNK))
+        piece, self._ahead = self._ahead[: len(buffer)], self._ahead[len(buffer) :]
         buffer[: len(piece)] = piece
         return len(piece)
 
@@ -158,7 +188,9 @@ class Unpacked(io.RawIOBase):
         try:
             piece = engine.step(data, limit)
         except Exception as error:
-            if isinstance(error, _DAMAGE) or type(error).__module__.startswith("brotli"):
+            if isinstance(error, _DAMAGE) or type(error).__module__.startswith(
+                ("brotli", "_brotli", "zstandard", "zstd")
+            ):
                 raise RefusedError(f"its {self._form} data are damaged.", "Fetch or copy it again.") from None
             raise
         self._given += len(piece)
@@ -205,47 +237,9 @@ def peek_inside(head: bytes, form: str) -> bytes:
 
 def unpacked(stream: BinaryIO, form: str) -> io.BufferedReader:
     """The stream unpacked within limits, ready to be peeked at. Raises RefusedError for a form that cannot be read."""
-    if form == "zstd":
-        return io.BufferedReader(_Zstandard(stream), _CHUNK)
     if form not in _ENGINES:
         raise RefusedError(f"its compression '{form}' is not known.", "Unpack it and read the result.")
     return io.BufferedReader(Unpacked(stream, form), _CHUNK)
-
-
-class _Zstandard(io.RawIOBase):
-    """zstd has its own streaming reader, whose window is bounded and whose reads are."""
-
-    def __init__(self, packed: BinaryIO) -> None:
-        import zstandard
-
-        self._packed = _Counted(packed)
-        self._reader = zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(
-            self._packed, read_size=_CHUNK, read_across_frames=True
-        )
-        self._error = zstandard.ZstdError
-        self._given = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
-        try:
-            count = self._reader.readinto(memoryview(buffer)[:_CHUNK])
-        except self._error:
-            raise RefusedError("its zstd data are damaged.", "Fetch or copy it again.") from None
-        self._given += count
-        check_growth(self._packed.taken, self._given)
-        return int(count)
-
-
-class _Counted:
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream, self.taken = stream, 0
-
-    def read(self, size: int) -> bytes:
-        data: bytes = getattr(self._stream, "read1", self._stream.read)(size)
-        self.taken += len(data)
-        return data
 
 
 def unpack_whole(data: bytes, form: str, limit: int = DOCUMENT_LIMIT) -> bytes:
@@ -266,12 +260,17 @@ def whole(stream: BinaryIO, limit: int = DOCUMENT_LIMIT) -> bytes:
 
 def lines(stream: BinaryIO, limit: int = DOCUMENT_LIMIT) -> Iterator[tuple[int, bytes | None]]:
     r"""Each line with its number from 1, split on "\n" alone; None for one longer than ``limit``, never held whole."""
-    number = 0
-    while line := stream.readline(limit + 1):
-        number += 1
-        if len(line) <= limit or line.endswith(b"\n"):
-            yield number, line
-            continue
-        while (rest := stream.readline(_CHUNK)) and not rest.endswith(b"\n"):
-            pass
-        yield number, None
+    number, length = 0, 0
+    pieces: list[bytes] = []
+    while piece := stream.readline(_CHUNK):
+        length += len(piece)
+        if length <= limit:
+            pieces.append(piece)
+        else:
+            pieces.clear()
+        if piece.endswith(b"\n"):
+            number += 1
+            yield number, b"".join(pieces) if length <= limit else None
+            pieces, length = [], 0
+    if length:
+        yield number + 1, b"".join(pieces) if length <= limit else None

@@ -21,6 +21,7 @@ _BYLINE = re.compile(
     rf"|by:?\s+(?:our|staff|agencies|associated press|reuters|afp)\b.*",
     re.IGNORECASE,
 )
+_NAMELESS = re.compile(r"by:?\s+(?:our|staff|agencies|associated press|reuters|afp)\b", re.IGNORECASE)
 _BYLINE_START = re.compile(r"(?:[Bb][Yy]|BY)\b")
 _SENTENCE_END = re.compile(r"[.。!?！？…]['\"”’»)\]]*$")
 _FULL_STOP = re.compile(r"[.。…:;,]['\"”’»)\]]*$")
@@ -133,6 +134,8 @@ def is_byline(line: str) -> bool:
     match = _BYLINE.fullmatch(line)
     if not match or _SENTENCE_END.search(line):
         return False
+    if _NAMELESS.match(line):
+        return True
     words = re.findall(r"[^\W\d_][\w'’.\-]*", line)
     return len(words) <= 16 and sum(word[0].isupper() for word in words) * 2 > len(words)
 

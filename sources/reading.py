@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import sys
@@ -148,15 +149,9 @@ def _guarded(
     """What an input gives, up to where it breaks off."""
     given = options.given
     if known:
-        facts = known.facts
-        if facts.published and parse_date(facts.published) is None:
-            fault = (
-                f"the date '{facts.published}' cannot be read one way only, so the article goes without it."
-            )
-            yield Unreadable(known.where, fault, DATE_REMEDY)
-        given = facts.over(given)
+        given = known.facts.over(given)
     try:
-        yield from _opened(name, stream, options, given, is_path)
+        yield from _opened(name, stream, options, given, is_path, known.where if known else None)
     except RefusedError as refused:
         yield Unreadable(name, refused.why, refused.remedy)
     except (OSError, EOFError) as error:
@@ -172,9 +167,24 @@ def _guarded(
 
 
 def _opened(
-    name: str, stream: BinaryIO, options: _Options, given: Facts, is_path: bool
+    name: str, stream: BinaryIO, options: _Options, given: Facts, is_path: bool, said_at: str | None
 ) -> Iterator[Article | Unreadable]:
     source = opening.buffered(stream)
+    try:
+        yield from _picked(name, source, options, given, is_path, said_at)
+    finally:
+        if source is not stream:
+            source.detach()
+
+
+def _picked(
+    name: str,
+    source: io.BufferedReader,
+    options: _Options,
+    given: Facts,
+    is_path: bool,
+    said_at: str | None,
+) -> Iterator[Article | Unreadable]:
     head = source.peek(8192)[:8192]
     if not head:
         raise RefusedError("it is empty.", "Give a file with an article in it.")
@@ -187,9 +197,8 @@ def _opened(
         head = opening.peek_inside(head, form)
         plain_name = _bare_name(plain_name)
     reader = options.reader or next(reader for reader in READERS if reader.recognises(head, plain_name))
-    if form and not (reader.packed and form == "gzip"):
-        source = opening.unpacked(source, form)
-    yield from reader.read(Input(name, source, given, options.columns, options.today, path=is_path))
+    stream = opening.unpacked(source, form) if form and not (reader.packed and form == "gzip") else source
+    yield from reader.read(Input(name, stream, given, options.columns, options.today, is_path, said_at))
 
 
 def _zipped(name: str, source: BinaryIO, options: _Options, given: Facts) -> Iterator[Article | Unreadable]:

@@ -176,6 +176,7 @@ def _turns(
     open_turn: _Open | None = None
     lead = official is not None and official.own_leads
     first = next((i for i, line in enumerate(lines) if line.label and labels.counts(line.label)), len(lines))
+    known, speakers = f"{title}\n{text[:6000]}", dict[tuple[Label, bool], str | None]()
     for number, line in enumerate(lines):
         label = line.label if line.label and labels.counts(line.label) else None
         if label:
@@ -183,10 +184,12 @@ def _turns(
                 yield from open_turn.closed(text)
             answers = labels.is_answer(label)
             asked = asked or not answers
+            if (label, answers) not in speakers:
+                speakers[label, answers] = _speaker(label, answers, spokesperson, known)
             chairs = bool(CHAIR.match(label.name))
             kind: TurnKind = "question" if not answers else "answer" if asked and not chairs else "statement"
             open_turn = _Open(
-                speaker=_speaker(label, answers, spokesperson, f"{title}\n{text[:6000]}"),
+                speaker=speakers[label, answers],
                 kind=kind,
                 source=_source(label, answers, source, spokesperson, title),
                 label=(line.begin, line.begin + label.length),

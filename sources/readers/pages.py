@@ -27,7 +27,7 @@ _DATE_NAMES = (
 _SITE_NAMES = ("og:site_name", "application-name")
 _JSON_LIMIT = 500_000
 _TITLE_WEIGHTS = (("ld", 2), ("og:title", 1), ("h1", 1), ("twitter:title", 1), ("title", 1))
-_SUFFIX = re.compile(r"(.{12,}?)\s*(?:[|｜•]|\s[–—-]|(?<=\S)[：])\s*([^|｜–—]{2,45})")
+_SUFFIX = re.compile(r"(.{6,}?)\s*(?:[|｜•]|\s[–—-]|(?<=\S)[：])\s*([^|｜–—]{2,45})")
 _CUT = re.compile(r"\s*(?:[|｜：•–—]|-{1,2}\s|\[)")
 
 

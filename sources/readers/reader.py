@@ -47,7 +47,8 @@ class Input:
 
     ``name`` is for messages and, where the input is one document, its identity. ``given`` are the facts from the
     options and from the CSV beside the file. ``columns`` says which column of a CSV is which field. ``today`` is
-    the day after which a date lies in the future; None: no date does.
+    the day after which a date lies in the future; None: no date does. ``said_at`` is where a CSV beside the file
+    gives its facts, for messages.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Input:
     columns: Mapping[str, str] = field(default_factory=dict)
     today: date | None = None
     path: bool = True
+    said_at: str | None = None
 
     def whole(self) -> bytes:
         """All its bytes. Raises RefusedError past the limit of one document."""
@@ -129,7 +131,9 @@ class Input:
         if facts.published is None:
             published, flags = self._date(layout.published)
         if stated and flags:
-            yield Unreadable(where, _DATE_FAULTS[flags[0]].format(facts.published), DATE_REMEDY)
+            yield Unreadable(
+                self.said_at or where, _DATE_FAULTS[flags[0]].format(facts.published), DATE_REMEDY
+            )
         title = title or layout.title
         turns = find_turns(text, title, facts.url) if turns is None else turns
         if processed and published:

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from sources.article import Article, Unreadable
 from sources.encoding import decode
@@ -54,24 +55,38 @@ def read(source: Input) -> Iterator[Article | Unreadable]:
     head = source.stream.peek(1)[:8192] if isinstance(source.stream, io.BufferedReader) else b""
     stream = io.TextIOWrapper(source.stream, encoding=_encoding(head), newline="")
     first = decode(head).lstrip("\ufeff").split("\n", 1)[0]
-    rows = csv.reader(stream, delimiter=_delimiter(first))
-    columns = _columns([cell.strip() for cell in next(rows, [])], source)
+    try:
+        yield from _rows(source, csv.reader(stream, delimiter=_delimiter(first)))
+    finally:
+        stream.detach()
+
+
+def _rows(source: Input, rows: _Rows) -> Iterator[Article | Unreadable]:
+    columns: Mapping[str, int] | None = None
     while True:
         try:
             row = next(rows, None)
         except csv.Error as error:
-            raise RefusedError(
-                f"its rows break off at line {rows.line_num} ({error}).", "Check its quotes."
-            ) from None
+            why = f"its rows break off at line {rows.line_num} ({error})."
+            raise RefusedError(why, "Check its quotation marks.") from None
         except UnicodeDecodeError:
-            raise RefusedError(
-                f"it is not valid text from line {rows.line_num + 1} on.", "Convert it to UTF-8."
-            ) from None
+            why = f"it is not valid text from line {rows.line_num + 1} on."
+            raise RefusedError(why, "Convert it to UTF-8.") from None
         if row is None:
-            stream.detach()
             return
-        if any(cell.strip() for cell in row):
+        if columns is None:
+            columns = _columns([cell.strip() for cell in row], source)
+        elif any(cell.strip() for cell in row):
             yield from _row(source, row, columns, rows.line_num)
+
+
+class _Rows(Protocol):
+    """A csv.reader, whose own type has no name."""
+
+    line_num: int
+
+    def __next__(self) -> list[str]: ...
+    def __iter__(self) -> Iterator[list[str]]: ...
 
 
 def _row(

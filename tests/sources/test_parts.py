@@ -1,0 +1,139 @@
+"""Headline, byline, date line and boilerplate told from the body; what could be body stays body."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.parts import find_parts, is_byline
+
+BODY = "The ministry said on Thursday that the accord would be signed before the end of the year."
+
+
+def parts(text: str, title: str | None = None) -> list[tuple[str, str]]:
+    return [(part.kind, text[part.start : part.end]) for part in find_parts(text, title).parts]
+
+
+def test_headline_byline_and_date_line() -> None:
+    text = f"Accord to be signed\nBy Ada Example in Paris\nUpdated: 5 June 2025\n{BODY}"
+    assert parts(text) == [
+        ("headline", "Accord to be signed"),
+        ("byline", "By Ada Example in Paris"),
+        ("dateline", "Updated: 5 June 2025"),
+    ]
+    assert find_parts(text).title == "Accord to be signed"
+    assert find_parts(text).published == "2025-06-05"
+
+
+def test_a_headline_above_a_gap() -> None:
+    assert parts(f"Accord to be signed\n\n{BODY}\n") == [("headline", "Accord to be signed")]
+
+
+def test_a_first_line_equal_to_the_title_is_the_headline() -> None:
+    text = f"“Accord” to be signed.\r\n\r\n{BODY}"
+    assert parts(text, '"Accord" to be signed') == [("headline", "“Accord” to be signed.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BODY,
+        f"{BODY}\n{BODY}",
+        f"{BODY}\n\n{BODY}",
+        "The accord is dead, the minister said:\n“It is dead.”",
+        "By Thursday the port had closed.\nThe ministry said nothing.",
+        f"By Monday the ministers of nine states had signed, and others were expected to.\n{BODY}",
+        "Dear reader",
+        "",
+        "\n\n\n",
+        f"“We welcome it,” she said.\n{BODY}",
+    ],
+)
+def test_what_could_be_body_stays_body(text: str) -> None:
+    assert parts(text) == []
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "TOKYO (Reuters) -",
+        "SEOUL, South Korea —",
+        "BEIJING, June 5 (Xinhua) --",
+        "GENEVA —",
+        "LONDON/PARIS (AFP) –",
+        "Marseille (AFP) –",
+        "WASHINGTON, 5 June 2025 -",
+    ],
+)
+def test_an_agency_date_line_is_told_from_its_sentence(dateline: str) -> None:
+    assert parts(f"{dateline} {BODY}") == [("dateline", dateline)]
+
+
+@pytest.mark.parametrize(
+    "start", ["NATO's members", "U.S.-backed", "A-list", "The EU - or most of it -", "AN"]
+)
+def test_capitals_and_hyphens_alone_are_no_date_line(start: str) -> None:
+    assert parts(f"{start} {BODY}") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        ("boilerplate", "Advertisement"),
+        ("boilerplate", "Read more: What the accord says"),
+        ("boilerplate", "(Reporting by Ada Example; Editing by Max Muster)"),
+        ("boilerplate", "© 2025 The Example Courier"),
+        ("boilerplate", "* * *".replace(" ", "")),
+        ("caption", "FILE PHOTO: The port at dawn"),
+        ("caption", "The port at dawn. [Photo/Xinhua]"),
+    ],
+)
+def test_furniture_between_paragraphs(kind: str, line: str) -> None:
+    assert parts(f"{BODY}\n{line}\n{BODY}") == [(kind, line)]
+
+
+def test_words_in_quotation_marks_are_no_caption() -> None:
+    assert parts(f'{BODY}\nPhoto: "We never agreed to this," the minister wrote.\n{BODY}') == []
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("By Ada Example", True),
+        ("BY ADA EXAMPLE AND MAX MUSTER", True),
+        ("By Ada Example | Staff Writer -", True),
+        ("By Ada de Example, Paris", True),
+        ("By staff reporters", True),
+        ("By then the port had closed", False),
+        ("By Ada Example's own account, nobody signed.", False),
+        ("Bypass", False),
+    ],
+)
+def test_bylines(line: str, is_one: bool) -> None:
+    assert is_byline(line) is is_one
+
+
+@given(st.text(max_size=400), st.one_of(st.none(), st.text(max_size=60)))
+def test_parts_are_ordered_and_within_the_text(text: str, title: str | None) -> None:
+    ends = 0
+    for part in find_parts(text, title).parts:
+        assert ends <= part.start < part.end <= len(text)
+        ends = part.end
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["By Ada ", "PARIS, ", "(reporting by a; ", "A", "ab\n", " ", "---\n", "PARIS (AP) - x\n", "photo "],
+)
+def test_time_is_linear_in_the_text(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = unit * (length // len(unit))
+        start = time.process_time()
+        find_parts(text)
+        return time.process_time() - start
+
+    seconds(10_000)
+    assert seconds(400_000) < max(12 * seconds(40_000), 0.5)

@@ -1,0 +1,254 @@
+"""Formats of many articles: each broken record is named by its place, and those beside it are read."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import zlib
+from pathlib import Path
+
+import brotli
+import pytest
+
+from sources.article import Article, Unreadable
+from sources.reading import read
+
+DATA = Path(__file__).parent / "data"
+PAGE = (DATA / "page.html").read_bytes()
+WORDS = "The minister welcomed the accord."
+
+
+def reading(data: bytes, **options: object) -> list[Article | Unreadable]:
+    return list(read(["-"], stdin=io.BytesIO(data), **options))  # type: ignore[arg-type]
+
+
+def places(found: list[Article | Unreadable]) -> list[str]:
+    return [f.where if isinstance(f, Unreadable) else f.origin for f in found]
+
+
+def good(found: list[Article | Unreadable]) -> list[Article]:
+    return [f for f in found if isinstance(f, Article)]
+
+
+def bad(found: list[Article | Unreadable]) -> list[str]:
+    return [str(f) for f in found if isinstance(f, Unreadable)]
+
+
+# JSONL
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"text": ',
+        '["text"]',
+        '{"id": "a"}',
+        '{"text": 7}',
+        '{"text": ""}',
+        '{"text": "words", "title": []}',
+        '{"text": "words", "id": {}}',
+        '{"text": "\\',
+        "[" * 100_000,
+        '{"text": "words", "n": ' + "9" * 5000 + "}",
+    ],
+)
+def test_a_broken_line_is_named_and_passed_over(line: str) -> None:
+    lines = [json.dumps({"id": "a", "text": WORDS}), line, json.dumps({"id": "b", "text": WORDS})]
+    found = reading("\n".join(lines).encode())
+    assert places(found) == ["-:1", "-:2", "-:3"]
+    assert [a.id for a in good(found)] == ["a", "b"]
+
+
+def test_lines_end_at_newlines_only_and_bytes_that_are_no_utf8_are_told() -> None:
+    data = json.dumps({"text": "a\u2028b\u0085c"}, ensure_ascii=False).encode() + b'\r\n\n{"text": "\xff"}\n'
+    first, second = reading(data, input_format="jsonl")
+    assert isinstance(first, Article)
+    assert first.text == "a\u2028b\u0085c"
+    assert isinstance(second, Unreadable)
+    assert (second.where, second.why) == ("-:3", "the line is not valid UTF-8.")
+
+
+def test_an_unreadable_date_is_told_and_the_article_kept() -> None:
+    told, article = reading(json.dumps({"text": WORDS, "published": "6 YEARS AGO"}).encode())
+    assert "6 YEARS AGO" in str(told)
+    assert isinstance(article, Article)
+    assert (article.published, article.flags) == (None, ("unreadable-date",))
+
+
+def test_a_line_too_long_is_named() -> None:
+    data = b'{"text": "' + b"x" * 20_000_001 + b'"}\n' + json.dumps({"text": WORDS}).encode()
+    found = reading(data)
+    assert places(found) == ["-:1", "-:2"]
+    assert "longer than the 20 MB" in bad(found)[0]
+
+
+def test_an_array_reads_as_lines_do() -> None:
+    found = reading(
+        json.dumps([{"id": "a", "text": WORDS}, 7, {"id": "b", "text": WORDS}], indent=1).encode()
+    )
+    assert places(found) == ["-:item 1", "-:item 2", "-:item 3"]
+
+
+# CSV
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_columns_are_known_by_their_names(mark: str) -> None:
+    table = f"headline{mark}body{mark}date{mark}source{mark}link\nPorts{mark}{WORDS}{mark}5 June 2025{mark}Courier{mark}https://a.example/1\n"
+    (article,) = good(reading(table.encode(), input_format="csv"))
+    assert (article.title, article.text, article.published) == ("Ports", WORDS, "2025-06-05")
+    assert (article.outlet, article.url) == ("Courier", "https://a.example/1")
+
+
+def test_columns_are_named_by_option() -> None:
+    table = f"Ueberschrift,Inhalt\nPorts,{WORDS}\n"
+    found = reading(table.encode(), input_format="csv", columns={"text": "Inhalt", "title": "Ueberschrift"})
+    assert [(a.title, a.text) for a in good(found)] == [("Ports", WORDS)]
+    assert "Ueberschrift, Inhalt" in bad(reading(table.encode(), input_format="csv"))[0]
+    assert "no column 'Text'" in bad(reading(table.encode(), input_format="csv", columns={"text": "Text"}))[0]
+
+
+def test_cells_keep_their_lines_and_rows_their_numbers() -> None:
+    table = 'id,text\na,"one\r\ntwo"\n,\nb,\nc,three words here\n'
+    found = reading(table.encode(), input_format="csv")
+    assert [(a.id, a.text) for a in good(found)] == [("a", "one\r\ntwo"), ("c", "three words here")]
+    assert places(found) == ["-:3", "-:5", "-:6"]
+
+
+def test_a_table_in_an_older_encoding() -> None:
+    table = "id,text\n" + "".join(
+        f"{n},Le port est fermé à l'été où le ministère délibère.\n" for n in range(5)
+    )
+    assert {a.text for a in good(reading(table.encode("cp1252"), input_format="csv"))} == {
+        "Le port est fermé à l'été où le ministère délibère."
+    }
+
+
+# WARC
+
+
+def record(
+    page: bytes,
+    url: str = "https://courier.example/1",
+    kind: str = "text/html",
+    status: str = "200 OK",
+    **http: str,
+) -> bytes:
+    headers = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in http.items())
+    body = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{headers}\r\n".encode() + page
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nContent-Type: application/http; msgtype=response\r\n"
+    return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body + b"\r\n\r\n"
+
+
+def chunked(page: bytes) -> bytes:
+    pieces = [page[at : at + 1000] for at in range(0, len(page), 1000)]
+    return b"".join(b"%x\r\n%s\r\n" % (len(p), p) for p in pieces) + b"0\r\n\r\n"
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_pages_whatever_their_encoding(pack) -> None:  # type: ignore[no-untyped-def]
+    records = [
+        record(PAGE),
+        record(chunked(PAGE), Transfer_Encoding="chunked"),
+        record(gzip.compress(PAGE), Content_Encoding="gzip"),
+        record(zlib.compress(PAGE), Content_Encoding="deflate"),
+        record(brotli.compress(PAGE), Content_Encoding="br"),
+        record(chunked(gzip.compress(PAGE)), Content_Encoding="gzip", Transfer_Encoding="chunked"),
+        record(PAGE, Content_Encoding="gzip"),
+        record(PAGE, status="404 Not Found"),
+        record(b"\x89PNG", kind="image/png"),
+    ]
+    found = reading(b"".join(pack(r) for r in records))
+    assert bad(found) == []
+    assert [a.url for a in good(found)] == ["https://www.courier.example/world/2025/06/05/harbour-accord"] * 7
+
+
+def test_damaged_records_are_named_and_the_rest_read() -> None:
+    packed = [
+        gzip.compress(record(PAGE + bytes(f"<!-- {n} -->", "ascii"), f"https://courier.example/{n}"), mtime=0)
+        for n in range(4)
+    ]
+    broken = bytearray(packed[1])
+    broken[len(broken) // 2] ^= 0xFF
+    found = reading(packed[0] + bytes(broken) + packed[2] + packed[3][:-30])
+    assert len(good(found)) == 2
+    first, second = bad(found)
+    assert f"the record at byte {len(packed[0])}" in first
+    assert "damaged" in first
+    assert "cut off" in second
+
+
+def test_a_plain_archive_goes_on_after_a_broken_record() -> None:
+    unsized = record(PAGE).replace(b"Content-Length", b"Content-Size")
+    data = record(PAGE) + b"not a record\r\n" + unsized + record(PAGE)
+    found = reading(data)
+    assert len(good(found)) == 2
+    assert len(bad(found)) >= 2
+
+
+def test_an_archive_cut_off_says_so() -> None:
+    found = reading(record(PAGE) + record(PAGE)[:-300])
+    assert len(good(found)) == 1
+    assert "ends in the middle" in bad(found)[0]
+
+
+def test_a_bomb_within_a_record_is_refused() -> None:
+    found = reading(record(gzip.compress(bytes(50_000_000)), Content_Encoding="gzip") + record(PAGE))
+    assert "bomb" in bad(found)[0]
+    assert len(good(found)) == 1
+
+
+def test_a_page_without_an_article_is_named_by_its_address() -> None:
+    assert "https://courier.example/1" in bad(reading(record(b"<html><body></body></html>")))[0]
+
+
+# Feeds
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY l2 "&lol;&lol;">]><rss><channel><title>&l2;</title></channel></rss>',
+        b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel><item><title>&x;</title></item></channel></rss>',
+        '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE r [<!ENTITY x "y">]><rss></rss>'.encode("utf-16"),
+        b"<rss><channel>" + b"<item>" * 200_000,
+        b"<rss>" + b"<a " * 1_000_000,
+        b"<rss><channel>" + b"x" * 10_000_001,
+    ],
+)
+def test_feeds_that_attack_are_refused_at_once(data: bytes) -> None:
+    import time
+
+    start = time.process_time()
+    found = reading(data, input_format="feed")
+    assert good(found) == []
+    assert bad(found)
+    assert time.process_time() - start < 3
+
+
+def test_a_json_feed_whose_items_are_no_objects() -> None:
+    feed = {
+        "version": "https://jsonfeed.org/version/1",
+        "items": [7, {"title": "Ports open", "content_text": WORDS}],
+    }
+    found = reading(json.dumps(feed).encode())
+    assert [a.title for a in good(found)] == ["Ports open"]
+    assert len(bad(found)) == 1
+
+
+# GDELT
+
+
+def test_gdelt_rows_that_are_none_are_named() -> None:
+    row = (DATA / "rows.gkg.csv").read_bytes().split(b"\n")[0]
+    found = reading(row + b"\n" + b"20250605153000-9\t20250605153000\tshort\n" + row)
+    assert places(found) == ["-:1", "-:2", "-:3"]
+    assert "3 columns" in bad(found)[0]
+
+
+def test_quotation_lines_that_are_none_are_named() -> None:
+    line = (DATA / "quotes.gqg.json").read_bytes().split(b"\n")[0]
+    found = reading(line + b'\n{"quotes": 7}\n[1]\n{cut\n' + line, input_format="gqg")
+    assert places(found) == ["-:1", "-:2", "-:3", "-:4", "-:5"]
+    assert len(good(found)) == 2
