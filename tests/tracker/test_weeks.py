@@ -40,7 +40,9 @@ def test_2026_has_a_week_53_and_2025_has_none() -> None:
         Week.parse("2025-W53")
 
 
-@pytest.mark.parametrize("text", ["", "2025", "2025-23", "W23", "2025-W", "0000-W01", "2025-W00", "٢٠٢٥-W23x"])
+@pytest.mark.parametrize(
+    "text", ["", "2025", "2025-23", "W23", "2025-W", "0000-W01", "2025-W00", "٢٠٢٥-W23x"]
+)
 def test_what_is_no_week_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match="week"):
         Week.parse(text)

@@ -10,21 +10,20 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from tracker.model import Evidence, Span
-from tracker.text import fold, sentences
+from tracker.text import sentences
 from tracker.tone.lexicon import Lexicon, calibrated
 from tracker.tone.names import capitalised_names
+from tracker.tone.plain import plainly
 from tracker.tone.vader import Vader
 
 Names = Callable[[str], Iterable[tuple[int, int]]]
 Place = tuple[int, int]
 
-_LONG_MARKS = frozenset("—―…\u200b\ufeff")
-_LONG = str.maketrans(dict.fromkeys(_LONG_MARKS, " "))
-_RUN = re.compile(r"--+|\.\.\.+|(?<=\w)/(?=\w)")
 _TOKEN = re.compile(r"\S+")
 
 
@@ -96,9 +95,11 @@ class Calibrated:
                 leaning = self.vader.combined(judging, sentence)
             total += len(texts) * compound
             judged += len(texts) * leaning
-            for i in found:
-                start, end = bare(plain, places[i], texts[i])
-                evidence.append(Evidence(text[start:end], start, end, round(valences[i], 3)))
+            for place, group in groupby(found, key=places.__getitem__):
+                parts = list(group)
+                start, end = bare(plain, place, texts[parts[0]])
+                valence = sum(valences[i] for i in parts)
+                evidence.append(Evidence(text[start:end], start, end, round(valence, 3)))
         if not length:
             return Tone(0.0, (), 0.0)
         return Tone(round(total / length, 4) + 0.0, tuple(evidence), round(judged / length, 4) + 0.0)
@@ -116,9 +117,17 @@ class Calibrated:
                 if text.endswith(("'s", "'S")) and text.lower() not in self._lexicon.valences:
                     texts[i] = text[:-2]
         lowered = [text.lower() for text in texts]
-        for i in self._named(tokens, texts, lowered, places, masks):
-            texts[i] = lowered[i] = ""
-        return self._joined(texts, lowered, places)
+        hits = [(hit.start, hit.end, hit.value) for hit in self._lexicon.phrases.find(lowered)]
+        if "-" in lowered:
+            hits = sorted(hits + self._hyphenated(lowered))
+        hidden = self._named(tokens, texts, lowered, places, masks)
+        if hidden:
+            # A phrase of the lexicon ("Cold War mentality") is no name.
+            spoken = {i for begin, end, _ in hits for i in range(begin, end)}
+            for i in hidden:
+                if i not in spoken:
+                    texts[i] = lowered[i] = ""
+        return _joined(Words(texts, lowered, places), hits)
 
     def _spelled(self, tokens: list[str], places: list[Place]) -> tuple[list[str], list[Place]]:
         """Tokens with each emoji as the words that describe it, all of which stand in its place."""
@@ -161,26 +170,6 @@ class Calibrated:
             return []
         return [i for i, masked in enumerate(capitalised_names(tokens)) if masked]
 
-    def _joined(self, texts: list[str], lowered: list[str], places: list[Place]) -> Words:
-        """The words with each phrase of the lexicon, and each "so - called", as one."""
-        hits = [(hit.start, hit.end, hit.value) for hit in self._lexicon.phrases.find(lowered)]
-        if "-" in lowered:
-            hits = sorted(hits + self._hyphenated(lowered))
-        if not hits:
-            return Words(texts, lowered, places)
-        whole, joined = Words(texts, lowered, places), Words([], [], [])
-        done = 0
-        for begin, end, key in hits:
-            if begin < done:
-                continue
-            joined.extend(whole, done, begin)
-            joined.texts.append(key.upper() if all(map(str.isupper, texts[begin:end])) else key)
-            joined.lowered.append(key)
-            joined.places.append((places[begin][0], places[end - 1][1]))
-            done = end
-        joined.extend(whole, done, len(texts))
-        return joined
-
     def _hyphenated(self, lowered: list[str]) -> list[tuple[int, int, str]]:
         """Where a word, a hyphen and a word with spaces between spell an entry."""
         found = []
@@ -192,12 +181,22 @@ class Calibrated:
         return found
 
 
-def plainly(text: str) -> str:
-    """The text as VADER can read it, of the same length: marks folded, long dashes and ellipses as spaces."""
-    plain = text
-    if not text.isascii():
-        plain = fold(text if _LONG_MARKS.isdisjoint(text) else text.translate(_LONG))
-    return _RUN.sub(lambda m: " " * len(m.group()), plain)
+def _joined(words: Words, hits: Sequence[tuple[int, int, str]]) -> Words:
+    """The words with each phrase found among them as one word, the text of its row."""
+    if not hits:
+        return words
+    joined = Words([], [], [])
+    done = 0
+    for begin, end, phrase in hits:
+        if begin < done:
+            continue
+        joined.extend(words, done, begin)
+        joined.texts.append(phrase.upper() if all(map(str.isupper, words.texts[begin:end])) else phrase)
+        joined.lowered.append(phrase)
+        joined.places.append((words.places[begin][0], words.places[end - 1][1]))
+        done = end
+    joined.extend(words, done, len(words.texts))
+    return joined
 
 
 def bare(plain: str, place: Place, text: str) -> Place:

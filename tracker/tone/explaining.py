@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.text import sentences
-from tracker.tone.calibrated import Calibrated, Names, bare, plainly
+from tracker.tone.calibrated import Calibrated, Names, bare
 from tracker.tone.lexicon import Lexicon, calibrated
+from tracker.tone.plain import plainly
 from tracker.tone.vader import stock, stripped
 
 _TOKEN = re.compile(r"\S+")

@@ -1,10 +1,11 @@
 """The calibrated lexicon: VADER's own, and the rows of CSV files laid over it one after the other.
 
-A row is ``entry,valence,kind,gloss,reason``. An entry is a word or a phrase as ``tracker.tone.patterns`` reads it:
-``lodge/lodged -/a * protest`` is either verb, with or without "a", up to four words, and "protest". The kind is
-``tone`` (valence on VADER's scale, -4 to 4; 0 takes the entry out), ``event`` (the same of a word that tells what
-happened and judges nothing, such as "killed": it weighs in tone, not in stance) or ``booster`` (what it adds to the
-strength of the word after it, 0.293 in VADER). Later rows replace earlier ones.
+A row is ``entry,valence,kind,gloss,reason``. An entry is a word or a phrase as ``tracker.tone.patterns``
+reads it: ``lodge/lodged -/a * protest`` is either verb, with or without "a", up to four words, and "protest".
+The kind is ``tone`` (valence on VADER's scale, -4 to 4; 0 takes the entry out), ``event`` (the same of a word
+that tells what happened and judges nothing, such as "killed": it weighs in tone, not in stance) or
+``booster`` (what it adds to the strength of the word after it, 0.293 in VADER). Later rows replace earlier
+ones.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ class Entry(NamedTuple):
 class Lexicon:
     """Valences and boosters of words and of phrases, the phrases by the text of their row.
 
-    ``phrases`` finds them; ``opening`` are the words that begin one; ``events`` tell what happened, and judge nothing.
+    ``phrases`` finds them; ``opening`` are the words that begin one; ``events`` tell what happened, and judge
+    nothing.
     """
 
     valences: Mapping[str, float]
@@ -74,7 +76,9 @@ def rows(text: str, name: str) -> Iterator[Entry]:
         if kind not in get_args(Kind):
             raise UsageError(f"{where}: the kind must be {', '.join(get_args(Kind))}, not {kind!r}")
         places = slots(row["entry"] or "")
-        if not 0 < len(places) <= _LONGEST or not all(set(place) - {"*"} for place in (places[0], places[-1])):
+        if not 0 < len(places) <= _LONGEST or not all(
+            set(place) - {"*"} for place in (places[0], places[-1])
+        ):
             raise UsageError(
                 f"{where}: an entry is one to {_LONGEST} words, the first and the last of which say something"
             )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-_INSIDE = frozenset(("of", "for", "the", "and", "on", "to", "de", "&"))
+_INSIDE = frozenset([("of",), ("for",), ("and",), ("de",), ("&",), ("of", "the"), ("for", "the")])
 _CLOSING = frozenset(',;:!?)]}"')
 
 
@@ -19,9 +19,10 @@ def heads() -> frozenset[str]:
 def capitalised_names(tokens: Sequence[str]) -> list[bool]:
     """For each token of one sentence (split at white space, marks folded), whether it belongs to a name.
 
-    A name is a run of two or more capitalised words, "of", "for", "the" between them, that does not begin the
-    sentence; or a run that begins it and holds the head of an institution or office ("Supreme Leader"). Where
-    most words are capitalised, as in headlines, only a head and the capitalised word before it count.
+    A name is a run of two or more capitalised words, with "of", "for the", "and" between them; at the
+    beginning of a sentence its first word counts only where the run holds the head of an institution or
+    office ("Supreme Leader"). Where most words are capitalised, as in headlines, only a head and the
+    capitalised word before it count.
     """
     masked = [False] * len(tokens)
     capital = [_is_capital(token) for token in tokens]
@@ -45,12 +46,15 @@ def capitalised_names(tokens: Sequence[str]) -> list[bool]:
         while end < len(tokens) and tokens[end - 1][-1] not in _CLOSING:
             if capital[end]:
                 end += 1
-            elif tokens[end] in _INSIDE and end + 1 < len(tokens) and capital[end + 1]:
-                end += 2
             else:
-                break
+                inside = next((n for n in (1, 2) if tuple(tokens[end : end + n]) in _INSIDE), 0)
+                if not inside or end + inside >= len(tokens) or not capital[end + inside]:
+                    break
+                end += inside + 1
         opens = start == 0 or tokens[start][0] in "\"'(["
-        if end - start > 1 and (not opens or any(_bare(token) in heads() for token in tokens[start:end])):
+        if opens and not any(_bare(token) in heads() for token in tokens[start:end]):
+            start += 1  # its capital may only open the sentence
+        if end - start > 1:
             masked[start:end] = [True] * (end - start)
         i = end
     return masked

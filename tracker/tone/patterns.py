@@ -52,6 +52,10 @@ class Patterns(Generic[Value]):
         for found in self._by_first.values():
             found.sort(key=lambda pattern: -len(pattern[1]))
 
+    def values(self) -> list[Value]:
+        """The value of every pattern, in no order."""
+        return [value for found in self._by_first.values() for _, _, value in found]
+
     def find(self, words: Sequence[str]) -> list[Match[Value]]:
         """The longest pattern at each word that begins one, in order; ``words`` are lower-case."""
         found = []

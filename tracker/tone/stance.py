@@ -17,20 +17,23 @@ from itertools import islice, takewhile
 from typing import NamedTuple, cast, get_args
 
 from tracker.model import Act
-from tracker.text import fold
 from tracker.tone.ladder import rung
 from tracker.tone.names import capitalised_names
 from tracker.tone.patterns import Match, Patterns, negated
+from tracker.tone.plain import plainly
 
-_WORD = re.compile(r"[A-Za-z0-9][\w.&'-]*|[,;:!?.()\"]")
+_WORD = re.compile(r"[^\W_](?:[\w.&'-]*\w)?|[,;:!?.()\"]")
 _FIRST_PERSON = frozenset(["We", "we", "I", "Our", "our", "My", "my", "us"])
-_LEANING = 0.2
+_LEANING = 0.25  # one word of a whole point
 _SUBORDINATING = frozenset(
     [
         "after", "amid", "despite", "following", "over", "during", "while", "who", "which",
         "whose", "when", "as", "before", "because", "if", "for",
     ]
 )  # fmt: skip
+_CONCEDING = frozenset(["although", "though", "while", "whilst", "despite"])
+_MARKS = frozenset([",", ";", ":", ".", "(", ")"])
+_CLAUSE = 12
 _TOWARDS = frozenset(["to", "for", "of", "on", "against", "with"])
 _STOPS = frozenset(
     [
@@ -88,7 +91,7 @@ def stance_of(text: str, leaning: float, *, cue: str = "", addressee: str = "") 
 
     ``leaning``, the tone without words that tell events, decides where no act does.
     """
-    plain = fold(text)
+    plain = plainly(text)
     spoken = _WORD.findall(plain)
     lowered = [word.lower() for word in spoken]
     reporting = _words(cue)
@@ -96,22 +99,38 @@ def stance_of(text: str, leaning: float, *, cue: str = "", addressee: str = "") 
     if reporting:
         for hit in acts().find([*reporting, *_words(addressee), *lowered]):
             if hit.start < len(reporting) and hit.value.act != "inform":
-                return Stance(_signed(hit, reporting), hit.value.act, _object_of(addressee) or None, height)
+                signed = _signed(hit, reporting)
+                if hit.value.act == "request" and _asks_for_peace(lowered):
+                    signed = 0
+                return Stance(signed, hit.value.act, _object_of(addressee) or None, height)
     own = bool(reporting) or not _FIRST_PERSON.isdisjoint(spoken)
     hits = [hit for hit in _outside_names(acts().find(lowered), spoken) if not (own and hit.value.told)]
-    judging = [hit for hit in hits if hit.value.stance]
+    judging = [hit for hit in hits if hit.value.act != "inform"]
     if judging:
-        hit = next((hit for hit in judging if not _subordinate(hit, lowered)), judging[0])
+        hit = _main(judging, lowered)
         return Stance(_signed(hit, lowered), hit.value.act, _target(plain, hit), height)
-    if abs(leaning) >= _LEANING:
+    if abs(leaning) > _LEANING:
         return Stance(1 if leaning > 0 else -1, rung=height)
     if hits:
         return Stance(0, hits[0].value.act, rung=height)
     return Stance(rung=height)
 
 
+def _main(hits: Sequence[Match[Meaning]], words: Sequence[str]) -> Match[Meaning]:
+    """The act that counts: after "but" where there is one, not in an aside or a concession, the first."""
+    free = [hit for hit in hits if not _subordinate(hit, words)] or hits
+    if "but" in words:
+        pivot = words.index("but")
+        return next((hit for hit in free if hit.start > pivot), free[0])
+    return free[0]
+
+
+def _asks_for_peace(words: Sequence[str]) -> bool:
+    return any(hit.value.act == "request" and not hit.value.stance for hit in acts().find(words))
+
+
 def _words(text: str) -> list[str]:
-    return [m.group().lower() for m in _WORD.finditer(fold(text))]
+    return [m.group().lower() for m in _WORD.finditer(plainly(text))]
 
 
 def _outside_names(hits: list[Match[Meaning]], words: Sequence[str]) -> list[Match[Meaning]]:
@@ -128,7 +147,15 @@ def _signed(hit: Match[Meaning], words: Sequence[str]) -> int | None:
 
 
 def _subordinate(hit: Match[Meaning], words: Sequence[str]) -> bool:
-    return any(word in _SUBORDINATING for word in words[max(0, hit.start - 2) : hit.start])
+    before = words[max(0, hit.start - _CLAUSE) : hit.start]
+    if any(word in _SUBORDINATING for word in before[-2:]):
+        return True
+    clause = before[_last(before, _MARKS) + 1 :]
+    return not _CONCEDING.isdisjoint(clause)
+
+
+def _last(words: Sequence[str], wanted: frozenset[str]) -> int:
+    return next((i for i in range(len(words) - 1, -1, -1) if words[i] in wanted), -1)
 
 
 def _object_of(addressee: str) -> str:

@@ -24,8 +24,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.text import sentences
-from tracker.tone.calibrated import Calibrated, plainly
+from tracker.tone.calibrated import Calibrated
 from tracker.tone.lexicon import COLUMNS, Lexicon, build, shipped
+from tracker.tone.plain import plainly
 from tracker.tone.vader import Vader
 
 PENALTY = 7.0
