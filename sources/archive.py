@@ -32,7 +32,8 @@ class Members:
 
     @contextmanager
     def open(self, name: str) -> Iterator[BinaryIO]:
-        """One member's bytes. Raises RefusedError where it is locked, damaged, packed in an unknown way, or a bomb."""
+        """One member's bytes. Raises RefusedError where it is locked, damaged, packed in an unknown way,
+        or a bomb."""
         info = self._file.getinfo(name)
         try:
             with self._file.open(info) as stream:

@@ -24,9 +24,10 @@ class Part:
 class Turn:
     """One turn of a transcript: code-point offsets of the words spoken, without their label.
 
-    ``speaker`` is the person in full where the title or the label says so, for a question the outlet or journalist
-    its label names; None where nobody is named. ``source`` is the institution spoken for, where it is known from
-    the page. ``label_start`` and ``label_end`` span the label as it stands in the text ("MS. EXAMPLE", "A").
+    ``speaker`` is the person in full where the title or the label says so, for a question the outlet or
+    journalist its label names; None where nobody is named. ``source`` is the institution spoken for, where it
+    is known from the page. ``label_start`` and ``label_end`` span the label as it stands in the text ("MS.
+    EXAMPLE", "A").
     """
 
     speaker: str | None
@@ -67,7 +68,8 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """An input, or a part of one, that could not be read: where, why, and how to put it right, in one sentence each."""
+    """An input, or a part of one, that could not be read: where, why, and how to put it right, in one
+    sentence each."""
 
     where: str
     why: str

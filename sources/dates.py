@@ -1,4 +1,5 @@
-"""The dates of newspapers, feeds and official sites as ISO 8601, or nothing where a date could be read two ways.
+"""The dates of newspapers, feeds and official sites as ISO 8601, or nothing where a date could be read two
+ways.
 
 A grammar of our own and not a library: python-dateutil fills what is missing from today's date and reads
 06/05/2025 as June without a word; dateparser does the same and takes a third of a second to import.
@@ -34,17 +35,18 @@ _MONTHS = {
     for name in names.split()
 }
 _DAYS = {name: n for n, name in enumerate(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])}
-# Hours east of Greenwich. Left out because they name several zones: IST, CST, AST, BST in Bangladesh is rare enough.
+# Hours east of Greenwich; None for a name that several zones share (IST, CST, ET in summer and winter).
 _ZONES = {
-    "utc": 0.0, "gmt": 0.0, "z": 0.0, "wet": 0.0, "bst": 1.0, "west": 1.0, "cet": 1.0, "cest": 2.0, "sast": 2.0,
-    "eet": 2.0, "eest": 3.0, "msk": 3.0, "trt": 3.0, "pkt": 5.0, "wib": 7.0, "ict": 7.0, "hkt": 8.0, "sgt": 8.0,
+    "utc": 0.0, "gmt": 0.0, "z": 0.0, "wet": 0.0, "bst": 1.0, "west": 1.0, "cet": 1.0, "cest": 2.0,
+    "sast": 2.0, "eet": 2.0, "eest": 3.0, "msk": 3.0, "trt": 3.0, "pkt": 5.0, "wib": 7.0, "ict": 7.0,
+    "hkt": 8.0, "sgt": 8.0,
     "pht": 8.0, "awst": 8.0, "jst": 9.0, "kst": 9.0, "aest": 10.0, "aedt": 11.0, "nzst": 12.0, "nzdt": 13.0,
     "est": -5.0, "edt": -4.0, "cdt": -5.0, "mst": -7.0, "mdt": -6.0, "pst": -8.0, "pdt": -7.0, "brt": -3.0,
     "art": -3.0, "et": None, "ct": None, "pt": None, "ist": None, "cst": None, "local time": None,
 }  # fmt: skip
-
 _LEADING = re.compile(
-    r"\s*[\[(|·•\-–—]*\s*(?:(?:first |last |originally )?(?:published|updated|posted|modified|release[d]?|created|issued"
+    r"\s*[\[(|·•\-–—]*\s*(?:(?:first |last |originally )?"
+    r"(?:published|updated|posted|modified|released?|created|issued"
     r"|date|publication date|dated|aktualisiert|stand)(?:\s+(?:on|at|date))?\s*:?\s+)?(?:at\s+|on\s+)?",
     re.IGNORECASE,
 )
@@ -69,13 +71,15 @@ _SHAPES = tuple(
         r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?=T?\d{6}\b|T?\d{4}\b|\b)",
         r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})(?!\d)",
         r"(?P<a>\d{1,2})[/\-](?P<b>\d{1,2})[/\-](?P<y>\d{4})(?!\d)",
-        r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.|º)?[\s\-/]*(?:de |of )?(?P<name>[^\W\d_]{3,10})\.?,?[\s\-/]*(?:de )?(?P<y>\d{4})\b",
+        r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.|º)?[\s\-/]*(?:de |of "
+        r")?(?P<name>[^\W\d_]{3,10})\.?,?[\s\-/]*(?:de )?(?P<y>\d{4})\b",
         r"(?P<name>[^\W\d_]{3,10})\.?[\s\-]*(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s,\-]+(?P<y>\d{4})\b",
         r"(?P<d>\d{1,2})[\s\-](?P<name>[^\W\d_]{3})[\s\-](?P<yy>\d{2})\b",
     )
 )
 _IN_WORDS = re.compile(
-    r"\b\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?,? \d{4}\b|\b[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?, ?\d{4}\b"
+    r"\b\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?,? \d{4}\b|\b[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd"
+    r"|th)?, ?\d{4}\b"
     r"|\d{4}年\d{1,2}月\d{1,2}日"
 )
 _COMPACT_TIME = re.compile(r"T?(\d\d)(\d\d)(\d\d)?\b")
@@ -93,11 +97,13 @@ class _Time(NamedTuple):
 
 
 def parse_date(text: str) -> str | None:
-    """The date or time a text states, as ISO 8601: ``2025-06-05``, ``2025-06-05T14:02``, ``2025-06-05T14:02:00+09:00``.
+    """The date or time a text states, as ISO 8601: ``2025-06-05``, ``2025-06-05T14:02``,
+    ``2025-06-05T14:02:00+09:00``.
 
-    The whole text must be a date, with or without a weekday, a time, a zone, and a word such as "Updated:" before it.
-    Of two numbers that could each be the month, the weekday decides; without one the answer is None, as it is for
-    anything that is no date; with dots the day comes first, as it does wherever dots are written. A zone that several lands share (IST, CST) leaves the time without its offset.
+    The whole text must be a date, with or without a weekday, a time, a zone, and a word such as "Updated:"
+    before it. Of two numbers that could each be the month, the weekday decides; without one the answer is
+    None, as it is for anything that is no date; with dots the day comes first, as it does wherever dots are
+    written. A zone that several lands share (IST, CST) leaves the time without its offset.
     """
     if len(text) > 120:
         return None
@@ -120,7 +126,8 @@ def parse_date(text: str) -> str | None:
 
 
 def find_date(text: str) -> str | None:
-    """The date a short line holds among other words: each stretch between bars, middle dots and brackets is tried."""
+    """The date a short line holds among other words: each stretch between bars, middle dots and brackets
+    is tried."""
     whole = parse_date(text)
     if whole or len(text) > 200:
         return whole
@@ -143,7 +150,8 @@ def date_within(text: str) -> str | None:
 def flag_of(published: str, today: date | None) -> Flag | None:
     """What is wrong with an ISO date as a date of publication.
 
-    Before 1900 it is absurd; more than a day after ``today`` it lies in the future (a day is what zones can make).
+    Before 1900 it is absurd; more than a day after ``today`` it lies in the future (a day is what zones can
+    make).
     """
     day = date.fromisoformat(published[:10])
     if day.year < 1900:
@@ -245,7 +253,8 @@ def _with(day: date, time: _Time | None) -> str | None:
 
 
 def _time(text: str) -> tuple[_Time | None, str]:
-    """A time of day and its zone from the start of a text, and what is left; (None, text) where there is none."""
+    """A time of day and its zone from the start of a text, and what is left; (None, text) where there is
+    none."""
     match = _TIME.match(text)
     if not match or not (match[2] or match[4]):
         return None, text

@@ -1,4 +1,5 @@
-"""Bytes to text: as UTF-8 wherever they are UTF-8, so that the text's code points are exactly those of the file."""
+"""Bytes to text: as UTF-8 wherever they are UTF-8, so that the text's code points are exactly those of the
+file."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ _SAMPLE = 65_536
 
 
 def decode(data: bytes) -> str:
-    """The text of the bytes, untouched: line ends, NULs and a UTF-8 mark (U+FEFF) stay and count as code points.
+    """The text of the bytes, untouched: line ends, NULs and a UTF-8 mark (U+FEFF) stay and count as code
+    points.
 
     UTF-8 first; else UTF-16 and UTF-32 by their mark (which their codecs drop); else what charset-normalizer
     makes of the first 64 kB. Raises RefusedError for binary data and for an encoding nobody can tell.
@@ -48,7 +50,8 @@ def decode(data: bytes) -> str:
 
 
 def is_binary(data: bytes, *, utf8: bool) -> bool:
-    """Whether the first 64 kB hold more control bytes than any text does: 2%, or 30% where they are valid UTF-8."""
+    """Whether the first 64 kB hold more control bytes than any text does: 2%, or 30% where they are valid
+    UTF-8."""
     sample = data[:_SAMPLE]
     return len(_CONTROL.findall(sample)) > len(sample) * (0.3 if utf8 else 0.02)
 

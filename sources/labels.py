@@ -11,7 +11,8 @@ Form = Literal["question", "answer", "capitals", "name"]
 _SPACE = r"[ \t\u00a0\u3000]"
 _QUESTION = re.compile(
     rf"(?:\(?(?:Q|QUESTION|Question|Quest|问|問|질문)(?:{_SPACE}*\d{{1,3}})?\)?{_SPACE}*(?:[:：]|\.(?={_SPACE}))"
-    rf"|(?:Follow[ -]?up(?: question)?|FOLLOW-UP|追问|Follow-on question|Supplementary question){_SPACE}*[:：])"
+    rf"|(?:Follow[ -]?up(?: question)?|FOLLOW-UP|追问|Follow-on question|Supplementary "
+    rf"question){_SPACE}*[:：])"
 )
 _BARE_Q = re.compile(rf"Q(?:{_SPACE}*\u00a0{_SPACE}*|{_SPACE}{{2,}}|{_SPACE}(?=[A-Z“\"(—–'’…]|$))(?!&)")
 _ANSWER = re.compile(
@@ -112,8 +113,10 @@ _NEVER = frozenset(
     ]
 )
 _OFFICE = re.compile(
-    r"\b(?:Mr|Ms|Mrs|Dr|H\.?E|President|Vice[ -]President|Secretary|Under ?Secretary|Minister|Prime|Premier|Chancellor|"
-    r"Ambassador|Spokes(?:person|man|woman)|High Representative|Commissioner|Chair(?:man|woman|person)?|Governor|"
+    r"\b(?:Mr|Ms|Mrs|Dr|H\.?E|President|Vice[ -]President|Secretary|Under ?Secretary|Minister|Prime"
+    r"|Premier|Chancellor|"
+    r"Ambassador|Spokes(?:person|man|woman)|High Representative|Commissioner|Chair(?:man|woman|person)?"
+    r"|Governor|"
     r"General|Admiral|Director|Administrator|Advis[eo]r|Senator|Representative|King|Queen|Prince|Emir|Sheikh|"
     r"Moderator|Operator|Deputy|Coordinator|Speaker|Colonel|Major|Envoy|State Councilor|Director-General)\b",
     re.IGNORECASE,
@@ -132,7 +135,8 @@ CHAIR = re.compile(r"(?i:moderator|operator|interpreter|facilitator|host|announc
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label at the start of a line: its form, its words without brackets, where it ends and where speech begins."""
+    """A label at the start of a line: its form, its words without brackets, where it ends and where speech
+    begins."""
 
     form: Form
     name: str
@@ -159,7 +163,8 @@ class Label:
 
     @property
     def is_media(self) -> bool:
-        """Whether it reads as an outlet's or a journalist's: by its words, by a comma ("NHK, Example"), or "-san"."""
+        """Whether it reads as an outlet's or a journalist's: by its words, by a comma ("NHK, Example"), or
+        "-san"."""
         return bool(_MEDIA.search(_PRESS_OFFICE.sub("", self.name))) or bool(
             re.fullmatch(r"[A-Z]{2,6}", self.name)
         )

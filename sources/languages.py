@@ -48,11 +48,13 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9-]+)?")
 _SAMPLE = 3000
 _NAMES = {
-    "arabic": "ar", "bengali": "bn", "bulgarian": "bg", "catalan": "ca", "chinese": "zh", "chinese (china)": "zh",
+    "arabic": "ar", "bengali": "bn", "bulgarian": "bg", "catalan": "ca", "chinese": "zh", "chinese "
+    "(china)": "zh",
     "chineset": "zh", "croatian": "hr", "czech": "cs", "danish": "da", "dutch": "nl", "english": "en",
     "estonian": "et", "finnish": "fi", "french": "fr", "galician": "gl", "german": "de", "greek": "el",
     "gujarati": "gu", "hebrew": "he", "hindi": "hi", "hungarian": "hu", "indonesian": "id", "italian": "it",
-    "japanese": "ja", "kannada": "kn", "korean": "ko", "latvian": "lv", "lithuanian": "lt", "macedonian": "mk",
+    "japanese": "ja", "kannada": "kn", "korean": "ko", "latvian": "lv", "lithuanian": "lt",
+    "macedonian": "mk",
     "malay": "ms", "malayalam": "ml", "marathi": "mr", "mongolian": "mn", "nepali": "ne", "norwegian": "no",
     "persian": "fa", "polish": "pl", "portuguese": "pt", "punjabi": "pa", "romanian": "ro", "russian": "ru",
     "serbian": "sr", "slovak": "sk", "slovenian": "sl", "somali": "so", "spanish": "es", "swahili": "sw",
@@ -259,8 +261,8 @@ _WRITTEN = frozenset(_NAMES.values())
 def language_of(text: str) -> str | None:
     """ISO 639-1 code of the language most of the text is in; None for a few words, which could be of many.
 
-    A text whose words are at least a sixth plain English function words is English without further ado; what is
-    left is judged by py3langid, which is loaded only then.
+    A text whose words are at least a sixth plain English function words is English without further ado; what
+    is left is judged by py3langid, which is loaded only then.
     """
     sample = text[:_SAMPLE]
     words = _WORD.findall(sample)
@@ -273,14 +275,16 @@ def language_of(text: str) -> str | None:
 
 
 def language_code(stated: str | None) -> str | None:
-    """The ISO 639 code in what a page or a record states ("en-GB", "EN_us"), in lower case; None for anything else."""
+    """The ISO 639 code in what a page or a record states ("en-GB", "EN_us"), in lower case; None for
+    anything else."""
     match = _CODE.fullmatch(stated.strip()) if stated else None
     code = match[1].lower() if match else None
     return code if code in _CODES else None
 
 
 def code_of_name(stated: str | None) -> str | None:
-    """The ISO 639-1 code of a language named in English ("ENGLISH") or by a code; None where it is not known."""
+    """The ISO 639-1 code of a language named in English ("ENGLISH") or by a code; None where it is not
+    known."""
     if not stated:
         return None
     return _NAMES.get(stated.strip().lower()) or language_code(stated if len(stated.strip()) < 6 else None)

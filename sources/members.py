@@ -15,8 +15,8 @@ _MAGIC = b"\x1f\x8b\x08"
 class Members(io.RawIOBase):
     """The unpacked bytes of one gzip member at a time: reads end where the member does, ``advance`` goes on.
 
-    Reading raises RefusedError where a member is damaged or cut off; ``recover`` then looks for the next member
-    that unpacks. ``start`` is the byte of the packed file at which the current member begins.
+    Reading raises RefusedError where a member is damaged or cut off; ``recover`` then looks for the next
+    member that unpacks. ``start`` is the byte of the packed file at which the current member begins.
     """
 
     def __init__(self, packed: BinaryIO) -> None:

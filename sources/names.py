@@ -116,12 +116,20 @@ class NameIndex(Generic[T]):
         forms = tuple(tokens(name).forms)
         return tuple(form.lower() for form in forms) if self._fold else forms
 
+    def _longer(self, forms: list[str], at: int, last: int, stop: int) -> bool:
+        """Whether a name that begins after "the" runs further: "the National University" is not The National."""
+        return any(
+            last < at + length <= stop and tuple(forms[at : at + length]) in self._bearers
+            for length in self._lengths.get(forms[at], ())
+        )
+
     def _forms_of(self, words: Tokens) -> list[str]:
         if self._fold:
             return [form.lower() for form in words.forms]
+        # "the Guardian" is The Guardian, and what shouts is read as if it did not.
         known = self._known
         return [
-            form.capitalize() if len(form) > 3 and form.isupper() and form not in known else form
+            "The" if form == "the" else form.capitalize() if len(form) > 3 and form.isupper() and form not in known else form
             for form in words.forms
         ]
 
@@ -132,6 +140,10 @@ class NameIndex(Generic[T]):
         if found is None and len(forms) > 1 and forms[0].lower() == "the":
             found = self._bearers.get(forms[1:])
         return tuple(found or ())
+
+    def word(self, form: str) -> tuple[T, ...]:
+        """Who bears exactly this one word, as it stands in ``Tokens.forms``."""
+        return tuple(self._bearers.get((form.lower() if self._fold else form,), ()))
 
     def claim(self, name: str, bearer: T) -> None:
         """Give the name to this bearer alone."""
@@ -162,6 +174,8 @@ class NameIndex(Generic[T]):
                 last = at - 1 + length
                 if last <= stop:
                     found = bearers.get(tuple(forms[at - 1 : last]))
+                    if found and words.forms[at - 1] == "the" and self._longer(forms, at, last, stop):
+                        break
                     if found and (length == 1 or _unbroken(words, at - 1, last)):
                         hits.append(Hit(at - 1, last, tuple(found)))
                         at = last

@@ -1,4 +1,5 @@
-"""The official sites whose transcripts are read: by address or by the form of their titles, for whom they speak."""
+"""The official sites whose transcripts are read: by address or by the form of their titles, for whom they
+speak."""
 
 from __future__ import annotations
 
@@ -11,8 +12,8 @@ from urllib.parse import urlsplit
 class Official:
     """A site that publishes its own words.
 
-    ``source`` is the institution in the words the registry knows; ``own_leads`` says that paragraphs before the
-    first label are announcements of the institution's own, not a description of the event.
+    ``source`` is the institution in the words the registry knows; ``own_leads`` says that paragraphs before
+    the first label are announcements of the institution's own, not a description of the event.
     """
 
     source: str
@@ -63,7 +64,8 @@ OFFICIALS = (
 
 
 def official_of(title: str | None, url: str | None) -> Official | None:
-    """The site a text is from, by its address, else by a title only that site writes; None for any other text."""
+    """The site a text is from, by its address, else by a title only that site writes; None for any other
+    text."""
     try:
         host = urlsplit(url).hostname if url else None
     except ValueError:

@@ -20,7 +20,8 @@ _CHUNK = 1 << 16
 
 
 class RefusedError(TrackerError):
-    """An input that is too large, grows too much when unpacked, or is damaged: why, and how to put it right."""
+    """An input that is too large, grows too much when unpacked, or is damaged: why, and how to put it
+    right."""
 
     def __init__(self, why: str, remedy: str = "") -> None:
         super().__init__(why)
@@ -96,7 +97,8 @@ class _Brotli:
 
 
 class _Zstandard:
-    """Fed a little at a time, since it gives all that its input holds at once: 128 kB for every four bytes."""
+    """Fed a little at a time, since it gives all that its input holds at once: 128 kB for every four
+    bytes."""
 
     def __init__(self) -> None:
         import zstandard
@@ -139,8 +141,8 @@ _DAMAGE = (zlib.error, lzma.LZMAError, OSError, EOFError)
 class Unpacked(io.RawIOBase):
     """The unpacked bytes of a compressed stream, a piece at a time, member after member.
 
-    Raises ``RefusedError`` where it grows more than ``RATIO_LIMIT`` times, is cut off or damaged. It reads the
-    packed stream no further than it must, so a pipe's first record comes before its end.
+    Raises ``RefusedError`` where it grows more than ``RATIO_LIMIT`` times, is cut off or damaged. It reads
+    the packed stream no further than it must, so a pipe's first record comes before its end.
     """
 
     def __init__(self, packed: BinaryIO, form: str) -> None:
@@ -228,7 +230,8 @@ def compression_of(head: bytes) -> str | None:
 
 
 def peek_inside(head: bytes, form: str) -> bytes:
-    """The first unpacked bytes of what begins with ``head``, as far as it reaches; b"" where it is damaged."""
+    """The first unpacked bytes of what begins with ``head``, as far as it reaches; b"" where it is
+    damaged."""
     try:
         return unpacked(io.BytesIO(head), form).peek(8192)[:8192]
     except RefusedError:
@@ -236,14 +239,16 @@ def peek_inside(head: bytes, form: str) -> bytes:
 
 
 def unpacked(stream: BinaryIO, form: str) -> io.BufferedReader:
-    """The stream unpacked within limits, ready to be peeked at. Raises RefusedError for a form that cannot be read."""
+    """The stream unpacked within limits, ready to be peeked at. Raises RefusedError for a form that cannot
+    be read."""
     if form not in _ENGINES:
         raise RefusedError(f"its compression '{form}' is not known.", "Unpack it and read the result.")
     return io.BufferedReader(Unpacked(stream, form), _CHUNK)
 
 
 def unpack_whole(data: bytes, form: str, limit: int = DOCUMENT_LIMIT) -> bytes:
-    """All of a compressed document. Raises RefusedError where it is damaged, or longer than ``limit`` when unpacked."""
+    """All of a compressed document. Raises RefusedError where it is damaged, or longer than ``limit`` when
+    unpacked."""
     return whole(unpacked(io.BytesIO(data), form), limit)
 
 
@@ -259,7 +264,8 @@ def whole(stream: BinaryIO, limit: int = DOCUMENT_LIMIT) -> bytes:
 
 
 def lines(stream: BinaryIO, limit: int = DOCUMENT_LIMIT) -> Iterator[tuple[int, bytes | None]]:
-    r"""Each line with its number from 1, split on "\n" alone; None for one longer than ``limit``, never held whole."""
+    r"""Each line with its number from 1, split on "\n" alone; None for one longer than ``limit``, never
+    held whole."""
     number, length = 0, 0
     pieces: list[bytes] = []
     while piece := stream.readline(_CHUNK):

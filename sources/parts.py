@@ -1,7 +1,8 @@
 """What of an article's text is not body: headline, byline, date line, captions, boilerplate.
 
-Few rules, each for a line that says what it is: a line of body taken for a headline costs a reaction, a headline
-taken for body costs next to nothing. A first line that ends like a sentence is a lead, not a headline.
+Few rules, each for a line that says what it is: a line of body taken for a headline costs a reaction, a
+headline taken for body costs next to nothing. A first line that ends like a sentence is a lead, not a
+headline.
 """
 
 from __future__ import annotations
@@ -26,30 +27,40 @@ _BYLINE_START = re.compile(r"(?:[Bb][Yy]|BY)\b")
 _SENTENCE_END = re.compile(r"[.。!?！？…]['\"”’»)\]]*$")
 _FULL_STOP = re.compile(r"[.。…:;,]['\"”’»)\]]*$")
 _AGENCY = (
-    r"(?:\((?:Reuters|AP|AFP|Xinhua|TASS|Bloomberg|Kyodo(?: News)?|UPI|dpa|DPA|ANSA|IRNA|SANA|Yonhap|CNN|PTI|ANI|IANS|WAM|CNA|"
-    r"AA|Anadolu|EFE|Interfax|RIA Novosti|Sputnik|VOA|RFE/RL|Bernama|ANTARA|APP|NNA|KUNA|SPA|MENA|Jiji(?: Press)?|PNA|BBC|"
+    r"(?:\((?:Reuters|AP|AFP|Xinhua|TASS|Bloomberg|Kyodo(?: News)?|UPI|dpa|DPA|ANSA|IRNA|SANA|Yonhap|CNN"
+    r"|PTI|ANI|IANS|WAM|CNA|"
+    r"AA|Anadolu|EFE|Interfax|RIA Novosti|Sputnik|VOA|RFE/RL|Bernama|ANTARA|APP|NNA|KUNA|SPA|MENA"
+    r"|Jiji(?: Press)?|PNA|BBC|"
     r"NHK|Al Jazeera|Nikkei|UN News|Xinhuanet|CGTN|WAFA|Ukrinform)\))"
 )
 _PLACE = r"[A-Z][A-Z.'’\-]{2,}(?:[ /][A-Z][A-Z.'’\-]+){0,3}"
 _DASH = r"(?:\s+(?:-{1,2}|–)\s+|\s*—\s*|-{2}\s*)"
 _DATELINE = re.compile(
     rf"(?:{_PLACE}(?:, [A-Z][\w.'’ ]{{1,24}})?"
-    rf"(?:, (?:[A-Z][a-z]{{2,8}}\.? \d{{1,2}}|\d{{1,2}} [A-Z][a-z]{{2,8}}\.?)(?:,? \d{{4}})?)?(?: {_AGENCY})?{_DASH}"
+    rf"(?:, (?:[A-Z][a-z]{{2,8}}\.? \d{{1,2}}|\d{{1,2}} [A-Z][a-z]{{2,8}}\.?)(?:,? \d{{4}})?)?(?: "
+    rf"{_AGENCY})?{_DASH}"
     rf"|[A-Z][\w.'’\- /,]{{1,60}}? {_AGENCY}(?:{_DASH}|:\s+))(?=\S)"
 )
 _DATELINE_PARAGRAPHS = 2
 _CAPTION = re.compile(
-    r"(?:\[?(?:file )?photo(?:graph)?s?\s*(?:by|credit|courtesy|:|/|—|-)|image\s*(?:credit|source|caption|:)|caption\s*:|"
-    r"picture\s*(?::|by)|\(?photo by\b|\[photo/|getty images\b).{0,300}|.{0,300}(?:\[Photo/[^\]]+\]|\(Photo by [^)]+\)|"
+    r"(?:\[?(?:file )?photo(?:graph)?s?\s*(?:by|credit|courtesy|:|/|—|-)"
+    r"|image\s*(?:credit|source|caption|:)|caption\s*:|"
+    r"picture\s*(?::|by)|\(?photo by\b|\[photo/|getty images\b).{0,300}|.{0,300}(?:\[Photo/[^\]]+\]"
+    r"|\(Photo by [^)]+\)|"
     r"(?:/|via )(?:AFP|Reuters|AP|Getty Images|EPA)(?: Photo| File Photo)?[)\]]?)",
     re.IGNORECASE,
 )
 _BOILERPLATE = re.compile(
-    r"(?:advertisement|advert|more-in|read more(?:\b.{0,150})?|also read\b.{0,150}|read also\b.{0,150}|see also:.{0,150}|"
-    r"related(?: articles| stories| topics| content)?:?|share(?: this(?: article| story)?)?|share on \w+|print|email|comments?|"
-    r"photo|image|video|tags?:.{0,150}|sign up (?:for|to)\b.{0,200}|subscribe(?: (?:to|now|for)\b.{0,150})?|follow us\b.{0,150}|"
-    r"click here\b.{0,150}|(?:copyright|©|\(c\))\s*.{0,150}|all rights reserved\b.{0,100}|our standards: .{0,100}|"
-    r"\(?(?:(?:additional |writing and |with )?(?:reporting|writing|editing|compiled|translated) by [^.]{3,150}\.?;?\s*){1,4}\)?|"
+    r"(?:advertisement|advert|more-in|read more(?:\b.{0,150})?|also read\b.{0,150}|read also\b.{0,150}"
+    r"|see also:.{0,150}|"
+    r"related(?: articles| stories| topics| content)?:?|share(?: this(?: article| story)?)?|share on \w+"
+    r"|print|email|comments?|"
+    r"photo|image|video|tags?:.{0,150}|sign up (?:for|to)\b.{0,200}|subscribe(?: (?:to|now"
+    r"|for)\b.{0,150})?|follow us\b.{0,150}|"
+    r"click here\b.{0,150}|(?:copyright|©|\(c\))\s*.{0,150}|all rights reserved\b.{0,100}|our standards: "
+    r".{0,100}|"
+    r"\(?(?:(?:additional |writing and |with )?(?:reporting|writing|editing|compiled|translated) by "
+    r"[^.]{3,150}\.?;?\s*){1,4}\)?|"
     r"this (?:article|story) (?:was|has been) (?:originally )?(?:published|updated|corrected)\b.{0,200}|"
     r"-{3,}|\*{3,}|_{3,}|={3,}|#{3,}|-?\s*ends?\s*-|\(end\))",
     re.IGNORECASE,
@@ -67,7 +78,8 @@ class Layout:
 
 
 def find_parts(text: str, title: str | None = None) -> Layout:
-    """Tell the lines that are not body from those that are; ``title`` is the title where it is known already."""
+    """Tell the lines that are not body from those that are; ``title`` is the title where it is known
+    already."""
     front = _FRONT_MATTER.match(text)
     start = front.end() if front else 0
     parts = [Part("boilerplate", 0, start)] if front else []
@@ -126,7 +138,8 @@ def _header_kind(
 
 
 def is_byline(line: str) -> bool:
-    """Whether a whole line says who wrote: "By Ada Example | Staff writer", and no sentence that begins with By."""
+    """Whether a whole line says who wrote: "By Ada Example | Staff writer", and no sentence that begins
+    with By."""
     if len(line) > 150 or (
         not _BYLINE_START.match(line) and not re.match(r"(?i:story|report|written|text|analysis)", line)
     ):
@@ -146,7 +159,8 @@ def _headlike(line: str) -> bool:
 
 
 def _followed_by_body(number: int, lines: list[tuple[int, int]], text: str) -> bool:
-    """A headline stands above a byline, a date line, a longer line that ends a sentence, or a gap and a sentence."""
+    """A headline stands above a byline, a date line, a longer line that ends a sentence, or a gap and a
+    sentence."""
     later = [text[begin:end] for begin, end in lines[number + 1 : number + 9]]
     if not later:
         return False

@@ -1,4 +1,5 @@
-"""Read articles from files, folders and standard input, whatever their format: one door, one broken input never sinks a batch."""
+"""Read articles from files, folders and standard input, whatever their format: one door, one broken input
+never sinks a batch."""
 
 from __future__ import annotations
 
@@ -35,13 +36,15 @@ def read(
     today: date | None = None,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Article | Unreadable]:
-    """Every article of the inputs, lazily and in order; an Unreadable in the place of each that cannot be read.
+    """Every article of the inputs, lazily and in order; an Unreadable in the place of each that cannot be
+    read.
 
-    A path is a file, a folder (searched through, in the order of names, for files of known kinds) or ``-`` for
-    standard input. The reader is picked by content unless ``input_format`` names one. ``outlet``, ``published`` and
-    ``url`` hold for inputs that are one article; in inputs of many they fill what a record leaves out (``url``
-    excepted). What a CSV beside a file says of it stands before them. ``columns`` names the columns of a CSV:
-    ``{"text": "body"}``. A date more than a day after ``today`` is flagged and not kept; without ``today`` none is.
+    A path is a file, a folder (searched through, in the order of names, for files of known kinds) or ``-``
+    for standard input. The reader is picked by content unless ``input_format`` names one. ``outlet``,
+    ``published`` and ``url`` hold for inputs that are one article; in inputs of many they fill what a record
+    leaves out (``url`` excepted). What a CSV beside a file says of it stands before them. ``columns`` names
+    the columns of a CSV: ``{"text": "body"}``. A date more than a day after ``today`` is flagged and not
+    kept; without ``today`` none is.
 
     Raises UsageError at once for an unknown format and a date that cannot be read.
     """
@@ -56,7 +59,8 @@ def read(
 
 
 def kinds() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    """Every format that can be read: the name ``input_format`` takes, what it reads, and its file names' endings."""
+    """Every format that can be read: the name ``input_format`` takes, what it reads, and its file names'
+    endings."""
     return tuple((reader.name, reader.reads, reader.suffixes) for reader in READERS)
 
 
@@ -114,7 +118,8 @@ def _path(path: Path, options: _Options, beside: _Beside) -> Iterator[Article | 
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """The readable kinds below a folder in the order of names, hidden ones and the CSVs that describe others left out."""
+    """The readable kinds below a folder in the order of names, hidden ones and the CSVs that describe
+    others left out."""
     known = tuple(suffix for reader in READERS for suffix in reader.suffixes)
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

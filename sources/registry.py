@@ -209,7 +209,7 @@ class Registry:
             for name in (row[1], *rows.parts(row[6])):
                 yield _named(name, "outlet", row[0], unsure)
                 if name.startswith("The "):
-                    yield _named(name[4:], "outlet", row[0], unsure)
+                    yield name[4:], Bearer("outlet", row[0], False)
 
     def find(self, words: Tokens, start: int = 0, stop: int | None = None) -> list[Hit[Bearer]]:
         """The registered names among the words; see ``NameIndex.find``."""
@@ -423,7 +423,7 @@ class Registry:
 _ONE_EACH = frozenset(
     "government head-of-state-office head-of-government-office foreign-ministry defence-ministry interior-ministry "
     "finance-ministry justice-ministry trade-ministry health-ministry energy-ministry parliament central-bank armed-forces "
-    "coast-guard supreme-court security-council embassy".split()
+    "coast-guard supreme-court security-council embassy joint-chiefs".split()
 )
 
 

@@ -35,7 +35,8 @@ def is_sidecar(path: Path) -> bool:
 
 
 def facts_beside(folder: Path) -> dict[str, Beside]:
-    """Facts by file name from every such CSV in the folder; of two that name a file, the first by name counts."""
+    """Facts by file name from every such CSV in the folder; of two that name a file, the first by name
+    counts."""
     found: dict[str, Beside] = {}
     try:
         candidates = sorted(path for path in folder.glob("*.csv") if path.is_file())

@@ -1,7 +1,7 @@
 """Official transcripts as conversations: who speaks, whether it is a question, and where their words stand.
 
-A turn runs to the next label; what stands unlabelled belongs to the turn before it. What is asked is never what
-the institution says, so wherever a label is neither the institution's nor known, it is a question.
+A turn runs to the next label; what stands unlabelled belongs to the turn before it. What is asked is never
+what the institution says, so wherever a label is neither the institution's nor known, it is a question.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from sources.labels import CHAIR, Label, is_office, label_of
 from sources.officials import Official, official_of
 
 _OCCASION = re.compile(
-    r"press conference|news conference|briefing|gaggle|press availability|media availability|q\s?&\s?a|interview|remarks|"
-    r"answers? (?:to )?(?:a |the )?(?:media |journalists|question)|doorstep|town hall|stakeout|transcript|meeting|"
+    r"press conference|news conference|briefing|gaggle|press availability|media availability|q\s?&\s?a"
+    r"|interview|remarks|"
+    r"answers? (?:to )?(?:a |the )?(?:media |journalists|question)|doorstep|town hall|stakeout"
+    r"|transcript|meeting|"
     r"记者会|答记者问|会見|発言",
     re.IGNORECASE,
 )
@@ -35,17 +37,20 @@ _MONOLOGUE = re.compile(
 )
 _DELIVERY = re.compile(r"check against delivery", re.IGNORECASE)
 _BREAK = re.compile(
-    r"(?:[*＊]\s*){3,}|_{5,}|-{5,}|={5,}|\\?(?:#\s*){2,}|(?:The )?following (?:questions?|answers?|is|are|was|were)\b.{0,120}:?"
+    r"(?:[*＊]\s*){3,}|_{5,}|-{5,}|={5,}|\\?(?:#\s*){2,}|(?:The )?following (?:questions?|answers?|is|are"
+    r"|was|were)\b.{0,120}:?"
 )
 _END = re.compile(
-    r"END\b.{0,40}|\(?(?:The )?(?:briefing|press conference|conference)\s+(?:was\s+)?(?:concluded|ended|adjourned).{0,60}|"
+    r"END\b.{0,40}|\(?(?:The )?(?:briefing|press conference|conference)\s+(?:was\s+)?(?:concluded|ended"
+    r"|adjourned).{0,60}|"
     r"\\?(?:#\s*){2,}|\(end\)|\[end\]",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?。！？…—–)\]'\"”’]\s*$")
 _INTERVIEWER = re.compile(r"interview\s+(?:with|to|for|given to|by)\b.*", re.IGNORECASE)
 _JOINT = re.compile(
-    r"\bjoint\b|\b(?:and|with|of)\s+(?:\w+\s+){0,3}(?:president|prime minister|foreign minister|king|chancellor)\b",
+    r"\bjoint\b|\b(?:and|with|of)\s+(?:\w+\s+){0,3}(?:president|prime minister|foreign minister|king"
+    r"|chancellor)\b",
     re.IGNORECASE,
 )
 
@@ -94,7 +99,8 @@ def _lines(text: str) -> Iterator[_Line]:
 
 
 class _Labels:
-    """All labels of a text: whether they make it a transcript, which count, and which are the institution's."""
+    """All labels of a text: whether they make it a transcript, which count, and which are the
+    institution's."""
 
     def __init__(self, found: list[Label], title: str, official: Official | None) -> None:
         self._title = {w.casefold() for w in re.findall(r"[\w'’\-]+", _INTERVIEWER.sub("", title))}
@@ -237,7 +243,8 @@ class _Open:
 
 
 def _is_heading(line: str, text: str, before: tuple[int, int]) -> bool:
-    """A short line that ends no sentence, after one that does: the next topic's heading, not the last words of a turn."""
+    """A short line that ends no sentence, after one that does: the next topic's heading, not the last
+    words of a turn."""
     return len(line) <= 120 and not _SENTENCE.search(line) and bool(_SENTENCE.search(text[slice(*before)]))
 
 
@@ -277,7 +284,8 @@ def _word_cased(word: str) -> str:
 def _source(
     label: Label, answers: bool, source: str | None, spokesperson: str | None, title: str
 ) -> str | None:
-    """The institution, where the speaker is of the house: its spokesperson, named in its title, or a plain Mr or Ms."""
+    """The institution, where the speaker is of the house: its spokesperson, named in its title, or a plain
+    Mr or Ms."""
     if not answers or not source or CHAIR.match(label.name):
         return None
     named = spokesperson and label.surname in spokesperson.casefold().split()
@@ -297,7 +305,8 @@ def _spokesperson(title: str | None, opening: str) -> str | None:
 def _monologue(
     text: str, lines: list[_Line], title: str | None, official: Official | None
 ) -> tuple[Turn, ...]:
-    """The one turn of a speech or statement on an official's site, or one marked to be checked against delivery."""
+    """The one turn of a speech or statement on an official's site, or one marked to be checked against
+    delivery."""
     if not title or not lines:
         return ()
     match = _MONOLOGUE.fullmatch(title.strip())

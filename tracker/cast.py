@@ -37,7 +37,7 @@ COMMON = frozenset(
     "too two under unlike until up upon us very was we well were what when where whether which while who "
     "whom whose why will with within without would yes yet yesterday you your monday tuesday wednesday "
     "thursday friday saturday sunday january february march april june july august september october "
-    "november december jan feb mar apr jun jul aug sep sept oct nov dec gmt est photo video read image "
+    "november december gmt est photo video read image "
     "caption advertisement q a editing reporting writing additional updated ok".split()
 )
 # Words of a name only before another word in capitals: "Asia Society".
@@ -191,6 +191,9 @@ class Scene:
 
 _PLACES = ("country", "people", "capital", "place")
 _THINGS = frozenset("bill act treaty agreement accord accords resolution convention protocol papers war games cup prize day summit".split())
+_REPORTING = frozenset(
+    "newspaper daily reported reports said says quoted cited website news reporter correspondent editor magazine radio".split()
+)
 _COMPOUND = ("-based", "-led", "-backed", "-born", "-run", "-owned", "-installed", "-controlled", "-linked", "-style")
 _DIRECTIONS = {"North", "South", "Kingdom", "Emirates", "mainland", "States"}
 
@@ -222,7 +225,9 @@ def _find_runs(found: Scene) -> None:
     forms = words.forms
     taken = bytearray(len(forms))
     for hit in found.hits:
-        if hit.last - hit.first == 1 and (_is_first_name(found, hit) or _is_part(found, hit)):
+        if hit.last - hit.first == 1 and (
+            _is_first_name(found, hit) or _is_part(found, hit) or _is_in_a_name(found, hit)
+        ):
             del found.hit_at[hit.first]
             continue
         for number in range(hit.first, hit.last):
@@ -244,6 +249,8 @@ def _find_runs(found: Scene) -> None:
         if taken[number] or not form[0].isupper() or form.lower() in HONORIFICS or form.endswith(_COMPOUND):
             return False
         small = form.lower()
+        if small in PARTICLES and number + 1 < len(forms) and found.gap(number) == " ":
+            return forms[number + 1][0].isupper() or forms[number + 1] in PARTICLES
         if opens and small in REGIONAL and not (number + 1 < len(forms) and forms[number + 1][0].isupper() and found.gap(number) == " "):
             return False
         return small not in COMMON and not (number in opening and small in lower)
@@ -262,18 +269,15 @@ def _find_runs(found: Scene) -> None:
                 break
             if name_like(last):
                 last += 1
-            elif (
-                (
-                    forms[last].lower() in PARTICLES
-                    or (forms[last] == "of" and _institutional(forms[number:last]))
-                )
-                and last + 1 < len(forms)
-                and name_like(last + 1)
-                and found.gap(last) == " "
-            ):
-                last += 2
             else:
-                break
+                joined = last
+                while joined < len(forms) and joined - last < 3 and forms[joined].lower() in PARTICLES:
+                    joined += 1
+                if joined == last and forms[last] == "of" and _institutional(forms[number:last]):
+                    joined += 1
+                if joined == last or joined >= len(forms) or not name_like(joined) or found.gap(joined - 1) != " ":
+                    break
+                last = joined + 1
         if forms[last - 1].lower() in _THINGS:
             number = last
             continue
@@ -315,6 +319,27 @@ def _called_body(found: Scene, first: int, last: int) -> bool:
     return False
 
 
+def _is_in_a_name(found: Scene, hit: Hit[Bearer]) -> bool:
+    """Whether a town's or company's name is here a person's: "spokesman Neil Ford", "secretary Jane Holloway"."""
+    if hit.bearers[0].kind not in ("outlet", "organisation", "place", "capital") or hit.first in found.words.possessive:
+        return False
+    forms = found.words.forms
+
+    def titled(number: int) -> bool:
+        return number > 0 and found.gap(number - 1) in (" ", ". ") and (
+            forms[number - 1].lower() in HONORIFICS
+            or any(isinstance(b, Office) for b in found.registry.nouns.word(forms[number - 1]))
+        )
+
+    def name(number: int) -> bool:
+        return forms[number][:1].isupper() and not forms[number].isupper() and forms[number].lower() not in COMMON
+
+    first = hit.first
+    if titled(first) and hit.last < len(forms) and found.gap(first) == " " and name(hit.last):
+        return hit.last not in found.hit_at and not found.registry.nouns.word(forms[hit.last])
+    return first > 1 and found.gap(first - 1) == " " and name(first - 1) and titled(first - 1)
+
+
 def _opens_a_name(found: Scene, hit: Hit[Bearer]) -> bool:
     """Whether a country's name is here the first word of a longer name: "China Geo", "Japan Airlines"."""
     after = hit.last
@@ -326,13 +351,22 @@ def _opens_a_name(found: Scene, hit: Hit[Bearer]) -> bool:
         and form[0].isupper()
         and form.lower() not in COMMON
         and after not in found.hit_at
-        and not found.registry.nouns.bearers(form)
+        and not found.registry.nouns.word(form)
     )
 
 
 def _supported(found: Scene, hit: Hit[Bearer]) -> bool:
     """Whether a doubtful name of a body is borne out: its country is named, or publishes the article."""
     if any(bearer.sure or bearer.kind in _PLACES for bearer in hit.bearers):
+        return True
+    forms = found.words.forms
+    article = forms[hit.first].lower() == "the"
+    before = hit.first - 1
+    if all(bearer.kind == "outlet" for bearer in hit.bearers) and not article:
+        after = forms[hit.last].lower() if hit.last < len(forms) else ""
+        if before not in found.words.possessive and after not in _REPORTING:
+            return False
+    if forms[hit.first] == "The" and before >= 0 and found.gap(before) == " ":
         return True
     for bearer in hit.bearers:
         country = found.registry.bearer_country(bearer)
@@ -369,7 +403,7 @@ def _is_first_name(found: Scene, hit: Hit[Bearer]) -> bool:
     form = forms[after]
     if not form[0].isupper() or form.isupper() or after in found.hit_at or form.lower() in ORGANISATION_WORDS:
         return False
-    if form.lower() in COMMON or found.registry.nouns.bearers(form):
+    if form.lower() in COMMON or found.registry.nouns.word(form):
         return False
     if hit.bearers[0].kind in ("people", "institution", "organisation"):
         return False

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tracker.cast import Run, Scene
+from tracker.descriptions import around
 from tracker.model import Attribution, Resolution, Span
 from tracker.persons import Person, Persons
 
@@ -96,7 +97,8 @@ class Coreference:
             if not (person.titled or (len(person.words) > 1 and self._known(person))):
                 continue
             found = Antecedent(span, person=person, run=run)
-            preceding = self._scene.words.forms[person.descriptions[0].first - 1].lower() if run.first else ""
+            start = around(self._scene, run.first, run.last).first
+            preceding = self._scene.words.forms[start - 1].lower() if start else ""
             if run.last - 1 in self._scene.words.possessive or preceding in _OBLIQUE:
                 self._oblique = self._oblique or found
                 continue

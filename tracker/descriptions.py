@@ -37,6 +37,7 @@ _RIGHT_STOPS = frozenset(
 )
 _HEADS = frozenset({"chief", "commissioner", "secretary-general", "general", "head", "diplomat", "representative"})
 HEAD = Office("head", "", "", "")
+_RANKS = frozenset("senior top acting deputy new longtime veteran local then outgoing newly-elected".split())
 _GONE = frozenset({"former", "ex", "ousted", "deposed", "retired", "late", "onetime"})
 
 
@@ -119,7 +120,7 @@ def describe(scene: Scene, first: int, last: int, name: tuple[int, int] | None =
             item = _named(scene, hit, prep)
             if item:
                 items.append(item)
-                if item.kind == "body" and forms[hit.last - 1].lower() in _HEADS and hit.last - hit.first > 1:
+                if item.kind == "body" and any(form.lower() in _HEADS for form in forms[hit.first + 1 : hit.last]):
                     items.append(Item("office", hit.last - 1, hit.last, "", False, office=HEAD))
             if hit.last - 1 in words.possessive:
                 prep = ""
@@ -278,7 +279,7 @@ def _leftwards(scene: Scene, first: int) -> int:
                 number -= 1
                 continue
             break
-        if small in HONORIFICS:
+        if small in HONORIFICS or small in _GONE or small in _RANKS:
             number -= 1
             continue
         if number == first:

@@ -140,7 +140,7 @@ class _Resolver:
             others = self._others_named(description, name)
             if others:
                 return self._together([name, *others])
-            return self._person(name, description)
+            return self._person(name)
         return self._described_source(number, description, forms)
 
     # --- transcripts
@@ -225,7 +225,7 @@ class _Resolver:
             previous = self.resolved[found.attribution]
             return replace(previous, antecedent=found.span, via=None, why=(step, *previous.why))
         if found.run is not None:
-            resolution = self._person(found.run, around(self.scene, found.run.first, found.run.last))
+            resolution = self._person(found.run)
         else:
             assert found.first is not None and found.last is not None
             resolution = _resolution(self._affiliated(describe(self.scene, found.first, found.last), None))
@@ -256,6 +256,8 @@ class _Resolver:
             assert run is not None
             if run.organisation or item.prep not in ("",):
                 continue
+            if len(runs) == 1 and self._common_plural(run):
+                continue
             following = self.scene.noun_at.get(item.last)
             if following and self.scene.gap(item.last - 1) == " " and item.last < description.last:
                 continue
@@ -269,6 +271,16 @@ class _Resolver:
                     continue
             return run
         return None
+
+    def _common_plural(self, run: Run) -> bool:
+        """Whether a sentence's first word is only a plural in a capital: "Mediators say"."""
+        form = self.scene.words.forms[run.first]
+        if run.last - run.first > 1 or len(form) < 5 or not form.endswith("s"):
+            return False
+        start = self.scene.words.starts[run.first]
+        opens = any(sentence.start == start for sentence in self.scene.sentences)
+        person = self.persons.at(run)
+        return opens and len(person.words) == 1 and not person.titled and not self.registry.people(person.name)
 
     def _others_named(self, description: Description, name: Run) -> list[Run]:
         """The other persons of a list: "Mr. Smith and Ms. Jones"."""
@@ -284,7 +296,7 @@ class _Resolver:
         return others
 
     def _together(self, runs: list[Run]) -> Resolution:
-        found = [self._person(run, around(self.scene, run.first, run.last)) for run in runs]
+        found = [self._person(run) for run in runs]
         codes = list(dict.fromkeys(each.country for each in found if each.country))
         if len(codes) == 1:
             same = all(each.source == found[0].source for each in found)
@@ -298,11 +310,11 @@ class _Resolver:
             why=("several persons together",),
         )
 
-    def _person(self, run: Run, description: Description) -> Resolution:
+    def _person(self, run: Run) -> Resolution:
         person = self.persons.at(run)
         found = self._known.get(id(person))
         if found is None:
-            found = self._known[id(person)] = self._whose(person, description)
+            found = self._known[id(person)] = self._whose(person)
         name = self._full_name(person, found)
         antecedent = None
         full = person.runs[0]
@@ -314,14 +326,16 @@ class _Resolver:
         term = self._terms_used.get(id(person))
         return term.name if term and len(person.words) == 1 else person.name
 
-    def _whose(self, person: Person, mention: Description) -> Affiliation:
-        """What the article says of the person anywhere, then what the registry does."""
+    def _whose(self, person: Person, leader: bool = False) -> Affiliation:
+        """What the article says of the person anywhere, then what the registry does; ``leader`` where a name alone
+        stands for a government ("the Obama administration").
+        """
         says = [affiliation(self.scene, each) for each in person.descriptions]
         best = Affiliation()
         for each in says:
             best = _merged(best, each)
         steps = best.why
-        terms = self._terms(person, best)
+        terms = self._terms(person, best, leader)
         if terms:
             self._terms_used[id(person)] = terms[0]
             best = self._with_term(best, terms[0], person)
@@ -375,7 +389,7 @@ class _Resolver:
                     return main
         return None
 
-    def _terms(self, person: Person, best: Affiliation) -> list[Term]:
+    def _terms(self, person: Person, best: Affiliation, leader: bool) -> list[Term]:
         """The terms of office that this person can mean, or none where it could be several people."""
         country = best.country if best.country and "/" not in best.country else None
         terms = self.registry.people(person.name, self.scene.date, country)
@@ -392,7 +406,9 @@ class _Resolver:
             return []
         at = [term for term in terms if self._holds(term)]
         for group in (at, terms):
-            mentioned = [term for term in group if self.scene.named[term.country] or term.country == country]
+            mentioned = [
+                term for term in group if leader or self.scene.named[term.country] or term.country == country
+            ]
             leading = [term for term in mentioned if term.kind in ("head-of-state", "head-of-government")]
             for choice in (leading, mentioned if country or person.titled else []):
                 if choice and len({term.name for term in choice}) == 1:
@@ -495,7 +511,7 @@ class _Resolver:
         following = self.scene.noun_at.get(item.last)
         if not run.organisation and following and self.scene.gap(item.last - 1) == " ":
             person = self.persons.at(run)
-            whose = self._whose(person, person.descriptions[0])
+            whose = self._whose(person, leader=True)
             if whose.country and (whose.source or whose.office):
                 step = f"“{self.scene.say(item.first, item.last)}” is {person.name}"
                 return replace(whose, role=None, why=(step, *whose.why))
@@ -646,7 +662,7 @@ class _Resolver:
                         and title.office == office
                         and self._plain_title(title) == self._plain_title(item)
                     ):
-                        resolution = self._person(run, described)
+                        resolution = self._person(run)
                         if resolution.country:
                             span = self.scene.span(run.first, run.last)
                             return replace(
@@ -698,8 +714,9 @@ class _Resolver:
         for person in self.persons.all():
             for described in person.descriptions:
                 theirs = described.office
-                if theirs and self._plain_title(theirs) == title:
-                    whose = self._known.get(id(person)) or self._whose(person, described)
+                same = theirs and (self._plain_title(theirs) == title or found.office == "head" and theirs.office == office.office)
+                if same:
+                    whose = self._known.get(id(person)) or self._whose(person)
                     if whose.country == found.country and (
                         whose.source_id == found.source_id or not found.source_id
                     ):

@@ -19,7 +19,8 @@ FEED_LIMIT = 10_000_000
 _DEPTH_LIMIT = 5_000
 """Tags open at once; feedparser's time grows with the square of it."""
 _TAG_LIMIT, _ENTITY_LIMIT = 80_000, 500_000
-"""Tags and ampersands in all: some three seconds of feedparser's time; the richest real feeds have a fifth of it."""
+"""Tags and ampersands in all: some three seconds of feedparser's time; the richest real feeds have a fifth
+of it."""
 _FULL_LENGTH = 600
 _ROOT = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]{0,400}\?>|<\?[^>]{0,1000}\?>|<!--.{0,4000}?-->|<!DOCTYPE[^>]{0,2000}>|\s)*"
@@ -47,7 +48,8 @@ _TAG = re.compile(rb"<(/?)[A-Za-z][^<>]{0,4000}?(/?)>")
 
 
 def recognises(head: bytes, name: str) -> bool:
-    """Whether it begins with a feed's root element, in any encoding of ASCII's width or two bytes, or is a JSON Feed."""
+    """Whether it begins with a feed's root element, in any encoding of ASCII's width or two bytes, or is a
+    JSON Feed."""
     plain = head.replace(b"\0", b"")
     if plain.lstrip().startswith(b"{"):
         return bool(_JSON_FEED.search(plain))
@@ -57,7 +59,8 @@ def recognises(head: bytes, name: str) -> bool:
 
 
 def read(source: Input) -> Iterator[Article | Unreadable]:
-    """Each item in the feed's order. Raises RefusedError for a feed that declares entities or cannot be parsed."""
+    """Each item in the feed's order. Raises RefusedError for a feed that declares entities or cannot be
+    parsed."""
     data = whole(source.stream, FEED_LIMIT)
     if data.lstrip().startswith(b"{"):
         yield from _json_items(source, data)
@@ -88,7 +91,8 @@ def read(source: Input) -> Iterator[Article | Unreadable]:
 def item(
     source: Input, facts: Facts, body: str, extent: Extent, place: str
 ) -> Iterator[Article | Unreadable]:
-    """One item as an article: its headline above what it says; nothing twice where the body begins with it."""
+    """One item as an article: its headline above what it says; nothing twice where the body begins with
+    it."""
     title = facts.title or ""
     text = (
         body
@@ -102,7 +106,8 @@ def item(
 
 
 def _check(data: bytes) -> None:
-    """Refuse what makes parsers explode: entities of its own, tags without number, tags nested in thousands."""
+    """Refuse what makes parsers explode: entities of its own, tags without number, tags nested in
+    thousands."""
     plain = data.replace(b"\0", b"")
     if re.search(rb"<!ENTITY", plain, re.IGNORECASE):
         raise RefusedError(
@@ -130,7 +135,8 @@ def _body(entry: Mapping[str, Any]) -> tuple[str, Extent]:
 
 
 def _published(entry: Mapping[str, Any]) -> str | None:
-    """The date as written, which keeps its offset; where only feedparser can read it, as it reads it, in UTC."""
+    """The date as written, which keeps its offset; where only feedparser can read it, as it reads it, in
+    UTC."""
     from sources.dates import parse_date
 
     for name in ("published", "created", "updated"):
@@ -145,7 +151,8 @@ def _published(entry: Mapping[str, Any]) -> str | None:
 
 
 def _outlet(entry: Mapping[str, Any], about: Mapping[str, Any]) -> str | None:
-    """The item's own source, the publisher stated, or the piece of the feed's title that its address bears out."""
+    """The item's own source, the publisher stated, or the piece of the feed's title that its address bears
+    out."""
     source = entry.get("source")
     named = source.get("title") if isinstance(source, Mapping) else None
     stated = named or about.get("publisher")

@@ -1,4 +1,5 @@
-"""GDELT's Global Knowledge Graph 2.1: 27 columns a row, of which title, address, date and quotations are read."""
+"""GDELT's Global Knowledge Graph 2.1: 27 columns a row, of which title, address, date and quotations are
+read."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ def recognises(head: bytes, name: str) -> bool:
 
 
 def read(source: Input) -> Iterator[Article | Unreadable]:
-    """Each row with a quotation or a title. The date is the page's own where GDELT found it, else GDELT's, flagged."""
+    """Each row with a quotation or a title. The date is the page's own where GDELT found it, else GDELT's,
+    flagged."""
     for number, line in lines(source.stream):
         where = f"{source.name}:{number}"
         if line is None:

@@ -23,7 +23,8 @@ def recognises(head: bytes, name: str) -> bool:
 
 
 def read(source: Input) -> Iterator[Article | Unreadable]:
-    """Each line's article: its title and quotations laid out as paragraphs. Lines without quotations are passed over."""
+    """Each line's article: its title and quotations laid out as paragraphs. Lines without quotations are
+    passed over."""
     for number, line in lines(source.stream):
         where = f"{source.name}:{number}"
         if line is None:

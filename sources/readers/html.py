@@ -1,4 +1,5 @@
-"""Web pages: trafilatura finds the article; the page's own statements give its date, address, outlet and language."""
+"""Web pages: trafilatura finds the article; the page's own statements give its date, address, outlet and
+language."""
 
 from __future__ import annotations
 

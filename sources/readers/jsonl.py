@@ -101,7 +101,7 @@ def _record(source: Input, place: str, record: object) -> Iterator[Article | Unr
 
 READER = Reader(
     name="jsonl",
-    reads="JSONL, one article a line (or a JSON array): id, text, and title, published, outlet, url where known",
+    reads="JSONL, one article a line (or a JSON array): id, text; title, published, outlet, url where known",
     suffixes=(".jsonl", ".ndjson", ".json"),
     recognises=recognises,
     read=read,

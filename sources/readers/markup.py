@@ -6,8 +6,10 @@ import re
 
 _BLOCKS = frozenset(
     [
-        "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer",
-        "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "td",
+        "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption",
+        "figure", "footer",
+        "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section",
+        "table", "td",
         "tr", "ul",
     ]
 )  # fmt: skip
@@ -15,7 +17,8 @@ _DROPPED = frozenset(["script", "style", "noscript", "template", "iframe", "svg"
 
 
 def text_of(fragment: str) -> str:
-    """The words of a fragment, one paragraph a line; what is no markup comes back with its spaces tidied only."""
+    """The words of a fragment, one paragraph a line; what is no markup comes back with its spaces tidied
+    only."""
     if "<" not in fragment and "&" not in fragment:
         return _tidy(fragment)
     from lxml import etree, html

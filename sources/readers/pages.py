@@ -1,4 +1,5 @@
-"""An article out of a page: the tree is built once, trafilatura finds the text, the page itself states the rest."""
+"""An article out of a page: the tree is built once, trafilatura finds the text, the page itself states the
+rest."""
 
 from __future__ import annotations
 
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
 _ARTICLE_TYPE = re.compile(r"Article|Report|Posting|NewsItem")
 _DATE_NAMES = (
     "article:published_time", "og:published_time", "datepublished", "article.published", "article:published",
-    "parsely-pub-date", "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "published_at",
+    "parsely-pub-date", "pubdate", "publishdate", "publish_date", "publish-date", "publication_date",
+    "published_at",
     "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime", "sailthru.date",
-    "dcterms.created", "dc.date.issued", "dcterms.date", "dc.date", "rnews:datepublished", "date", "createdate",
+    "dcterms.created", "dc.date.issued", "dcterms.date", "dc.date", "rnews:datepublished", "date",
+    "createdate",
 )  # fmt: skip
 _SITE_NAMES = ("og:site_name", "application-name")
 _JSON_LIMIT = 500_000
@@ -34,8 +37,9 @@ _CUT = re.compile(r"\s*(?:[|｜：•–—]|-{1,2}\s|\[)")
 def extract_page(page: bytes, url: str | None = None) -> tuple[str, Facts] | None:
     """The article's text and facts; None where no article is found.
 
-    The title is the one most of the page's own statements agree on, JSON-LD counting twice (it is what feeds and
-    aggregators get). The date is the first of JSON-LD, the metadata, a ``<time>`` and what htmldate finds.
+    The title is the one most of the page's own statements agree on, JSON-LD counting twice (it is what feeds
+    and aggregators get). The date is the first of JSON-LD, the metadata, a ``<time>`` and what htmldate
+    finds.
     """
     from trafilatura import bare_extraction, load_html
 

@@ -56,8 +56,8 @@ def _document(data: bytes) -> tuple[str, Facts]:
 
 
 def paragraphs(text: str) -> str:
-    """Lines as a page breaks them, joined into paragraphs: one a line, page numbers left out, hyphens at a break kept
-    only where a capital or digit follows."""
+    """Lines as a page breaks them, joined into paragraphs: one a line, page numbers left out, hyphens at a
+    break kept only where a capital or digit follows."""
     lines = [" ".join(line.split()) for line in text.splitlines()]
     widths = sorted(len(line) for line in lines if len(line) > 20)
     usual = widths[len(widths) * 3 // 4] if widths else 80

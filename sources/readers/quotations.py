@@ -19,8 +19,8 @@ class Snippet(NamedTuple):
 def laid_out(title: str | None, snippets: Iterable[Snippet]) -> str:
     """The title, then a paragraph a snippet, its quote between curly quotation marks.
 
-    Where a snippet begins with words the one before it ended with, as neighbours in an article do, they are joined
-    into one paragraph and said once.
+    Where a snippet begins with words the one before it ended with, as neighbours in an article do, they are
+    joined into one paragraph and said once.
     """
     paragraphs: list[str] = []
     for snippet in snippets:
@@ -30,7 +30,8 @@ def laid_out(title: str | None, snippets: Iterable[Snippet]) -> str:
         before = _clean(snippet.before).rstrip(_MARKS)
         after = _clean(snippet.after).lstrip(_MARKS)
         space = " " if after and after[0].isalnum() else ""
-        paragraph = f"{before}{' ' if before and not before.endswith((' ', '(')) else ''}“{words}”{space}{after}".strip()
+        gap = " " if before and not before.endswith((" ", "(")) else ""
+        paragraph = f"{before}{gap}“{words}”{space}{after}".strip()
         if paragraphs and (shared := _overlap(paragraphs[-1], paragraph)):
             paragraphs[-1] += paragraph[shared:]
         elif paragraph not in paragraphs:
@@ -39,7 +40,8 @@ def laid_out(title: str | None, snippets: Iterable[Snippet]) -> str:
 
 
 def _overlap(first: str, second: str) -> int:
-    """How many characters end the first and begin the second; 0 for fewer than twenty, which may be chance."""
+    """How many characters end the first and begin the second; 0 for fewer than twenty, which may be
+    chance."""
     for length in range(min(len(first), len(second), 400), 19, -1):
         if first.endswith(second[:length]):
             return length

@@ -45,10 +45,10 @@ class Facts:
 class Input:
     """One input as a reader gets it: bytes already unpacked, and what is known beside them.
 
-    ``name`` is for messages and, where the input is one document, its identity. ``given`` are the facts from the
-    options and from the CSV beside the file. ``columns`` says which column of a CSV is which field. ``today`` is
-    the day after which a date lies in the future; None: no date does. ``said_at`` is where a CSV beside the file
-    gives its facts, for messages.
+    ``name`` is for messages and, where the input is one document, its identity. ``given`` are the facts from
+    the options and from the CSV beside the file. ``columns`` says which column of a CSV is which field.
+    ``today`` is the day after which a date lies in the future; None: no date does. ``said_at`` is where a CSV
+    beside the file gives its facts, for messages.
     """
 
     name: str
@@ -95,8 +95,8 @@ class Input:
     ) -> Iterator[Article | Unreadable]:
         """One article of many: its own facts stand before those given for the whole input.
 
-        ``stated`` says that a person wrote its date, who is told where it cannot be read; a date a program wrote
-        is flagged only. ``processed`` says that the date is when the record was made, not the article.
+        ``stated`` says that a person wrote its date, who is told where it cannot be read; a date a program
+        wrote is flagged only. ``processed`` says that the date is when the record was made, not the article.
         """
         facts = found.over(replace(self.given, id=None, title=None, url=None))
         yield from self._article(
@@ -176,10 +176,11 @@ _DATE_FAULTS: Mapping[Flag, str] = {
 class Reader:
     """One format.
 
-    ``name`` is what ``--input-format`` takes; ``reads`` says in one line what it reads; ``suffixes`` are the file
-    names a folder is searched for. ``recognises`` gets the first bytes (up to some 8 kB, unpacked) and the file's
-    name in lower case. ``read`` yields articles one at a time, an Unreadable for each part that is broken, and may
-    raise RefusedError where the whole input is. ``packed`` readers get a gzipped input as it is.
+    ``name`` is what ``--input-format`` takes; ``reads`` says in one line what it reads; ``suffixes`` are the
+    file names a folder is searched for. ``recognises`` gets the first bytes (up to some 8 kB, unpacked) and
+    the file's name in lower case. ``read`` yields articles one at a time, an Unreadable for each part that is
+    broken, and may raise RefusedError where the whole input is. ``packed`` readers get a gzipped input as it
+    is.
     """
 
     name: str

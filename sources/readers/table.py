@@ -36,7 +36,8 @@ _HEADER = re.compile(r"[\w .\-/()]{1,60}")
 
 
 def recognises(head: bytes, name: str) -> bool:
-    """Whether its first line is a table's head with a column for text or title, whatever it is separated by."""
+    """Whether its first line is a table's head with a column for text or title, whatever it is separated
+    by."""
     try:
         first = decode(head).lstrip("\ufeff").splitlines()[0]
     except (RefusedError, IndexError):
@@ -154,7 +155,7 @@ def _encoding(head: bytes) -> str:
 
 READER = Reader(
     name="csv",
-    reads="CSV and TSV, one article a row, columns known by their names or named by option; Media Cloud's story lists",
+    reads="CSV and TSV, one article a row, columns known by name or option; Media Cloud's story lists",
     suffixes=(".csv", ".tsv"),
     recognises=recognises,
     read=read,

@@ -1,7 +1,8 @@
-"""WARC archives, plain and gzipped: the pages of a crawl, one article a page, damaged records named and passed over.
+"""WARC archives, plain and gzipped: the pages of a crawl, one article a page, damaged records named and
+passed over.
 
-Records are framed here, so that reading goes on after one that is damaged and no more than one is held; what a
-record holds is read by warcio.
+Records are framed here, so that reading goes on after one that is damaged and no more than one is held; what
+a record holds is read by warcio.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ def read(source: Input) -> Iterator[Article | Unreadable]:
 
 
 def _members(packed: BinaryIO) -> Iterator[_Record | _Damage]:
-    """The records of a gzipped archive. Each is held back until its member has been unpacked to its checksum."""
+    """The records of a gzipped archive. Each is held back until its member has been unpacked to its
+    checksum."""
     members = Members(packed)
     going = members.advance()
     while going:
