@@ -28,9 +28,10 @@ def refused(data: bytes) -> str:
 
 
 def page(head: str = "", title: str = "Ports open", language: str = ' lang="en"') -> bytes:
-    words = "The minister of ports welcomed the accord and promised that the smaller ports would be helped first. "
+    words = "The minister of ports welcomed the accord and promised the smaller ports to help them first. "
     body = "".join(f"<p>{words * 2}Paragraph {n}.</p>" for n in range(6))
-    return f"<!DOCTYPE html><html{language}><head><title>{title}</title>{head}</head><body><article><h1>Ports open</h1>{body}</article></body></html>".encode()
+    opening = f"<!DOCTYPE html><html{language}><head><title>{title}</title>{head}</head>"
+    return f"{opening}<body><article><h1>Ports open</h1>{body}</article></body></html>".encode()
 
 
 def ld(**fields: str) -> str:
@@ -67,7 +68,8 @@ def test_a_page_without_a_date_has_none() -> None:
     [
         (ld(headline="Ports open at last"), "Ports open at last"),
         (
-            '<meta property="og:title" content="Ports open | Courier"><meta property="og:site_name" content="Courier">',
+            '<meta property="og:title" content="Ports open | Courier">'
+            '<meta property="og:site_name" content="Courier">',
             "Ports open",
         ),
         ("", "Ports open"),
@@ -128,7 +130,8 @@ def pdf(lines: list[str], title: str = "") -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R /Lang (en-GB) >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << "
+        b"/F1 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
         b"<< /Title (%s) >>" % title.encode("latin-1"),
@@ -177,7 +180,8 @@ def test_lines_of_a_pdf_are_joined_into_paragraphs() -> None:
 
 
 def test_mail_with_html_alone_and_with_nothing() -> None:
-    head = b"From: press@a.example\r\nSubject: Ports\r\nDate: Thu, 05 Jun 2025 14:02:00 +0000\r\nMIME-Version: 1.0\r\n"
+    date = b"Date: Thu, 05 Jun 2025 14:02:00 +0000\r\n"
+    head = b"From: press@a.example\r\nSubject: Ports\r\n" + date + b"MIME-Version: 1.0\r\n"
     html = (
         head
         + b"Content-Type: text/html; charset=iso-8859-1\r\n\r\n<p>Le port est ferm\xe9.</p><script>x</script>"

@@ -1,7 +1,8 @@
 """Each input in data/ beside what it must read as: NAME.EXT and NAME.expected.json.
 
-An expectation lists the articles in order and says only what matters: any field of an article by equality; ``parts``
-as (kind, words); ``turns`` as (kind, speaker, source, how the words begin); ``contains`` and ``lacks`` of the text.
+An expectation lists the articles in order and says only what matters: any field of an article by equality;
+``parts`` as (kind, words); ``turns`` as (kind, speaker, source, how the words begin); ``contains`` and
+``lacks`` of the text.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from sources.article import Article
 from sources.reading import read
 
@@ -54,9 +56,9 @@ def test_offsets_hold(expectation: Path) -> None:
         for turn in article.turns:
             if turn.label_start is not None and turn.label_end is not None:
                 assert turn.label_start < turn.label_end <= turn.start
-                assert article.text[turn.label_end :].lstrip().startswith(
-                    (":", "：", "(")
-                ) or article.text[turn.label_start : turn.label_end] in ("Q",)
+                assert article.text[turn.label_end :].lstrip().startswith((":", "：", "(")) or article.text[
+                    turn.label_start : turn.label_end
+                ] in ("Q",)
 
 
 def shown(article: Article, wanted: dict[str, Any]) -> dict[str, Any]:

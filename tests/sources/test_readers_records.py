@@ -137,7 +137,8 @@ def record(
 ) -> bytes:
     headers = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in http.items())
     body = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{headers}\r\n".encode() + page
-    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nContent-Type: application/http; msgtype=response\r\n"
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\n"
+    head += "Content-Type: application/http; msgtype=response\r\n"
     return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body + b"\r\n\r\n"
 
 
@@ -209,7 +210,8 @@ def test_a_page_without_an_article_is_named_by_its_address() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY l2 "&lol;&lol;">]><rss><channel><title>&l2;</title></channel></rss>',
+        b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY l2 "&lol;&lol;">]>'
+        b"<rss><channel><title>&l2;</title></channel></rss>",
         b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel><item><title>&x;</title></item></channel></rss>',
         '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE r [<!ENTITY x "y">]><rss></rss>'.encode("utf-16"),
         b"<rss><channel>" + b"<item>" * 200_000,

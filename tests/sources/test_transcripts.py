@@ -1,4 +1,5 @@
-"""Transcripts as conversations; the shapes of the official sites stand in data/ with what they must read as."""
+"""Transcripts as conversations; the shapes of the official sites stand in data/ with what they must read
+as."""
 
 from __future__ import annotations
 
@@ -54,7 +55,9 @@ def test_the_lead_names_the_spokesperson_where_the_title_does_not() -> None:
 
 def test_a_guest_does_not_speak_for_the_house() -> None:
     title = "Remarks by President Muster and President Primerov of Example in Joint Press Conference"
-    text = "PRESIDENT MUSTER:  Welcome.\n\nPRESIDENT PRIMEROV:  Thank you.\n\nQ    Why?\n\nPRESIDENT PRIMEROV:  Because."
+    text = (
+        "PRESIDENT MUSTER:  Hello.\n\nPRESIDENT PRIMEROV:  Thanks.\n\nQ    Why?\n\nPRESIDENT PRIMEROV:  So."
+    )
     found = find_turns(text, title, "https://www.whitehouse.gov/a")
     assert [t.source for t in found] == [None] * 4
     assert [t.speaker for t in found] == [
@@ -66,7 +69,9 @@ def test_a_guest_does_not_speak_for_the_house() -> None:
 
 
 def test_a_moderator_speaks_for_nobody() -> None:
-    text = "MODERATOR:  Hello.\n\nMR. MUSTER:  Good day.\n\nQ    Why?\n\nMODERATOR:  Next.\n\nMR. MUSTER:  Because."
+    text = (
+        "MODERATOR:  Hello.\n\nMR. MUSTER:  Good day.\n\nQ    Why?\n\nMODERATOR:  Next.\n\nMR. MUSTER:  So."
+    )
     found = find_turns(text, "Press Gaggle by Max Muster", "https://www.whitehouse.gov/a")
     assert [(t.kind, t.source) for t in found] == [
         ("statement", None),
