@@ -53,7 +53,7 @@ def score(
 
     ``cue`` is the reporting expression ("urged") and ``addressee`` what stands between it and the text ("the
     United States to"); without a cue the text is taken as a statement that may hold its own ("France
-    condemned the strike"). ``names`` gives the spans of names to mask. Pure; time linear in the text. Raises
+    condemned the strike"). ``names`` gives spans of names to mask beside runs of capitalised words. Pure; raises
     UsageError for an unknown scorer.
     """
     tone = scorer_named(scorer, lexicon)(text, names)

@@ -71,10 +71,10 @@ class Calibrated:
     def tone(self, text: str, names: Names | None = None) -> Tone:
         """Tone of a text: the compounds of its sentences, averaged by their length in words.
 
-        ``names`` gives the spans of names to mask; without it, runs of capitalised words are masked.
+        Runs of capitalised words are masked as names, and the spans that ``names`` gives.
         """
         plain = plainly(text)
-        masks = None if names is None else sorted(names(text))
+        masks = sorted(names(text)) if names else []
         total = judged = 0.0
         length = 0
         evidence: list[Evidence] = []
@@ -104,7 +104,7 @@ class Calibrated:
             return Tone(0.0, (), 0.0)
         return Tone(round(total / length, 4) + 0.0, tuple(evidence), round(judged / length, 4) + 0.0)
 
-    def words(self, plain: str, span: Span, masks: Sequence[Place] | None) -> Words:
+    def words(self, plain: str, span: Span, masks: Sequence[Place]) -> Words:
         """The words of one sentence: stripped of marks, names masked, phrases joined."""
         sentence = plain[span.start : span.end]
         places = [m.span() for m in _TOKEN.finditer(plain, span.start, span.end)]
@@ -155,20 +155,17 @@ class Calibrated:
         texts: list[str],
         lowered: list[str],
         places: list[Place],
-        masks: Sequence[Place] | None,
+        masks: Sequence[Place],
     ) -> list[int]:
-        """Which words are part of a name; without spans to mask, only where a capitalised word would
-        count.
-        """
-        if masks is not None:
-            return _covered(places, masks) if masks else []
-        if not any(
+        """Which words are part of a name: of those given, and of runs of capitalised words if one would count."""
+        hidden = _covered(places, masks) if masks else []
+        if any(
             low in self._telling
             for text, low in zip(texts, lowered, strict=True)
             if text is not low and text != low
         ):
-            return []
-        return [i for i, masked in enumerate(capitalised_names(tokens)) if masked]
+            hidden += [i for i, masked in enumerate(capitalised_names(tokens)) if masked]
+        return hidden
 
     def _hyphenated(self, lowered: list[str]) -> list[tuple[int, int, str]]:
         """Where a word, a hyphen and a word with spaces between spell an entry."""

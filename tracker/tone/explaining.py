@@ -36,7 +36,7 @@ def explain(text: str, *, lexicon: Path | None = None, names: Names | None = Non
     lexical = calibrated(lexicon)
     scorer = Calibrated(lexical)
     plain = plainly(text)
-    masks = None if names is None else sorted(names(text))
+    masks = sorted(names(text)) if names else []
     for span in sentences(plain):
         words = scorer.words(plain, span, masks)
         valences = scorer.vader.valences(words.texts, words.lowered)

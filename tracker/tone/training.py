@@ -76,7 +76,7 @@ def examples(
         for i, (text, _) in enumerate(texts):
             plain = plainly(text)
             for span in sentences(plain):
-                words = scorer.words(plain, span, None).texts
+                words = scorer.words(plain, span, []).texts
                 for word, value in zip(words, unit.valences(words), strict=True):
                     if value and word.lower() not in ruled_out:
                         number = numbers.setdefault(word.lower(), len(numbers))
