@@ -36,11 +36,12 @@ def draw(content: Standings, *, wide: bool = True) -> Figure:
         limit = reach(content.rows)
         _head(canvas, content, limit)
         _grid(canvas, limit, TOP, ROW * len(able))
-        axes = canvas.panel(
-            LEFT, TOP, RIGHT - LEFT, max(1.0, ROW * len(able)), (-limit, limit), (len(able), 0), "moved"
-        )
-        for i, row in enumerate(able):
-            _dumbbell(canvas, axes, row, i, limit)
+        if able:
+            axes = canvas.panel(
+                LEFT, TOP, RIGHT - LEFT, max(1.0, ROW * len(able)), (-limit, limit), (len(able), 0), "moved"
+            )
+            for i, row in enumerate(able):
+                _dumbbell(canvas, axes, row, i, limit)
         if thin:
             y = TOP + ROW * len(able) + 4
             canvas.line(0, y, WIDTH, y, "grid")

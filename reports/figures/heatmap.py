@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 from reports.edition import Point, Standings
 from reports.figures.style import (
+    Align,
     Canvas,
     class_key,
     drawing,
@@ -33,24 +34,28 @@ def draw(content: Standings, *, wide: bool = True) -> Figure:
     with drawing():
         canvas = Canvas(width, head + row_height * len(content.rows) + 2)
         _key(canvas, names, wide)
-        every = max(1, -(-30 // int(cell))) if not wide else max(1, -(-44 // int(cell)))
+        every = max(1, -(-(38 if wide else 44) // max(1, int(cell))))
+        right = names + cell * count
         for j, week in enumerate(content.weeks):
-            x = names + (j + 0.5) * cell
+            if (count - 1 - j) % every:
+                continue
             this = j == count - 1
-            if (count - 1 - j) % every == 0:
-                size = 11 if wide else 10
-                canvas.text(
-                    x if wide or not this else names + cell * count,
-                    head - (26 if wide else 9),
-                    week_short(week),
-                    size=size,
-                    token="ink" if this else "muted",
-                    align="right" if this and not wide else "center",
-                    bold=this,
-                )
-                if wide:
-                    label = day(week.monday, weekday=True).split("\u00a0", 1)[1]
-                    canvas.text(x, head - 10, label, size=10, token="muted", align="center")
+            size = 11 if wide else 10
+            token = "ink" if this else "muted"
+            x, align = _place(names + (j + 0.5) * cell, text_width(week_short(week), size, this), right)
+            canvas.text(
+                x,
+                head - (26 if wide else 9),
+                week_short(week),
+                size=size,
+                token=token,
+                align=align,
+                bold=this,
+            )
+            if wide:
+                label = day(week.monday, weekday=True).split("\u00a0", 1)[1]
+                x, align = _place(names + (j + 0.5) * cell, text_width(label, 10), right)
+                canvas.text(x, head - 10, label, size=10, token="muted", align=align)
         for i, row in enumerate(content.rows):
             y = head + i * row_height
             canvas.text(0, y + row_height / 2, fitted(row.name, names - 8, 12))
@@ -60,6 +65,11 @@ def draw(content: Standings, *, wide: bool = True) -> Figure:
         left = names + (count - 1) * cell
         canvas.rect(left - 0.5, head - 0.5, cell, row_height * len(content.rows), None, "ink", 1.3)
     return canvas.figure
+
+
+def _place(centre: float, width: float, right: float) -> tuple[float, Align]:
+    """Where a label stands: centred, or flush with the right edge where it would cross it."""
+    return (right, "right") if centre + width / 2 > right else (centre, "center")
 
 
 def _cell(
@@ -75,6 +85,8 @@ def _cell(
     label = signed(point.mean) if wide else "+" if level > 0 else "−" if level < 0 else ""
     if wide and text_width(label, 10.5) > w - 4:
         label = "+" if level > 0 else "−" if level < 0 else ""
+    if text_width(label, 10.5) > w - 2:
+        return []
     canvas.text(x + w / 2 - 0.5, y + h / 2, label, size=10.5, token=on_fill(point.mean), align="center")
     return []
 

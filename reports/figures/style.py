@@ -7,6 +7,7 @@ the reader's light or dark mode. Nothing is drawn in black, white or with alpha:
 from __future__ import annotations
 
 import re
+import unicodedata
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -90,6 +91,8 @@ SETTINGS: Final[dict[str, Any]] = {
     "path.sketch": None,
     "path.simplify": False,
 }
+# What DejaVu Sans has: other letters are measured as if each were an M, and East Asian ones as an em.
+_MEASURED = re.compile(r"[\u0020-\u024f\u2010-\u2027\u2190-\u2193\u2212\u25b2\u25bc]")
 Align = Literal["left", "center", "right"]
 # Fonts with letters that DejaVu Sans lacks; those present are used, in this order, after it.
 _FALLBACK: Final = (
@@ -153,11 +156,14 @@ def tone_text(sign: int) -> str:
 @lru_cache(maxsize=20_000)
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """How many pixels a label takes in DejaVu Sans, which is wider than what the page will use."""
+    broad = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    plain = "".join(
+        c if _MEASURED.fullmatch(c) else "M" for c in text if unicodedata.east_asian_width(c) not in "WF"
+    )
     with drawing():
         font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
-        plain = re.sub(r"[^\u0020-\u024f\u2010-\u2027\u2190-\u2193\u2212\u25b2\u25bc]", "M", text)
         width, _, _ = TextToPath().get_text_width_height_descent(plain, font, False)
-    return float(width)
+    return float(width) + broad * size * 1.05
 
 
 def fitted(text: str, room: float, size: float, bold: bool = False) -> str:

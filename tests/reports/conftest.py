@@ -7,10 +7,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from invented import BASIS, THIS, names, world  # noqa: E402
+from invented import BASIS, THIS, names, world
 
-from reports.comparison import comparison  # noqa: E402
-from reports.weekly import weekly  # noqa: E402
+from reports.comparison import comparison
+from reports.weekly import weekly
 
 
 @pytest.fixture(scope="session")

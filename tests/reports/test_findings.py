@@ -109,7 +109,8 @@ def test_level_silent_and_too_thin_to_rank_are_told():
     told = {t.unit: t for t in findings.takeaways(table(found), THIS, BASIS)}
     assert told["level"].number == "2 of 2"
     assert told["level"].sentence == (
-        "All sources with enough articles held level. North Korea (+0.10, 6\u00a0articles) is too thin to rank."
+        "All sources with enough articles held level. "
+        "North Korea (+0.10, 6\u00a0articles) is too thin to rank."
     )
     assert told["statements"].sentence == "The UN was silent; it reacted in each of the 11 weeks before."
     assert "an outage is not ruled out" in told["statements"].evidence

@@ -199,7 +199,7 @@ def test_shrunken_means_stay_between_the_least_and_the_greatest(groups):
 
 
 def _article(rng, zeros):
-    """An article's mean: one to three statements around its own tone, each exactly 0 with this probability."""
+    """An article's mean of one to three statements around its own tone, some of them exactly 0."""
     centre = rng.gauss(-0.2, 0.2)
     tones = [
         0.0 if rng.random() < zeros else max(-1.0, min(1.0, rng.gauss(centre, 0.3)))

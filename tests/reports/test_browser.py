@@ -1,0 +1,193 @@
+"""The pages in a real browser: nothing fetched, executed or cut off, in every mode and width."""
+
+import os
+import shutil
+
+import pytest
+from invented import BASIS, THIS, names
+from test_renderers import PAYLOADS, hostile_editions
+
+from reports.renderers import render
+from reports.weekly import weekly
+
+pytestmark = pytest.mark.browser
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
+    None,
+)
+ARGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+# Labels of drawings that are shown and stand outside their drawing, or texts cut off by their box.
+CUT = """() => {
+  const found = [];
+  for (const svg of document.querySelectorAll('figure svg')) {
+    const room = svg.getBoundingClientRect();
+    if (!room.width) continue;
+    for (const text of svg.querySelectorAll('text')) {
+      const box = text.getBoundingClientRect();
+      const across = box.left < room.left - 2 || box.right > room.right + 2;
+      if (across || box.top < room.top - 3 || box.bottom > room.bottom + 4) found.push(text.textContent);
+    }
+  }
+  return found;
+}"""
+# Figures of which no drawing is shown.
+SHOWN = """() => [...document.querySelectorAll('figure')].filter(figure =>
+  ![...figure.querySelectorAll('svg')].some(svg => {
+    const box = svg.getBoundingClientRect(); return box.width > 200 && box.height > 40;
+  })).map(figure => figure.id)"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if not CHROMIUM:
+        pytest.skip("there is no Chromium here")
+    api = pytest.importorskip("playwright.sync_api")
+    with api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        yield running
+        running.close()
+
+
+class Visit:
+    """One page in one mode, with what it asked for and said."""
+
+    def __init__(self, browser, path, *, width=1000, scheme="light", script=True):
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=script
+        )
+        self.page = self.context.new_page()
+        self.requests, self.said = [], []
+        self.page.on("request", lambda r: self.requests.append(r.url))
+        self.page.on("console", lambda m: self.said.append(m.text))
+        self.page.on("pageerror", lambda e: self.said.append(str(e)))
+        self.page.on("dialog", lambda d: (self.said.append(d.message), d.dismiss()))
+        self.page.goto(path.as_uri())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.context.close()
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory, edition, two, several):
+    folder = tmp_path_factory.mktemp("pages")
+    made = {}
+    for name, one in (("weekly", edition), ("two", two), ("several", several)):
+        made[name] = folder / f"{name}.html"
+        made[name].write_bytes(render(one, "html"))
+    return made
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["weekly", "two", "several"])
+def test_the_page_is_whole_and_asks_for_nothing(browser, pages, name, scheme):
+    with Visit(browser, pages[name], scheme=scheme) as visit:
+        assert visit.requests == [pages[name].as_uri()]
+        assert visit.said == []
+        assert visit.page.evaluate(SHOWN) == []
+        assert visit.page.evaluate(CUT) == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 688, 1000])
+@pytest.mark.parametrize("name", ["weekly", "two", "several"])
+def test_nothing_is_wider_than_the_window(browser, pages, name, width):
+    with Visit(browser, pages[name], width=width) as visit:
+        wide, room = visit.page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        assert wide <= room
+        visit.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        wide, room = visit.page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        assert wide <= room
+        assert visit.page.evaluate(SHOWN) == []
+        assert visit.page.evaluate(CUT) == []
+
+
+def test_dark_mode_changes_every_colour_of_the_drawings(browser, pages):
+    colours = []
+    for scheme in ("light", "dark"):
+        with Visit(browser, pages["weekly"], scheme=scheme) as visit:
+            colours.append(
+                visit.page.evaluate(
+                    "[...document.querySelectorAll('figure svg text')].map(t => getComputedStyle(t).fill)"
+                )
+            )
+    light, dark = colours
+    assert len(light) == len(dark) > 200
+    assert not set(light) & set(dark)
+
+
+def test_links_within_the_page_lead_somewhere(browser, pages):
+    with Visit(browser, pages["weekly"]) as visit:
+        visit.page.click("text=quote >> nth=0")
+        assert "#quotes-" in visit.page.url
+        assert visit.page.evaluate("!!document.querySelector(location.hash)")
+
+
+def test_the_page_is_complete_without_scripts_and_has_none(browser, pages):
+    with Visit(browser, pages["weekly"]) as visit:
+        assert visit.page.evaluate("document.scripts.length") == 0
+
+
+def test_print_fits_a_first_page_that_stands_alone(browser, pages):
+    with Visit(browser, pages["weekly"], width=688) as visit:
+        visit.page.emulate_media(media="print")
+        wide, room = visit.page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        assert wide <= room
+        assert visit.page.evaluate(
+            "[...document.querySelectorAll('details')].every(d => !d.getClientRects().length)"
+        )
+        assert visit.page.evaluate(SHOWN) == []
+        # A4 less its margins, at 96 pixels an inch.
+        end = visit.page.evaluate("document.querySelector('#drivers').getBoundingClientRect().bottom")
+        assert end <= (297 - 13 - 16) / 25.4 * 96
+        assert visit.page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") <= 6
+
+
+@pytest.mark.parametrize(
+    "names_of",
+    [
+        lambda c: f"République très longue de {c}",
+        lambda c: f"中华人民共和国 {c}",
+        lambda c: f"المملكة العربية {c}",
+    ],
+)
+def test_long_and_foreign_names_fit(browser, tmp_path, reactions, names_of):
+    path = tmp_path / "page.html"
+    path.write_bytes(render(weekly(reactions, THIS, names=names_of, basis=BASIS), "html"))
+    for width in (390, 1000):
+        with Visit(browser, path, width=width) as visit:
+            wide, room = visit.page.evaluate(
+                "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+            )
+            assert wide <= room
+            assert visit.page.evaluate(CUT) == []
+
+
+def test_an_empty_edition_is_a_page_too(browser, tmp_path):
+    path = tmp_path / "page.html"
+    path.write_bytes(render(weekly([], THIS, names=names, basis=BASIS), "html"))
+    with Visit(browser, path, width=390) as visit:
+        assert visit.said == []
+        assert "No reactions were found" in visit.page.inner_text("h1")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_no_payload_executes(browser, tmp_path, payload):
+    for n, edition in enumerate(hostile_editions(payload)):
+        path = tmp_path / f"{n}.html"
+        path.write_bytes(render(edition, "html"))
+        with Visit(browser, path) as visit:
+            assert visit.requests == [path.as_uri()]
+            assert visit.said == []
+            assert visit.page.evaluate("document.scripts.length") == 0

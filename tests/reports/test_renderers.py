@@ -1,0 +1,360 @@
+"""What leaves: pages, Markdown, data and files, whatever stands in the rows."""
+
+import csv
+import html
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from invented import BASIS, THIS, articles, names, reaction
+from markdown_it import MarkdownIt
+
+from reports import renderers
+from reports.comparison import comparison
+from reports.edition import Basis, Figure
+from reports.renderers import render, write, write_file
+from reports.renderers.data import figure_csv
+from reports.renderers.escaping import safe_url, shown
+from reports.renderers.markdown import escape
+from reports.weekly import weekly
+from sources.errors import StoreError, UsageError
+
+PAYLOADS = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "';alert(1)//",
+    "{{ 7*7 }}{% raw %}",
+    "</style><script>alert(1)</script>",
+    "]]><svg onload=alert(1)>",
+    "[link](javascript:alert(1)) ![img](http://evil.example/x.png)",
+    "| a | b |\n| - | - |\n# heading\n- list",
+    "@everyone #12 www.evil.example http://evil.example a@evil.example",
+    "`code` **bold** _it_ ~~gone~~ $x$ <b>b</b> &lt;i&gt;",
+    '=HYPERLINK("http://evil.example")',
+    "+1+cmd|' /C calc'!A0",
+    "\u202egnp.exe\u202c \u2066isolated \x1b[31mred\x00",
+    "\ud800 lone \ufffe",
+]
+
+
+def hostile(payload):
+    found = []
+    for week in (THIS.back(1), THIS):
+        for i in range(8):
+            found.append(
+                reaction(
+                    "CHN",
+                    -0.5 if week == THIS else 0.4,
+                    week=week,
+                    article=f"{payload}{week}{i}",
+                    quote=f"{i} {payload} {week}",
+                    evidence=[],
+                    speaker=payload,
+                    role=payload,
+                    source=payload,
+                    outlet=f"{payload}{i % 4}",
+                    via=payload,
+                    before=payload,
+                    after=payload,
+                    title=payload,
+                    url=payload,
+                    outlet_country="JPN",
+                    id=f"{payload}{week}{i}",
+                )
+            )
+    return found + articles("JPN", [0.1] * 8)
+
+
+def hostile_editions(payload):
+    basis = Basis(label=payload, cutoff=payload, tool=payload, lexicon=payload, check=payload)
+    found = hostile(payload)
+
+    def named(code):
+        return f"{payload} {code}"
+
+    return (
+        weekly(found, THIS, names=named, topic=payload, basis=basis),
+        comparison(found, ["CHN", "JPN"], THIS, names=named, topic=payload, basis=basis),
+    )
+
+
+class Page(HTMLParser):
+    """The tags of a page, their attributes, and the ids and targets in it."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.ids, self.targets, self.open = [], [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        for key, value in attrs:
+            if key == "id":
+                self.ids.append(value)
+            if key in ("href", "xlink:href"):
+                self.targets.append(value)
+
+
+def page(edition):
+    return render(edition, "html").decode("utf-8")
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_nothing_in_the_rows_becomes_markup_of_the_page(payload):
+    for edition in hostile_editions(payload):
+        text = page(edition)
+        parsed = Page(text)
+        tags = {tag for tag, _ in parsed.tags}
+        assert not tags & {"script", "img", "iframe", "object", "embed", "form", "input", "link", "b:b", "i"}
+        assert not [a for _, attrs in parsed.tags for a in attrs if a.startswith("on")]
+        assert all(t.startswith(("#", "https://news.example/")) for t in parsed.targets)
+        assert text.count("<style") == text.count("</style>") == 1
+        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_nothing_in_the_rows_becomes_markup_of_the_markdown(payload):
+    reader = MarkdownIt("commonmark", {"html": True, "linkify": False}).enable(["table", "strikethrough"])
+    for edition in hostile_editions(payload):
+        text = render(edition, "md").decode("utf-8")
+        tokens = reader.parse(text)
+        inner = [c for t in tokens for c in (t.children or [])]
+        assert not [t for t in [*tokens, *inner] if t.type in ("html_block", "html_inline", "s_open")]
+        links = [t.attrs["href"] for t in inner if t.type == "link_open"]
+        images = [t.attrs["src"] for t in inner if t.type == "image"]
+        assert all(link.startswith((edition.stem, "https://news.example/")) for link in links)
+        assert len(images) == len(edition.figures)
+        assert all(image.startswith(edition.stem) for image in images)
+        assert sum(t.type == "heading_open" and t.tag == "h1" for t in tokens) == 1
+        text = re.sub(r"`[^`\n]*`", "", text)
+        assert not re.search(r"(?i)(?<!\\)http://|(?<!\w)www\.|@\w|[\x00-\x08\x0b-\x1f\u202a-\u202e]", text)
+        for line in text.split("\n"):
+            if line.startswith("| "):
+                assert not re.search(r"\w\|\w", line.replace("\\|", ""))
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_no_cell_is_a_formula_and_data_can_be_read_back(payload):
+    for edition in hostile_editions(payload):
+        for figure in edition.figures:
+            lines = list(csv.reader(io.StringIO(figure_csv(figure).decode("utf-8"))))
+            assert len(lines) == len(figure.data) + 1
+            for line in lines:
+                for cell in line:
+                    assert not cell.startswith(("=", "+", "@", "\t", "|"))
+                    assert not cell.startswith("-") or float(cell) < 0
+        read = json.loads(render(edition, "json"))
+        assert read["schema"] == 1
+        assert len(read["rows"]) == len(edition.rows)
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        ("https://news.example/a?b=c&d=%20#e", True),
+        ("HTTP://news.example", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("//news.example/x", False),
+        ("https://", False),
+        ("https://news.example/\u202egpj", False),
+        ("https://news.example/a b", False),
+        ('https://news.example/"onclick="x', False),
+        ("https://[broken", False),
+        ("https://news.example/" + "a" * 3000, False),
+        (None, False),
+        ("", False),
+    ],
+)
+def test_only_http_addresses_become_links(url, safe):
+    assert safe_url(url) == (url if safe else None)
+
+
+@pytest.mark.parametrize("text", ["plain words", "China’s tone, −0.43", "a-b", "1.5 and 2", "中国", "No. 5"])
+def test_ordinary_words_need_no_escape(text):
+    assert escape(text) == text
+
+
+def test_right_to_left_words_are_isolated():
+    assert escape("قال") == "\u2068قال\u2069"
+
+
+def test_the_page_is_complete(edition, two, several):
+    for one in (edition, two, several):
+        text = page(one)
+        parsed = Page(text)
+        assert len(parsed.ids) == len(set(parsed.ids))
+        assert {t[1:] for t in parsed.targets if t.startswith("#")} <= set(parsed.ids)
+        assert len(text.encode("utf-8")) < 2_000_000
+        assert (
+            '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+            "style-src 'unsafe-inline'; img-src data:\">" in text
+        )
+        headings = [int(tag[1]) for tag, _ in parsed.tags if re.fullmatch(r"h\d", tag)]
+        assert headings[0] == 1
+        assert headings.count(1) == 1
+        assert all(b - a <= 1 for a, b in pairwise(headings))
+        drawings = [attrs for tag, attrs in parsed.tags if tag == "svg" and attrs.get("role") == "img"]
+        assert len(drawings) >= len(one.figures)
+        assert all(attrs["aria-label"] for attrs in drawings)
+        assert sum(tag == "details" for tag, _ in parsed.tags) >= len(one.figures)
+        assert html.escape(one.title) in text
+
+
+def test_the_nine_parts_stand_in_the_page(edition):
+    ids = [s.id for s in edition.sections]
+    assert ids == [
+        "table",
+        "drivers",
+        "standing",
+        "weeks",
+        "quotes",
+        "silence",
+        "quoted",
+        "outlets",
+        "institutions",
+        "method",
+    ]
+    assert [f.name for f in edition.figures] == ["change", "ranking", "tilemap", "trends", "heatmap"]
+
+
+def test_every_takeaway_leads_to_what_is_behind_it(edition, two, several):
+    for one in (edition, two, several):
+        ids = set(Page(page(one)).ids)
+        assert one.takeaways
+        assert all(t.target in ids for t in one.takeaways)
+
+
+def test_numbers_of_the_table_are_those_of_the_data(edition):
+    text = render(edition, "md").decode("utf-8")
+    for row in edition.rows:
+        if row.now.interval:
+            line = next(li for li in text.split("\n") if re.match(rf"\| (\*\*)?{row.name}\b", li))
+            assert f"{row.now.mean:+.2f}".replace("-", "−").replace("+0.00", "0.00") in line
+
+
+def test_marked_words_have_their_weight(edition):
+    text = page(edition)
+    assert re.search(r'<mark class="neg">reckless<sup>−1\.7</sup></mark>', text)
+    assert re.search(r"\*\*reckless\*\* \(−1\.7\)", render(edition, "md").decode("utf-8"))
+
+
+def test_samples_are_marked_on_every_page(edition):
+    assert BASIS.label in page(edition)
+    assert BASIS.label in render(edition, "md").decode("utf-8")
+    assert BASIS.label in edition.footer
+
+
+def test_a_footer_cannot_leave_its_style():
+    edition = weekly([], THIS, names=names, topic='x"} body { display: none } </style>', basis=BASIS)
+    style = re.search(r"<style>(.*?)</style>", page(edition), re.S)[1]
+    assert "body { display: none" not in style
+
+
+def test_data_tables_show_what_the_files_hold():
+    assert shown(None, "tone") == "–"
+    assert shown(0.1234, "tone") == "+0.12"
+    assert shown(0.25, "negative") == "25%"
+    assert shown(0.0312, "p") == "0.031"
+    assert shown(1234, "articles") == "1,234"
+    assert shown("CHN", "country") == "CHN"
+    figure = Figure("change", "", "", "", "", ("a", "b"), ((None, -0.5), ("=x", 3)), ())
+    assert figure_csv(figure) == b"a,b\n,-0.5\n'=x,3\n"
+
+
+def test_writing_gives_the_files_and_their_hashes(edition, tmp_path):
+    paths = write(edition, tmp_path, ("html", "md", "json"))
+    assert [p.name for p in paths[:3]] == [f"{edition.stem}.{form}" for form in ("html", "md", "json")]
+    manifest = json.loads((tmp_path / edition.stem / "manifest.json").read_bytes())
+    assert set(manifest["files"]) | {f"{edition.stem}/manifest.json"} == {
+        p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()
+    }
+    from hashlib import sha256
+
+    for name, digest in manifest["files"].items():
+        assert sha256((tmp_path / name).read_bytes()).hexdigest() == digest
+    assert manifest["counted"] == sorted(manifest["counted"])
+    linked = re.findall(r"\]\(([^)<]+)\)", (tmp_path / f"{edition.stem}.md").read_text("utf-8"))
+    assert linked
+    assert all((tmp_path / link).is_file() for link in linked)
+
+
+def test_writing_again_changes_nothing_and_other_content_needs_force(edition, two, tmp_path):
+    first = write(edition, tmp_path)
+    stamps = [p.stat().st_mtime_ns for p in first]
+    assert write(edition, tmp_path) == first
+    assert [p.stat().st_mtime_ns for p in first] == stamps
+    first[0].write_text("mine")
+    with pytest.raises(UsageError, match="--force"):
+        write(edition, tmp_path)
+    assert first[0].read_text() == "mine"
+    write(edition, tmp_path, force=True)
+    assert first[0].read_bytes().startswith(b"<!DOCTYPE html>")
+    assert not list(tmp_path.rglob(".*"))
+
+
+def test_an_unknown_format_is_refused(edition, tmp_path):
+    with pytest.raises(UsageError, match="'docx' is no report format; there are html, md, json"):
+        write(edition, tmp_path, ("docx",))
+
+
+def test_a_full_disk_leaves_the_old_report(tmp_path, monkeypatch):
+    target = tmp_path / "report.html"
+    write_file(target, b"old")
+
+    def full(handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(renderers.os, "fsync", full)
+    with pytest.raises(StoreError, match="No space left"):
+        write_file(target, b"new")
+    assert target.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["report.html"]
+
+
+@pytest.mark.parametrize("topic", ["../../etc", "/abs", "..", "\x00", "a/b\\c", "con", "é" * 300, "💥"])
+def test_a_topic_never_writes_outside(topic, tmp_path):
+    edition = weekly([], THIS, names=names, topic=topic, basis=BASIS)
+    for path in write(edition, tmp_path / "out"):
+        assert path.resolve().is_relative_to((tmp_path / "out").resolve())
+        assert len(path.name) < 120
+
+
+BUILD = """
+import sys, hashlib
+sys.path.insert(0, sys.argv[1])
+from invented import BASIS, THIS, names, world
+from reports.weekly import weekly
+from reports.comparison import comparison
+from reports.renderers import render
+rows = world(scale=0.5)
+if sys.argv[2] == "turned":
+    rows = rows[::-1]
+for edition in (weekly(rows, THIS, names=names, topic="Golden Dome", basis=BASIS),
+                comparison(rows, ["CHN", "JPN"], THIS, names=names, basis=BASIS)):
+    for form in ("html", "md", "json"):
+        print(hashlib.sha256(render(edition, form)).hexdigest())
+"""
+
+
+def test_the_same_rows_give_the_same_bytes_in_any_order_and_process():
+    here = str(Path(__file__).parent)
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", BUILD, here, order],
+            env={**os.environ, "PYTHONHASHSEED": seed, "MPLCONFIGDIR": os.environ.get("MPLCONFIGDIR", "")},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed, order in (("0", "given"), ("1", "turned"))
+    }
+    assert len(told) == 1
+    assert len(told.pop().split()) == 6
