@@ -152,7 +152,7 @@ def test_the_first_record_comes_before_the_input_ends(tracker: Any) -> None:
 @pytest.mark.parametrize("how", ["table", "json", "jsonl", "csv"])
 def test_a_reader_that_leaves_early_is_no_error(tracker: Any, how: str) -> None:
     text = (tracker.folder / "article.txt").read_text()
-    many = "".join(json.dumps({"id": str(n), "text": text}) + "\n" for n in range(300))
+    many = "".join(json.dumps({"id": str(n), "text": text}) + "\n" for n in range(100))
     (tracker.folder / "many.jsonl").write_text(many)
     with tracker.started("extract", "many.jsonl", "--format", how) as child:
         child.stdout.read(10)
@@ -274,11 +274,13 @@ class TestTerminal:
 
     def test_progress_for_work_over_a_second(self, tracker: Any) -> None:
         text = (tracker.folder / "article.txt").read_text()
-        many = "".join(json.dumps({"id": str(n), "text": text}) + "\n" for n in range(600))
+        many = "".join(json.dumps({"id": str(n), "text": text}) + "\n" for n in range(150))
         (tracker.folder / "many.jsonl").write_text(many)
         status, shown = tracker.on_terminal("ingest", "many.jsonl")
         assert status == 0
-        assert re.search(r"\r\d+ articles, \d+/s", shown)
+        assert re.search(r"\r\d+ articles, \d+/s, \d+%, \d:\d\d left", shown)
+        shares = [int(n) for n in re.findall(r"(\d+)%", shown)]
+        assert shares == sorted(shares)
         assert shown.endswith("reactions.db\n")
         (tracker.folder / "reactions.db").unlink()
         _, quiet = tracker.on_terminal("ingest", "many.jsonl", "--quiet")

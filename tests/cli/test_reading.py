@@ -78,18 +78,19 @@ def test_nothing_found_is_an_empty_list(tracker: Any) -> None:
     assert tracker("extract", "dull.txt", "--format", "csv").stdout.count("\n") == 1
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-2 is cold", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1"])
-def test_no_cell_of_a_csv_is_a_formula(tracker: Any, text: str) -> None:
-    given = json.dumps(
-        {"id": text, "title": text, "outlet": text, "text": "“We oppose it,” Minister Ana Costa said."}
-    )
+def test_no_cell_of_a_csv_is_a_formula(tracker: Any) -> None:
+    texts = ["=1+1", "+1", "-2 is cold", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1"]
+    said = "“We oppose it,” Minister Ana Costa said."
+    given = "\n".join(json.dumps({"id": t, "title": t, "outlet": t, "text": said}) for t in texts)
     done = tracker("extract", "-", "--input-format", "jsonl", "--format", "csv", given=given)
-    row = next(csv.DictReader(io.StringIO(done.stdout, newline="")))
-    for name, value in row.items():
-        assert not value.lstrip(" ").startswith(tuple("=+@\t\r＝")), name
-        assert not value.startswith("-") or name in {"tone", "vader", "stance"}
-    assert row["article"].startswith("'")
-    assert float(row["tone"]) < 0
+    rows = list(csv.DictReader(io.StringIO(done.stdout, newline="")))
+    assert len(rows) == len(texts)
+    for row in rows:
+        for name, value in row.items():
+            assert not value.lstrip(" ").startswith(tuple("=+@\t\r＝")), name
+            assert not value.startswith("-") or name in {"tone", "vader", "stance"}
+        assert row["article"].startswith("'")
+        assert float(row["tone"]) < 0
 
 
 def test_explain_says_how_the_source_was_found(tracker: Any) -> None:

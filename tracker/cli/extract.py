@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sources.registry import Registry
     from tracker.cli.output import Format
     from tracker.cli.problems import Problems
+    from tracker.cli.progress import Progress
     from tracker.pipeline import Extraction
 
 
@@ -46,23 +47,39 @@ def extract(
 
     PATH is a file or a folder; - reads standard input. Each record is printed as soon as its article is read.
     """
-    from tracker.cli.output import emit
+    from tracker.cli.output import emit, printing_to_terminal
     from tracker.cli.problems import Problems
+    from tracker.cli.progress import Progress
     from tracker.cli.showing import EXPLAINED, REACTION_COLUMNS
     from tracker.contract import REACTION
 
     known = options.loaded(own)
     columns = [field.name for field in REACTION] + ["explain"] * explain
     shown = (*REACTION_COLUMNS, EXPLAINED) if explain else REACTION_COLUMNS
-    with Problems(strict=strict, errors=errors, quiet=quiet) as problems:
-        emit(_records(given, known, problems, explain), how, "reactions", columns, shown)
+    with (
+        Progress("articles", quiet=quiet or printing_to_terminal(how)) as progress,
+        Problems(strict=strict, errors=errors, quiet=quiet, progress=progress) as problems,
+    ):
+        read = _told(given, progress, problems)
+        emit(_records(read, known, problems, explain), how, "reactions", columns, shown)
     return problems.status
 
 
-def _records(given: Inputs, known: Registry, problems: Problems, explain: bool) -> Iterator[dict[str, Any]]:
+def _told(given: Inputs, progress: Progress, problems: Problems) -> Iterator[Article]:
+    from tracker.cli.progress import InputShare
+
+    share = InputShare(given.paths)
+    for article in problems.aside(given.read()):
+        yield article
+        progress.advance(share.of(article))
+
+
+def _records(
+    articles: Iterable[Article], known: Registry, problems: Problems, explain: bool
+) -> Iterator[dict[str, Any]]:
     from tracker.pipeline import attempt
 
-    for article in problems.aside(given.read()):
+    for article in articles:
         found = attempt(article, known)
         if not isinstance(found, tuple):
             problems.tell(found)

@@ -41,17 +41,18 @@ def ingest(
     from tracker import app
     from tracker.cli.output import say
     from tracker.cli.problems import Problems
-    from tracker.cli.progress import Progress
+    from tracker.cli.progress import InputShare, Progress
     from tracker.store import Store
 
     known = options.loaded(own)
     kept: Counter[str] = Counter()
     found = 0
     place = ":memory:" if dry_run and not Path(db).expanduser().exists() else db
+    share = InputShare(given.paths)
     with (
-        Problems(strict=strict, errors=errors, quiet=quiet) as problems,
         Store.open(place, wait=wait) as store,
         Progress("articles", quiet=quiet) as progress,
+        Problems(strict=strict, errors=errors, quiet=quiet, progress=progress) as problems,
     ):
         for each in app.ingest(given.read(), store, known, dry_run=dry_run):
             if isinstance(each, Unreadable):
@@ -61,7 +62,7 @@ def ingest(
                 continue
             kept[each.kept] += 1
             found += each.reactions
-            progress.advance()
+            progress.advance(share.of(each.article))
     if not quiet:
         say(_summary(kept, found, db, dry_run=dry_run))
     return problems.status

@@ -55,6 +55,11 @@ def write(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
+def printing_to_terminal(how: Format) -> bool:
+    """Whether records appear on a terminal one by one, which shows the progress already."""
+    return how != "table" and sys.stdout is not None and sys.stdout.isatty()
+
+
 def say(text: str) -> None:
     """A line of text to standard output: what a command did."""
     write((plain(text) + "\n").encode())

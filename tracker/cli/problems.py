@@ -13,15 +13,25 @@ import click
 from sources.article import Article, Unreadable
 from sources.errors import UsageError
 from tracker.cli.plain import plain
+from tracker.cli.progress import Progress
 
 
 class Problems:
     """Passes articles on and tells of the rest, to the end or, where ``strict``, to the first problem.
 
-    Use it as a context manager; ``status`` is then the exit status.
+    Use it as a context manager; ``status`` is then the exit status. A problem takes the line of
+    ``progress`` away.
     """
 
-    def __init__(self, *, strict: bool = False, errors: str | None = None, quiet: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        strict: bool = False,
+        errors: str | None = None,
+        quiet: bool = False,
+        progress: Progress | None = None,
+    ) -> None:
+        self._progress = progress
         self.count = 0
         self.strict = strict
         self._quiet = quiet
@@ -69,6 +79,8 @@ class Problems:
     def tell(self, problem: Unreadable) -> None:
         """Name one problem, count it, and keep it where the user wants."""
         self.count += 1
+        if self._progress:
+            self._progress.clear()
         click.echo(f"Problem: {plain(str(problem))}", err=True)
         if self._file:
             record = {"where": problem.where, "why": problem.why, "remedy": problem.remedy}
