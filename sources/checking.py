@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sources import rows
 from sources.domains import is_suffix, registered_domain
-from sources.names import nearest
+from sources.names import nearest, tokens
 from sources.rows import COLUMNS, DATE, ROW_KINDS, RegistryError, RowKind
 
 Tables = Mapping[RowKind, Sequence[Sequence[str]]]
@@ -221,6 +221,11 @@ def _bare(name: str) -> str:
     return name.removeprefix("the ").removeprefix("The ")
 
 
+def _key(name: str) -> str:
+    """A name as it is looked up: two that differ by diacritics or dots are one."""
+    return " ".join(tokens(_bare(name)).forms)
+
+
 def _shared_names(tables: Tables) -> Iterator[str]:
     """Names that several rows bear and not each of them marks as ambiguous."""
     bearers: dict[str, set[str]] = defaultdict(set)
@@ -228,10 +233,10 @@ def _shared_names(tables: Tables) -> Iterator[str]:
     for kind in ("organisations", "institutions", "outlets"):
         for row in tables[kind]:
             cells = dict(zip(COLUMNS[kind], row, strict=True))
-            for name in {_bare(name) for column in _NAMES[kind] for name in rows.parts(cells[column])}:
+            for name in {_key(name) for column in _NAMES[kind] for name in rows.parts(cells[column])}:
                 bearers[name].add(f"{kind} {row[0]}")
             for name in rows.parts(cells["ambiguous"]):
-                marked[f"{kind} {row[0]}"].add(_bare(name))
+                marked[f"{kind} {row[0]}"].add(_key(name))
     for name, those in sorted(bearers.items()):
         for each in sorted(those) if len(those) > 1 else ():
             if name not in marked[each]:

@@ -34,7 +34,7 @@ def _plain_table() -> dict[int, str]:
 
 
 _PLAIN = _plain_table()
-_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}[A-Za-z]?(?![a-z])|[^\W_]+(?:['&.-][^\W_]+)*")
+_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}[A-Za-z]?(?![a-z])|[^\W_]+(?:['&.-][^\W_]+)*\+?")
 
 
 def plain(text: str) -> str:
@@ -138,7 +138,7 @@ class NameIndex(Generic[T]):
         forms = self._forms(name)
         found = self._bearers.get(forms)
         if found is None and len(forms) > 1 and forms[0].lower() == "the":
-            found = self._bearers.get(forms[1:])
+            found = self._bearers.get(("The", *forms[1:])) or self._bearers.get(forms[1:])
         return tuple(found or ())
 
     def word(self, form: str) -> tuple[T, ...]:

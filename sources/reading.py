@@ -72,6 +72,13 @@ class _Options:
     today: date | None
 
 
+def _belongs(folder: str, pages: set[str]) -> bool:
+    """Whether a folder holds the pictures and frames of a page a browser saved beside it."""
+    return any(
+        folder == page + ending for page in pages for ending in ("_files", ".files", "-Dateien", "_fichiers")
+    )
+
+
 _Beside = Callable[[Path], dict[str, Beside]]
 
 
@@ -122,7 +129,10 @@ def _files(folder: Path) -> Iterator[Path]:
     others left out."""
     known = tuple(suffix for reader in READERS for suffix in reader.suffixes)
     for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        pages = {name.rsplit(".", 1)[0] for name in names if name.lower().endswith((".html", ".htm"))}
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and not _belongs(name, pages)
+        )
         for name in sorted(names):
             plain = _bare_name(name.lower())
             packed_alone = name.lower().endswith(".zip")

@@ -145,8 +145,10 @@ class Registry:
             for name in (row[2], row[3], row[4], *rows.parts(row[5]), *rows.parts(row[6])):
                 put(name, row[0])
         for row in self._countries.values():
-            for name in (row[0], row[1], row[2]):
+            for name in (row[0], row[2]):
                 found[name.lower()] = row[0]
+            if row[1] not in self._organisations:
+                found[row[1].lower()] = row[0]
         return found
 
     # --- names in a text

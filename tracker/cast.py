@@ -206,7 +206,7 @@ def scene(article: Article, attributions: Sequence[Attribution], registry: Regis
     found._content_starts = [span.start for span in contents]
     found.date = article.published[:10] if article.published else None
     found.sentences = sentences(article.text)
-    found.hits = registry.find(words)
+    found.hits = [_nationality(found, hit) for hit in registry.find(words)]
     found.nouns = registry.nouns.find(words)
     for hit in found.hits:
         found.hit_at[hit.first] = hit
@@ -338,6 +338,17 @@ def _is_in_a_name(found: Scene, hit: Hit[Bearer]) -> bool:
     if titled(first) and hit.last < len(forms) and found.gap(first) == " " and name(hit.last):
         return hit.last not in found.hit_at and not found.registry.nouns.word(forms[hit.last])
     return first > 1 and found.gap(first - 1) == " " and name(first - 1) and titled(first - 1)
+
+
+def _nationality(found: Scene, hit: Hit[Bearer]) -> Hit[Bearer]:
+    """The people where a paper's name is theirs: "the Namibian foreign ministry" is not of The Namibian."""
+    if hit.last - hit.first != 2 or any(bearer.kind != "outlet" for bearer in hit.bearers):
+        return hit
+    people = tuple(b for b in found.registry.names.word(found.words.forms[hit.first + 1]) if b.kind == "people")
+    after = found.words.forms[hit.last].lower() if hit.last < len(found.words) else ""
+    if not people or found.gap(hit.last - 1) != " " or after in _REPORTING or hit.last - 1 in found.words.possessive:
+        return hit
+    return Hit(hit.first + 1, hit.last, people)
 
 
 def _opens_a_name(found: Scene, hit: Hit[Bearer]) -> bool:

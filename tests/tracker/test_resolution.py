@@ -1,0 +1,162 @@
+"""What resolution promises of any text: as many as asked, never a guess without a step, linear time, no error."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sources.article import Article, Turn
+from sources.registry import Registry
+from tracker.model import Attribution, Quotation, Resolution, Span
+from tracker.resolution import resolve
+
+REGISTRY = Registry.load()
+WORDS = st.sampled_from(
+    "China Chinese Mr. Mrs President Prime Minister foreign ministry spokesperson Mao Ning Ishiba She he it they the The "
+    "of and , . said told Reuters Kremlin 's ’s in “ ” \n\n Hamas EU U.N. Paris Israel Katz van der al - ( ) Ltd. bank".split(" ")
+)
+
+
+def one(text: str, mention: str | None, **facts: str) -> Resolution:
+    at = text.index(mention) if mention else 0
+    span = Span(at, at + len(mention)) if mention else None
+    quotation = Quotation((Span(len(text) - 1, len(text)),), "indirect")
+    return resolve(Article("a", text, **facts), (Attribution(quotation, span),), REGISTRY)[0]  # type: ignore[arg-type]
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(WORDS, max_size=60), st.data())
+def test_any_words_and_spans_resolve_without_error(words: list[str], data: st.DataObject) -> None:
+    text = " ".join(words)
+    spans = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(lambda pair: Span(*sorted(pair)))
+    attributions = [
+        Attribution(Quotation((data.draw(spans),), "direct"), data.draw(st.none() | spans), data.draw(st.none() | spans))
+        for _ in range(data.draw(st.integers(0, 4)))
+    ]
+    found = resolve(Article("a", text), attributions, REGISTRY)
+    assert len(found) == len(attributions)
+    for resolution in found:
+        assert resolution.why or resolution == Resolution()
+        if resolution.antecedent:
+            assert 0 <= resolution.antecedent.start < resolution.antecedent.end <= len(text)
+        if resolution.country:
+            assert set(resolution.country.split("/")) <= set(REGISTRY.codes())
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(max_size=200))
+def test_any_text_resolves_without_error(text: str) -> None:
+    whole = Span(0, len(text))
+    resolve(Article("a", text), (Attribution(Quotation((whole,), "direct"), whole),), REGISTRY)
+
+
+def test_the_same_article_resolves_the_same_twice() -> None:
+    text = "Kremlin spokesman Igor Belov said it. He said more."
+    assert one(text, "He") == one(text, "He")
+
+
+def test_no_attributions_no_resolutions() -> None:
+    assert resolve(Article("a", "Nobody spoke."), (), REGISTRY) == ()
+
+
+def test_an_antecedent_is_where_the_pronoun_points() -> None:
+    text = "Kremlin spokesman Igor Belov spoke. Later he said more."
+    found = one(text, "he")
+    assert found.antecedent is not None
+    assert text[found.antecedent.start : found.antecedent.end] == "Igor Belov"
+
+
+def test_each_step_is_told() -> None:
+    found = one("The Turkish foreign ministry said no.", "The Turkish foreign ministry")
+    assert found.why == ("“Turkish foreign ministry” is Turkish foreign ministry (TUR)",)
+    composed = one("Turkey's ministry of transport said no.", "Turkey's ministry of transport")
+    assert composed.why == ("“Turkey” is TUR", "its transport ministry: Turkish transport ministry")
+    declined = one("Analysts said no.", "Analysts")
+    assert declined.country is None
+    assert declined.why == ("the article does not say of which country",)
+
+
+def test_a_name_in_the_registry_tells_its_term() -> None:
+    found = one("Barack Obama said no.", "Barack Obama", published="2016-08-01T10:00:00+00:00")
+    assert found.why == ("registry: Barack Obama, president (USA), 2009-01-20 to 2017-01-20",)
+
+
+@pytest.mark.parametrize(
+    ("label", "title", "outlet", "expected"),
+    [
+        ("MR. KIRBY", "On-the-Record Press Gaggle by White House Adviser John Kirby", "White House", ("John Kirby", "USA")),
+        ("Mao Ning", "Foreign Ministry Spokesperson Mao Ning's Regular Press Conference", None, ("Mao Ning", "CHN")),
+    ],
+)  # fmt: skip
+def test_a_turn_is_its_speaker_s(label: str, title: str, outlet: str | None, expected: tuple[str, str]) -> None:
+    text = f"{label}: We have seen the reports.\n\nQ: And then?\n"
+    start = text.index("We have")
+    turns = (
+        Turn(label, "answer", start, start + 26, None, 0, len(label)),
+        Turn(None, "question", text.index("And then"), len(text) - 1),
+    )
+    article = Article("a", text, title, "2024-10-25", outlet, turns=turns)
+    attribution = Attribution(Quotation((Span(start, start + 26),), "direct"), Span(0, len(label)))
+    question = Attribution(Quotation((Span(turns[1].start, turns[1].end),), "direct"), None)
+    said, asked = resolve(article, (attribution, question), REGISTRY)
+    assert (said.speaker, said.country) == expected
+    assert (asked.speaker, asked.country, asked.voice) == (None, None, "media")
+
+
+def test_a_turn_of_a_house_speaks_for_it() -> None:
+    text = "A: China firmly opposes this.\n"
+    turn = Turn("Geng Shuang", "answer", 3, len(text) - 1, "Chinese foreign ministry", 0, 2)
+    article = Article("a", text, turns=(turn,))
+    found = resolve(article, (Attribution(Quotation((Span(3, 29),), "direct"), None),), REGISTRY)[0]
+    assert (found.speaker, found.source_id, found.country) == ("Geng Shuang", "chn-foreign-ministry", "CHN")
+
+
+def test_what_is_quoted_in_a_turn_is_somebody_else_s() -> None:
+    text = "Q: Israeli Prime Minister Benjamin Netanyahu gave a speech. In it he said, “The bridge will hold up.” Comment?\n"
+    turn = Turn(None, "question", 3, len(text) - 1)
+    quote = text.index("The bridge")
+    attribution = Attribution(
+        Quotation((Span(quote, quote + 22),), "direct"), Span(text.index("he said"), text.index("he said") + 2)
+    )
+    found = resolve(Article("a", text, turns=(turn,)), (attribution,), REGISTRY)[0]
+    assert (found.speaker, found.country) == ("Benjamin Netanyahu", "ISR")
+
+
+def test_a_page_of_an_institution_lends_its_country() -> None:
+    found = one("The spokesperson said no.", "The spokesperson", outlet="White House")
+    assert found.country == "USA"
+
+
+HOSTILE = {
+    "names": "Mao Ning ",
+    "titles": "President ",
+    "capitals": "A",
+    "possessives": "China's ",
+    "commas": "Mao, ",
+    "places": "China and ",
+    "brackets": "(Reuters) ",
+    "sentences": "He said. ",
+    "particles": "van der ",
+    "spaces": " ",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_time_grows_with_the_text_and_no_faster(kind: str) -> None:
+    def seconds(length: int) -> float:
+        text = (HOSTILE[kind] * (length // len(HOSTILE[kind]) + 1))[:length]
+        step = max(1, length // 40)
+        attributions = [
+            Attribution(Quotation((Span(at, at + 1),), "direct"), Span(at, min(length, at + 12)))
+            for at in range(0, length - 1, step)
+        ]
+        best = float("inf")
+        for _ in range(2):
+            start = time.process_time()
+            resolve(Article("a", text), attributions, REGISTRY)
+            best = min(best, time.process_time() - start)
+        return best
+
+    assert seconds(200_000) <= 12 * seconds(20_000) + 0.2
