@@ -125,6 +125,14 @@ class Scene:
         """The number of the sentence an offset lies in, or of the last before it."""
         return max(0, bisect_right(self.sentences, (offset, len(self.words.text) + 1)) - 1)
 
+    def ending_at(self, word: int) -> int | None:
+        """The first word of the name that ends right before a word, or None."""
+        for first in range(word - 1, max(-1, word - 8), -1):
+            for thing in (self.hit_at.get(first), self.run_at.get(first)):
+                if thing is not None and thing.last == word:
+                    return first
+        return None
+
     def in_content(self, offset: int, around: int | None = None) -> bool:
         """Whether the offset lies within reported words; those that ``around`` lies in too do not count."""
         at = bisect_right(self._content_starts, offset) - 1
@@ -190,11 +198,24 @@ class Scene:
 
 
 _PLACES = ("country", "people", "capital", "place")
-_THINGS = frozenset("bill act treaty agreement accord accords resolution convention protocol papers war games cup prize day summit".split())
+_THINGS = frozenset(
+    "bill act treaty agreement accord accords resolution convention protocol papers war games cup prize day summit".split()
+)
 _REPORTING = frozenset(
     "newspaper daily reported reports said says quoted cited website news reporter correspondent editor magazine radio".split()
 )
-_COMPOUND = ("-based", "-led", "-backed", "-born", "-run", "-owned", "-installed", "-controlled", "-linked", "-style")
+_COMPOUND = (
+    "-based",
+    "-led",
+    "-backed",
+    "-born",
+    "-run",
+    "-owned",
+    "-installed",
+    "-controlled",
+    "-linked",
+    "-style",
+)
 _DIRECTIONS = {"North", "South", "Kingdom", "Emirates", "mainland", "States"}
 
 
@@ -251,7 +272,11 @@ def _find_runs(found: Scene) -> None:
         small = form.lower()
         if small in PARTICLES and number + 1 < len(forms) and found.gap(number) == " ":
             return forms[number + 1][0].isupper() or forms[number + 1] in PARTICLES
-        if opens and small in REGIONAL and not (number + 1 < len(forms) and forms[number + 1][0].isupper() and found.gap(number) == " "):
+        if (
+            opens
+            and small in REGIONAL
+            and not (number + 1 < len(forms) and forms[number + 1][0].isupper() and found.gap(number) == " ")
+        ):
             return False
         return small not in COMMON and not (number in opening and small in lower)
 
@@ -275,7 +300,12 @@ def _find_runs(found: Scene) -> None:
                     joined += 1
                 if joined == last and forms[last] == "of" and _institutional(forms[number:last]):
                     joined += 1
-                if joined == last or joined >= len(forms) or not name_like(joined) or found.gap(joined - 1) != " ":
+                if (
+                    joined == last
+                    or joined >= len(forms)
+                    or not name_like(joined)
+                    or found.gap(joined - 1) != " "
+                ):
                     break
                 last = joined + 1
         if forms[last - 1].lower() in _THINGS:
@@ -303,9 +333,17 @@ def _called_body(found: Scene, first: int, last: int) -> bool:
     if first and found.gap(first - 1) == " " and (first - 1) not in found.words.possessive:
         if forms[first - 1].lower() in BODY_NOUNS and not forms[first - 1].isupper():
             return True
-    if last < len(forms) and found.gap(last - 1) == " " and forms[last].lower() in ("newspaper", "party", "daily", "magazine"):
+    if (
+        last < len(forms)
+        and found.gap(last - 1) == " "
+        and forms[last].lower() in ("newspaper", "party", "daily", "magazine")
+    ):
         return (last - 1) not in found.words.possessive
-    if not found.gap(last - 1).startswith(",") or last + 2 >= len(forms) or forms[last].lower() not in ("a", "an", "the"):
+    if (
+        not found.gap(last - 1).startswith(",")
+        or last + 2 >= len(forms)
+        or forms[last].lower() not in ("a", "an", "the")
+    ):
         return False
     for number in range(last + 1, min(last + 7, len(forms))):
         gap = found.gap(number)
@@ -313,7 +351,18 @@ def _called_body(found: Scene, first: int, last: int) -> bool:
             return False
         if forms[number].lower() in BODY_NOUNS and number not in found.words.possessive:
             following = forms[number + 1].lower() if number + 1 < len(forms) else ""
-            return gap != " " or following in ("with", "that", "which", "in", "of", "based", "from", "close", "for", "run")
+            return gap != " " or following in (
+                "with",
+                "that",
+                "which",
+                "in",
+                "of",
+                "based",
+                "from",
+                "close",
+                "for",
+                "run",
+            )
         if gap != " ":
             return False
     return False
@@ -321,18 +370,29 @@ def _called_body(found: Scene, first: int, last: int) -> bool:
 
 def _is_in_a_name(found: Scene, hit: Hit[Bearer]) -> bool:
     """Whether a town's or company's name is here a person's: "spokesman Neil Ford", "secretary Jane Holloway"."""
-    if hit.bearers[0].kind not in ("outlet", "organisation", "place", "capital") or hit.first in found.words.possessive:
+    if (
+        hit.bearers[0].kind not in ("outlet", "organisation", "place", "capital")
+        or hit.first in found.words.possessive
+    ):
         return False
     forms = found.words.forms
 
     def titled(number: int) -> bool:
-        return number > 0 and found.gap(number - 1) in (" ", ". ") and (
-            forms[number - 1].lower() in HONORIFICS
-            or any(isinstance(b, Office) for b in found.registry.nouns.word(forms[number - 1]))
+        return (
+            number > 0
+            and found.gap(number - 1) in (" ", ". ")
+            and (
+                forms[number - 1].lower() in HONORIFICS
+                or any(isinstance(b, Office) for b in found.registry.nouns.word(forms[number - 1]))
+            )
         )
 
     def name(number: int) -> bool:
-        return forms[number][:1].isupper() and not forms[number].isupper() and forms[number].lower() not in COMMON
+        return (
+            forms[number][:1].isupper()
+            and not forms[number].isupper()
+            and forms[number].lower() not in COMMON
+        )
 
     first = hit.first
     if titled(first) and hit.last < len(forms) and found.gap(first) == " " and name(hit.last):
@@ -344,9 +404,16 @@ def _nationality(found: Scene, hit: Hit[Bearer]) -> Hit[Bearer]:
     """The people where a paper's name is theirs: "the Namibian foreign ministry" is not of The Namibian."""
     if hit.last - hit.first != 2 or any(bearer.kind != "outlet" for bearer in hit.bearers):
         return hit
-    people = tuple(b for b in found.registry.names.word(found.words.forms[hit.first + 1]) if b.kind == "people")
+    people = tuple(
+        b for b in found.registry.names.word(found.words.forms[hit.first + 1]) if b.kind == "people"
+    )
     after = found.words.forms[hit.last].lower() if hit.last < len(found.words) else ""
-    if not people or found.gap(hit.last - 1) != " " or after in _REPORTING or hit.last - 1 in found.words.possessive:
+    if (
+        not people
+        or found.gap(hit.last - 1) != " "
+        or after in _REPORTING
+        or hit.last - 1 in found.words.possessive
+    ):
         return hit
     return Hit(hit.first + 1, hit.last, people)
 

@@ -35,9 +35,12 @@ _RIGHT_STOPS = frozenset(
     "before as whose because although but so he she they it during since vowed rejected dismissed "
     "welcomed praised condemned expressed voiced explained declared".split()
 )
-_HEADS = frozenset({"chief", "commissioner", "secretary-general", "general", "head", "diplomat", "representative"})
+_HEADS = frozenset(
+    {"chief", "commissioner", "secretary-general", "general", "head", "diplomat", "representative"}
+)
 HEAD = Office("head", "", "", "")
 _RANKS = frozenset("senior top acting deputy new longtime veteran local then outgoing newly-elected".split())
+_SEEN = frozenset("cited quoted interviewed seen obtained reviewed viewed contacted carried released".split())
 _GONE = frozenset({"former", "ex", "ousted", "deposed", "retired", "late", "onetime"})
 
 
@@ -120,7 +123,9 @@ def describe(scene: Scene, first: int, last: int, name: tuple[int, int] | None =
             item = _named(scene, hit, prep)
             if item:
                 items.append(item)
-                if item.kind == "body" and any(form.lower() in _HEADS for form in forms[hit.first + 1 : hit.last]):
+                if item.kind == "body" and any(
+                    form.lower() in _HEADS for form in forms[hit.first + 1 : hit.last]
+                ):
                     items.append(Item("office", hit.last - 1, hit.last, "", False, office=HEAD))
             if hit.last - 1 in words.possessive:
                 prep = ""
@@ -133,7 +138,9 @@ def describe(scene: Scene, first: int, last: int, name: tuple[int, int] | None =
             elif small == "official" and _qualifies(scene, noun.last, last):
                 pass
             else:
-                items.append(Item("office", number, noun.last, prep, possessive, office=bearer, former=former))
+                items.append(
+                    Item("office", number, noun.last, prep, possessive, office=bearer, former=former)
+                )
             number = noun.last
             if possessive or isinstance(bearer, Office):
                 prep = ""
@@ -144,7 +151,8 @@ def describe(scene: Scene, first: int, last: int, name: tuple[int, int] | None =
             number = run.last
         else:
             if small in _PREPOSITIONS:
-                prep = small
+                # "a source cited by Haaretz" is not Haaretz's own word
+                prep = "via" if small == "by" and number > first and forms[number - 1].lower() in _SEEN else small
             elif small in HONORIFICS:
                 honorific = small
             elif small in ("the",) and not items:
@@ -172,7 +180,10 @@ def _qualifies(scene: Scene, number: int, last: int) -> bool:
         return False
     run = scene.run_at.get(number)
     hit = scene.hit_at.get(number)
-    return bool((run and run.organisation) or (hit and hit.bearers[0].kind in ("outlet", "institution", "organisation")))
+    return bool(
+        (run and run.organisation)
+        or (hit and hit.bearers[0].kind in ("outlet", "institution", "organisation"))
+    )
 
 
 def _bearer(bearers: tuple[Office | str, ...]) -> Office | str:
@@ -264,7 +275,12 @@ def _leftwards(scene: Scene, first: int) -> int:
             crossed = True
         if inside is not None:
             run = scene.run_at.get(inside)
-            if run and not run.organisation and number not in scene.noun_at and number - 1 not in words.possessive:
+            if (
+                run
+                and not run.organisation
+                and number not in scene.noun_at
+                and number - 1 not in words.possessive
+            ):
                 break
             number = inside
             plain_words = 0
@@ -275,7 +291,11 @@ def _leftwards(scene: Scene, first: int) -> int:
             break
         if small in _DETERMINERS:
             number -= 1
-            if number > 0 and forms[number - 1].lower() in ("of", "for", "from") and scene.gap(number - 1) == " ":
+            if (
+                number > 0
+                and forms[number - 1].lower() in ("of", "for", "from")
+                and scene.gap(number - 1) == " "
+            ):
                 number -= 1
                 continue
             break
@@ -343,7 +363,9 @@ def _rightwards(scene: Scene, last: int) -> tuple[int, int] | None:
         small = forms[stop].lower()
         covered = any(stop in table for table in (scene.hit_at, scene.noun_at, scene.run_at))
         plain_words = 0 if covered or small in _DETERMINERS or small in _PREPOSITIONS else plain_words + 1
-        if not comma and (plain_words > 3 or small in ("on", "after", "met", "during", "over", "about", "by", "to")):
+        if not comma and (
+            plain_words > 3 or small in ("on", "after", "met", "during", "over", "about", "by", "to")
+        ):
             break
         if small in _RIGHT_STOPS and not (
             small in ("is", "was") and stop > last and forms[stop - 1].lower() == "who"

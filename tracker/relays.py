@@ -5,15 +5,11 @@ from __future__ import annotations
 from tracker.cast import Scene
 from tracker.model import Attribution, Span
 
-_BEFORE = frozenset(
-    "told by to with on via in".split()
-)
+_BEFORE = frozenset("told by to with on via in".split())
 _PHRASES = frozenset(
     "told reported cited quoted carried quoting citing according said published aired interview".split()
 )
-_AFTER = frozenset(
-    "reported reports reporting quoted quotes cited cites said says news carried".split()
-)
+_AFTER = frozenset("reported reports reporting quoted quotes cited cites said says news carried".split())
 
 
 def relay(scene: Scene, attribution: Attribution) -> tuple[str, str] | None:
@@ -57,13 +53,19 @@ def _told(scene: Scene, attribution: Attribution) -> tuple[str, str] | None:
             if any(content.start <= start < content.end for content in scene.contents):
                 continue
             mention = attribution.mention
-            if mention and mention.start <= start < mention.end:
+            if mention and mention.start <= start < mention.end and not _cited(scene, hit.first):
                 continue
             if _relays(scene, first, hit.first, hit.last, last):
                 found = _outlet(scene, number)
                 if found:
                     return found
     return None
+
+
+def _cited(scene: Scene, first: int) -> bool:
+    """Whether a mention itself says who carried the words: "a source cited by Haaretz"."""
+    before = [form.lower() for form in scene.words.forms[max(0, first - 3) : first]]
+    return "by" in before and any(form in before for form in ("cited", "quoted", "interviewed"))
 
 
 def _relays(scene: Scene, sentence: int, first: int, last: int, stop: int) -> bool:

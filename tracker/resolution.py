@@ -115,7 +115,9 @@ class _Resolver:
         if name is None:
             return _resolution(affiliation(self.scene, description, outlet.country).because(why))
         person = self.persons.at(name)
-        whose = self._in_country(self._known.get(id(person), Affiliation()), person, outlet.country).because(why)
+        whose = self._in_country(self._known.get(id(person), Affiliation()), person, outlet.country).because(
+            why
+        )
         self._known[id(person)] = whose
         return replace(_resolution(whose), speaker=found.speaker, antecedent=found.antecedent)
 
@@ -150,7 +152,9 @@ class _Resolver:
         start, mention = attribution.quotation.start, attribution.mention
         for turn in self.article.turns:
             if turn.start <= start < turn.end:
-                own = mention is None or (turn.label_start is not None and turn.label_start <= mention.start < turn.start)
+                own = mention is None or (
+                    turn.label_start is not None and turn.label_start <= mention.start < turn.start
+                )
                 return turn if own or mention is not None and mention.end <= turn.start else None
         return None
 
@@ -174,7 +178,9 @@ class _Resolver:
         if turn.speaker:
             before = f"{self.article.title}\n\n" if self.article.title else ""
             text = before + turn.speaker
-            here = Article(self.article.id, text, None, self.article.published, self.article.outlet, self.article.url)
+            here = Article(
+                self.article.id, text, None, self.article.published, self.article.outlet, self.article.url
+            )
             end = len(text)
             label = Attribution(Quotation((Span(end, end),), "direct"), Span(len(before), end))
             found = replace(resolve(here, (label,), self.registry)[0], antecedent=None)
@@ -202,10 +208,30 @@ class _Resolver:
                     return replace(
                         previous, antecedent=self.attributions[number - 1].mention, via=None, why=why
                     )
+        shared = self._subject_shared(number)
+        if shared is not None:
+            return shared
         ours = self.context.ourselves(start)
         if ours:
             return _resolution(ours)
         return Resolution(why=("nobody is named as the source",))
+
+    def _subject_shared(self, number: int) -> Resolution | None:
+        """The subject of a sentence that goes on: "He said it was late, adding that ..."."""
+        cue = self.attributions[number].quotation.cue
+        if cue is None:
+            return None
+        here = self.scene.sentence(cue.start)
+        for other in range(number - 1, -1, -1):
+            earlier = self.attributions[other]
+            where = earlier.quotation.cue or earlier.mention
+            if where is None or self.scene.sentence(where.start) != here:
+                break
+            if earlier.mention and earlier.mention.start < cue.start and self.resolved[other].why:
+                said = " ".join(self.article.text[earlier.mention.start : earlier.mention.end].split())
+                why = (f"the sentence's subject is “{said}”", *self.resolved[other].why)
+                return replace(self.resolved[other], antecedent=earlier.mention, via=None, why=why)
+        return None
 
     # --- pronouns
 
@@ -234,18 +260,24 @@ class _Resolver:
     # --- persons
 
     def _described(self, first: int, last: int) -> Description:
-        """The mention with the possessor or nationality that stands right before it and belongs to it."""
+        """The mention, whole: with the rest of a name it cuts, the possessor before it, the name it is apposed to."""
         start = first
         forms = self.scene.words.forms
-        if start and forms[start].lower() not in ("the", "a", "an"):
-            before = start - 1
-            for hit in self.scene.hits:
-                if hit.last == start and self.scene.gap(before) == " ":
-                    possessive = before in self.scene.words.possessive
-                    if possessive or hit.bearers[0].kind == "people":
-                        start = hit.first
-                if hit.first > start:
-                    break
+        for table in (self.scene.run_at, self.scene.hit_at):
+            for number in range(max(0, first - 6), first):
+                thing = table.get(number)
+                if thing is not None and number < first < thing.last:
+                    start = min(start, number)
+        before = self.scene.ending_at(start)
+        if before is not None and start:
+            gap = self.scene.gap(start - 1)
+            possessive = start - 1 in self.scene.words.possessive
+            hit = self.scene.hit_at.get(before)
+            people = hit is not None and hit.bearers[0].kind == "people"
+            if gap == " " and forms[start].lower() not in ("the", "a", "an") and (possessive or people):
+                start = before
+            elif gap == ", " and forms[start].lower() in ("the", "a", "an") and not people and not possessive:
+                start = before
         return describe(self.scene, start, last)
 
     def _named(self, description: Description) -> Run | None:
@@ -280,14 +312,22 @@ class _Resolver:
         start = self.scene.words.starts[run.first]
         opens = any(sentence.start == start for sentence in self.scene.sentences)
         person = self.persons.at(run)
-        return opens and len(person.words) == 1 and not person.titled and not self.registry.people(person.name)
+        return (
+            opens and len(person.words) == 1 and not person.titled and not self.registry.people(person.name)
+        )
 
     def _others_named(self, description: Description, name: Run) -> list[Run]:
         """The other persons of a list: "Mr. Smith and Ms. Jones"."""
         others = []
         for item in description.of("run"):
             run = item.run
-            if run and run.first > name.first and not run.organisation and item.prep == "" and not item.possessive:
+            if (
+                run
+                and run.first > name.first
+                and not run.organisation
+                and item.prep == ""
+                and not item.possessive
+            ):
                 between = [form.lower() for form in self.scene.words.forms[name.last : run.first]]
                 if "and" in between and not any(
                     number in self.scene.noun_at for number in range(run.last, description.last)
@@ -301,7 +341,9 @@ class _Resolver:
         if len(codes) == 1:
             same = all(each.source == found[0].source for each in found)
             whose = found[0] if same else _resolution(institution(self.registry, "government", codes[0]))
-            return replace(whose, speaker=None, role=None, country=codes[0], why=("several persons together",))
+            return replace(
+                whose, speaker=None, role=None, country=codes[0], why=("several persons together",)
+            )
         voices = {each.voice for each in found}
         return Resolution(
             source=" and ".join(dict.fromkeys(each.source for each in found if each.source)) or None,
@@ -341,8 +383,11 @@ class _Resolver:
             best = self._with_term(best, terms[0], person)
         elif best.country is None and (house := self._house(best, person.descriptions[0].first)):
             best = house
-        elif best.country is None and best.office and best.office not in (*PERSONAL, "media", "rebel") and (
-            best.office != "head" or best.source
+        elif (
+            best.country is None
+            and best.office
+            and best.office not in (*PERSONAL, "media", "rebel")
+            and (best.office != "head" or best.source)
         ):
             country = self.context.country_of(person.descriptions[0].first, best.office, None)
             if country:
@@ -367,7 +412,9 @@ class _Resolver:
         whose = self._affiliated(describe(self.scene, first, thing.last), None)
         said = self.scene.say(first, thing.last)
         voice = whose.voice or "company"
-        return replace(whose, role=best.role, office=best.office, voice=voice).because(f"the text just spoke of “{said}”")
+        return replace(whose, role=best.role, office=best.office, voice=voice).because(
+            f"the text just spoke of “{said}”"
+        )
 
     def _in_country(self, best: Affiliation, person: Person, country: str) -> Affiliation:
         for each in person.descriptions:
@@ -524,7 +571,9 @@ class _Resolver:
             if spelt is not None and spelt != run:
                 whole = self._affiliated(describe(self.scene, spelt.first, spelt.last), None)
                 if whole.source:
-                    return whole.because(f"“{forms[0]}” is short for “{self.scene.say(spelt.first, spelt.last)}”")
+                    return whole.because(
+                        f"“{forms[0]}” is short for “{self.scene.say(spelt.first, spelt.last)}”"
+                    )
             description = around(self.scene, other.first, other.last)
             codes = places(self.scene, description, located=True)
             if len(codes) == 1:
@@ -685,7 +734,11 @@ class _Resolver:
             return None
         office = found.office
         kinds = description.of("kind")
-        if office in (*PERSONAL, "rebel") or (office is None and not kinds) or (office == "media" and not found.source):
+        if (
+            office in (*PERSONAL, "rebel")
+            or (office is None and not kinds)
+            or (office == "media" and not found.source)
+        ):
             return None
         if office == "head" and found.source is None:
             return None
@@ -714,7 +767,11 @@ class _Resolver:
         for person in self.persons.all():
             for described in person.descriptions:
                 theirs = described.office
-                same = theirs and (self._plain_title(theirs) == title or found.office == "head" and theirs.office == office.office)
+                same = theirs and (
+                    self._plain_title(theirs) == title
+                    or found.office == "head"
+                    and theirs.office == office.office
+                )
                 if same:
                     whose = self._known.get(id(person)) or self._whose(person)
                     if whose.country == found.country and (
@@ -738,12 +795,13 @@ class _Resolver:
                 return name, f"registry: {name} was {title} on {self.scene.date}"
         return None
 
-
     def _heard(self, person: Person) -> bool:
         """Whether some attribution's mention names the person."""
         spans = [self.scene.span(run.first, run.last) for run in person.runs]
         return any(
-            attribution.mention and attribution.mention.start < span.end and span.start < attribution.mention.end
+            attribution.mention
+            and attribution.mention.start < span.end
+            and span.start < attribution.mention.end
             for attribution in self.attributions
             for span in spans
         )
@@ -768,7 +826,11 @@ def _answers(previous: Resolution, item: Item, wanted: str, text: str) -> bool:
 def _is_body(previous: Resolution, noun: str) -> bool:
     """Whether "the agency", "the paper", "the group" can be the source before."""
     if noun in ("paper", "newspaper", "daily", "broadcaster", "channel", "outlet", "agency", "station"):
-        return previous.voice == "media" or noun in (previous.source_kind or "") or noun in (previous.source or "").lower()
+        return (
+            previous.voice == "media"
+            or noun in (previous.source_kind or "")
+            or noun in (previous.source or "").lower()
+        )
     name = (previous.source or "").lower().split()
     if noun in name or noun == previous.source_kind or noun in (previous.source_kind or "").split("-"):
         return True
