@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, cast
 from reports.edition import Drawing, FigureName
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from reports.figures.canvas import Plot
 
 
-def draw(name: FigureName, content: Drawing, *, wide: bool = True) -> Figure:
+def draw(name: FigureName, content: Drawing, *, wide: bool = True) -> Plot:
     """Draw a figure by its name, for a wide column or a phone; matplotlib is imported here and not before."""
     drawn = import_module(f"reports.figures.{name}").draw(content, wide=wide)
-    return cast("Figure", drawn)
+    return cast("Plot", drawn)
 
 
 def has_phone_drawing(name: FigureName) -> bool:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
 from reports.edition import Row, Standings
-from reports.figures.style import Canvas, colour, drawing, fitted, text_width, tone_text
+from reports.figures.canvas import Canvas, Panel, Plot
+from reports.figures.style import drawing, fitted, text_width, tone_text
 from reports.wording import clean, signed, week_short
 
 WIDTH, ROW, TOP = 356.0, 21.0, 42.0
@@ -23,7 +21,7 @@ def reach(rows: Sequence[Row]) -> float:
     return min(1.0, max(0.5, -(-furthest // 0.25) * 0.25))
 
 
-def draw(content: Standings, *, wide: bool = True) -> Figure:
+def draw(content: Standings, *, wide: bool = True) -> Plot:
     """The rows with five articles in both weeks by change; below a hairline those without."""
     del wide  # a half column is a phone's column
     able = sorted(
@@ -37,22 +35,22 @@ def draw(content: Standings, *, wide: bool = True) -> Figure:
         _head(canvas, content, limit)
         _grid(canvas, limit, TOP, ROW * len(able))
         if able:
-            axes = canvas.panel(
+            panel = canvas.panel(
                 LEFT, TOP, RIGHT - LEFT, max(1.0, ROW * len(able)), (-limit, limit), (len(able), 0), "moved"
             )
             for i, row in enumerate(able):
-                _dumbbell(canvas, axes, row, i, limit)
+                _dumbbell(canvas, panel, row, i, limit)
         if thin:
             y = TOP + ROW * len(able) + 4
             canvas.line(0, y, WIDTH, y, "grid")
             canvas.text(0, y + 13, "Too few to compare: under 5 articles in a week", size=11, token="muted")
             y += ROW + 4
             _grid(canvas, limit, y, ROW * len(thin))
-            axes = canvas.panel(
+            panel = canvas.panel(
                 LEFT, y, RIGHT - LEFT, ROW * len(thin), (-limit, limit), (len(thin), 0), "thin"
             )
             for i, row in enumerate(thin):
-                _thin(canvas, axes, row, i, y)
+                _thin(canvas, panel, row, i, y)
     return canvas.figure
 
 
@@ -87,17 +85,15 @@ def grid(canvas: Canvas, left: float, right: float, limit: float, y: float, heig
         canvas.line(x, y, x, y + height, "grid" if tick else "rule", 0.8 if tick else 1.0)
 
 
-def _dumbbell(canvas: Canvas, axes: Axes, row: Row, i: int, limit: float) -> None:
+def _dumbbell(canvas: Canvas, panel: Panel, row: Row, i: int, limit: float) -> None:
     assert row.change is not None
     assert row.now.mean is not None
     assert row.before.mean is not None
     then, now, y = row.before.mean, row.now.mean, TOP + ROW * (i + 0.5)
     token = ("p3" if row.change.value > 0 else "n3") if row.arrow else "context"
-    axes.plot((then, now), (i + 0.5,) * 2, color=colour(token), lw=2, clip_on=False, solid_capstyle="butt")
-    axes.plot(
-        (then,), (i + 0.5,), "o", ms=6.5, mfc=colour("paper"), mec=colour(token), mew=1.4, clip_on=False
-    )
-    axes.plot((now,), (i + 0.5,), "o", ms=8, mfc=colour(token), mec=colour(token), mew=0, clip_on=False)
+    panel.line((then, now), (i + 0.5,) * 2, token, 2)
+    panel.dots((then,), (i + 0.5,), size=6.5, fill="paper", edge=token, edge_width=1.4)
+    panel.dots((now,), (i + 0.5,), size=8, fill=token)
     canvas.text(0, y, fitted(row.name, LEFT - 34 if row.arrow else LEFT - 14, 12, row.arrow), bold=row.arrow)
     sign = 1 if row.change.value > 0 else -1
     text = tone_text(sign) if row.arrow else "muted"
@@ -120,31 +116,13 @@ def _values(canvas: Canvas, then: float, now: float, y: float, limit: float, tok
         canvas.text(right, y, signed(high), size=11, token=token, box=True)
 
 
-def _thin(canvas: Canvas, axes: Axes, row: Row, i: int, top: float) -> None:
+def _thin(canvas: Canvas, panel: Panel, row: Row, i: int, top: float) -> None:
     y = top + ROW * (i + 0.5)
     canvas.text(0, y, fitted(clean(row.name), LEFT - 14, 12), token="muted")
     if row.before.mean is not None:
-        axes.plot(
-            (row.before.mean,),
-            (i + 0.5,),
-            "o",
-            ms=4.5,
-            mfc=colour("paper"),
-            mec=colour("hatch"),
-            mew=1,
-            clip_on=False,
-        )
+        panel.dots((row.before.mean,), (i + 0.5,), size=4.5, fill="paper", edge="hatch", edge_width=1)
     if row.now.mean is not None:
-        axes.plot(
-            (row.now.mean,),
-            (i + 0.5,),
-            "o",
-            ms=5,
-            mfc=colour("hatch"),
-            mec=colour("hatch"),
-            mew=0,
-            clip_on=False,
-        )
+        panel.dots((row.now.mean,), (i + 0.5,), size=5, fill="hatch")
     canvas.text(
         WIDTH, y, f"{row.before.articles:,} → {row.now.articles:,}", size=11, token="muted", align="right"
     )

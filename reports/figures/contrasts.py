@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
 from reports.edition import Contrast
-from reports.figures.style import Canvas, colour, drawing, fitted, tone_text
+from reports.figures.canvas import Canvas, Panel, Plot
+from reports.figures.style import drawing, fitted, tone_text
 from reports.wording import MINUS, signed
 
 
-def draw(content: tuple[Contrast, ...], *, wide: bool = True) -> Figure:
+def draw(content: tuple[Contrast, ...], *, wide: bool = True) -> Plot:
     """Coloured where the interval is clear of 0, hollow grey where it is not."""
     width, step, top = (736.0, 30.0, 30.0) if wide else (356.0, 48.0, 30.0)
     left, right = (220.0, 560.0) if wide else (14.0, 216.0)
@@ -36,15 +34,15 @@ def draw(content: tuple[Contrast, ...], *, wide: bool = True) -> Figure:
                 token="muted",
                 align="center",
             )
-        axes = canvas.panel(
+        panel = canvas.panel(
             left, top, right - left, step * len(content), (low, high), (len(content), 0), "contrasts"
         )
         for i, contrast in enumerate(content):
-            _row(canvas, axes, contrast, i, top + step * i, step, wide)
+            _row(canvas, panel, contrast, i, top + step * i, step, wide)
     return canvas.figure
 
 
-def _row(canvas: Canvas, axes: Axes, contrast: Contrast, i: int, y: float, step: float, wide: bool) -> None:
+def _row(canvas: Canvas, panel: Panel, contrast: Contrast, i: int, y: float, step: float, wide: bool) -> None:
     middle = y + step / 2 if wide else y + 32
     at = i + (middle - y) / step
     label_y = middle if wide else y + 12
@@ -67,10 +65,9 @@ def _row(canvas: Canvas, axes: Axes, contrast: Contrast, i: int, y: float, step:
     sign = 1 if difference.value > 0 else -1
     token = ("p3" if sign > 0 else "n3") if clear else "context"
     ends = (difference.interval.low, difference.interval.high)
-    axes.plot(ends, (at, at), color=colour(token), lw=2, clip_on=False, solid_capstyle="butt")
-    face = token if clear else "paper"
-    axes.plot(
-        (difference.value,), (at,), "o", ms=8, mfc=colour(face), mec=colour(token), mew=1.4, clip_on=False
+    panel.line(ends, (at, at), token, 2)
+    panel.dots(
+        (difference.value,), (at,), size=8, fill=token if clear else "paper", edge=token, edge_width=1.4
     )
     text = tone_text(sign) if clear else "muted"
     if wide:

@@ -4,16 +4,15 @@ own.
 
 from __future__ import annotations
 
-from matplotlib.figure import Figure
-
 from reports.edition import Histogram
-from reports.figures.style import SHADES, Canvas, colour, drawing, fitted, text_width
+from reports.figures.canvas import Canvas, Plot
+from reports.figures.style import SHADES, drawing, fitted, text_width
 from reports.wording import shade, share, signed
 
 HEIGHT, BARS = 112.0, 62.0
 
 
-def draw(content: tuple[Histogram, ...], *, wide: bool = True) -> Figure:
+def draw(content: tuple[Histogram, ...], *, wide: bool = True) -> Plot:
     """A panel a row, all on one scale of shares; the triangle is the mean of articles."""
     longest = max((text_width(h.name, 12, True) for h in content), default=0.0)
     width, left = (736.0, min(150.0, max(96.0, longest + 16))) if wide else (356.0, 8.0)
@@ -46,7 +45,7 @@ def _count(histogram: Histogram) -> str:
 
 def _panel(canvas: Canvas, histogram: Histogram, x: float, y: float, w: float, highest: float) -> None:
     total = histogram.statements
-    axes = canvas.panel(x, y + 6, w, BARS, (-1, 1), (0, highest), histogram.name)
+    panel = canvas.panel(x, y + 6, w, BARS, (-1, 1), (0, highest), histogram.name)
     canvas.line(x, y + 6 + BARS, x + w, y + 6 + BARS, "rule")
     if not total:
         canvas.text(x + w / 2, y + BARS / 2, "no statement", size=11, token="muted", align="center")
@@ -55,9 +54,9 @@ def _panel(canvas: Canvas, histogram: Histogram, x: float, y: float, w: float, h
         if count:
             middle = -0.95 + i * 0.1
             token = SHADES[shade(middle)]
-            axes.bar(middle, count / total, 0.088, color=colour(token), lw=0, clip_on=False)
+            panel.bars([(middle - 0.044, 0, middle + 0.044, count / total)], token)
     if histogram.zeros:
-        axes.bar(0, histogram.zeros / total, 0.026, color=colour("muted"), lw=0, clip_on=False)
+        panel.bars([(-0.013, 0, 0.013, histogram.zeros / total)], "muted")
     below, above = sum(histogram.bins[:10]), sum(histogram.bins[10:])
     canvas.text(x, y - 8, f"{share(below / total)} negative", size=11, token="negtext", bold=True)
     canvas.text(
@@ -72,7 +71,7 @@ def _panel(canvas: Canvas, histogram: Histogram, x: float, y: float, w: float, h
     canvas.text(
         x + w, y - 8, f"{share(above / total)} positive", size=11, token="postext", bold=True, align="right"
     )
-    axes.plot((histogram.mean,), (0,), marker="^", ms=7, mfc=colour("ink"), mew=0, clip_on=False)
+    panel.dots((histogram.mean,), (0,), size=7, fill="ink", marker="^")
     where = x + (histogram.mean + 1) / 2 * w
     canvas.text(
         min(max(where, x + 36), x + w - 36),

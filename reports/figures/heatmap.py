@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from matplotlib.figure import Figure
-
 from reports.edition import Point, Standings
-from reports.figures.style import (
-    Align,
-    Canvas,
-    class_key,
-    drawing,
-    fitted,
-    hatching,
-    on_fill,
-    text_width,
-    tone_fill,
-)
+from reports.figures.canvas import Canvas, Plot, class_key, hatching
+from reports.figures.style import Align, drawing, fitted, on_fill, text_width, tone_fill
 from reports.wording import day, shade, signed, week_short
 
 KEY = 48.0
 
 
-def draw(content: Standings, *, wide: bool = True) -> Figure:
+def draw(content: Standings, *, wide: bool = True) -> Plot:
     """Cells in the order of the ranking; numbers where wide, signs on a phone; this week outlined."""
     count = len(content.weeks)
     width = 736.0 if wide else 356.0
@@ -56,6 +45,14 @@ def draw(content: Standings, *, wide: bool = True) -> Figure:
                 label = day(week.monday, weekday=True).split("\u00a0", 1)[1]
                 x, align = _place(names + (j + 0.5) * cell, text_width(label, 10), right)
                 canvas.text(x, head - 10, label, size=10, token="muted", align=align)
+        fills: dict[str, list[tuple[float, float, float, float]]] = {}
+        for i, row in enumerate(content.rows):
+            for j, point in enumerate(row.points):
+                if point.mean is not None:
+                    box = (names + j * cell, head + i * row_height, cell - 1, row_height - 1)
+                    fills.setdefault(tone_fill(point.mean, thin=point.thin), []).append(box)
+        for token, cells in sorted(fills.items()):
+            canvas.rects(cells, token)
         for i, row in enumerate(content.rows):
             y = head + i * row_height
             canvas.text(0, y + row_height / 2, fitted(row.name, names - 8, 12))
@@ -78,7 +75,6 @@ def _cell(
     if point.mean is None:
         canvas.text(x + w / 2, y + h / 2, "·", token="muted", align="center")
         return []
-    canvas.rect(x, y, w - 1, h - 1, tone_fill(point.mean, thin=point.thin))
     if point.thin:
         return hatching(x + 1, y + 1, w - 3, h - 3)
     level = shade(point.mean)

@@ -6,11 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
 from reports.edition import Pair, Point, Row
-from reports.figures.style import Canvas, colour, drawing, fitted, text_width
+from reports.figures.canvas import Canvas, Panel, Plot
+from reports.figures.style import drawing, fitted, text_width
 from reports.figures.trends import runs, tone_line
 from reports.statistics import Interval
 from reports.wording import MINUS, signed, week_short
@@ -21,7 +19,7 @@ APART = 30.0
 """End labels nearer than this are pushed apart."""
 
 
-def draw(content: Pair, *, wide: bool = True) -> Figure:
+def draw(content: Pair, *, wide: bool = True) -> Plot:
     """Lines told apart by colour, dash and marker; names and values stand at their ends."""
     width, left, upper, lower = (736.0, 44.0, 230.0, 96.0) if wide else (356.0, 38.0, 200.0, 96.0)
     names = [content.first.name, content.second.name]
@@ -31,18 +29,18 @@ def draw(content: Pair, *, wide: bool = True) -> Figure:
         canvas = Canvas(width, 24 + upper + 40 + lower + 26)
         limit = limit_of([*content.first.points, *content.second.points])
         canvas.text(0, 8, "Tone, mean of articles", size=11, token="muted")
-        axes = canvas.panel(
+        panel = canvas.panel(
             left, 24, right - left, upper, (-0.5, len(content.weeks) - 0.5), (-limit, limit), "tone"
         )
         levels(canvas, left, right, 24, upper, limit)
-        tone_line(axes, content.first.points, width=1.8, dots=True)
+        tone_line(panel, content.first.points, width=1.8, dots=True)
         tone_line(
-            axes,
+            panel,
             content.second.points,
             token="second",
             band="bandb",
             marker="s",
-            style="--",
+            dashed=True,
             dot="second",
             width=1.8,
             dots=True,
@@ -119,25 +117,16 @@ def _difference(canvas: Canvas, content: Pair, left: float, right: float, top: f
             token="muted",
             align="right",
         )
-    axes = canvas.panel(left, top, right - left, height, (-0.5, len(shown) - 0.5), (low, high), "difference")
-    _bands(axes, [interval for _, interval in shown])
+    panel = canvas.panel(left, top, right - left, height, (-0.5, len(shown) - 0.5), (low, high), "difference")
+    _bands(panel, [interval for _, interval in shown])
     for run in runs([value is not None for value, _ in shown]):
         if len(run) > 1:
             values = [value for i in run if (value := shown[i][0]) is not None]
-            axes.plot(run, values, color=colour("ink"), lw=1.6, clip_on=False)
+            panel.line(run, values, "ink")
     for i, (value, interval) in enumerate(shown):
         if value is not None:
             solid = interval is not None and interval.excludes_zero
-            axes.plot(
-                (i,),
-                (value,),
-                "o",
-                ms=5.5,
-                mfc=colour("ink" if solid else "paper"),
-                mec=colour("ink"),
-                mew=1.1,
-                clip_on=False,
-            )
+            panel.dots((i,), (value,), size=5.5, fill="ink" if solid else "paper", edge="ink")
     value = shown[-1][0]
     if value is not None:
         canvas.text(right + 8, top + height * (high - value) / (high - low), signed(value), bold=True)
@@ -156,11 +145,9 @@ def _ticks(low: float, high: float) -> list[float]:
     return [round((first + k) * step, 1) + 0.0 for k in range(int((high - first * step) / step + 1e-6) + 1)]
 
 
-def _bands(axes: Axes, intervals: Sequence[Interval | None]) -> None:
+def _bands(panel: Panel, intervals: Sequence[Interval | None]) -> None:
     for run in runs([i is not None for i in intervals]):
         ends = [e for i in run if (e := intervals[i])]
         where = run if len(run) > 1 else [run[0] - 0.22, run[0] + 0.22]
         ends = ends if len(run) > 1 else ends * 2
-        axes.fill_between(
-            where, [e.low for e in ends], [e.high for e in ends], color=colour("band"), lw=0, clip_on=False
-        )
+        panel.band(where, [e.low for e in ends], [e.high for e in ends])

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
 from reports.edition import Row, Standings
+from reports.figures.canvas import Canvas, Panel, Plot
 from reports.figures.change import ROW, TOP, WIDTH, grid, reach, scale
-from reports.figures.style import Canvas, colour, drawing, fitted, tone_text
-from reports.wording import sign_of, signed
+from reports.figures.style import drawing, fitted, tone_text
+from reports.wording import shade, sign_of, signed
 
 LEFT, RIGHT, NAME = 146.0, 278.0, 22.0
 
 
-def draw(content: Standings, *, wide: bool = True) -> Figure:
+def draw(content: Standings, *, wide: bool = True) -> Plot:
     """The ranked rows, warmest first; below a hairline those without a rank, as measured."""
     del wide  # a half column is a phone's column
     ranked = [r for r in content.rows if r.rank is not None]
@@ -30,76 +28,52 @@ def draw(content: Standings, *, wide: bool = True) -> Figure:
         scale(canvas, LEFT, RIGHT, limit, 29)
         grid(canvas, LEFT, RIGHT, limit, TOP, ROW * len(ranked))
         if ranked:
-            axes = canvas.panel(
+            panel = canvas.panel(
                 LEFT, TOP, RIGHT - LEFT, ROW * len(ranked), (-limit, limit), (len(ranked), 0), "ranked"
             )
             for i, row in enumerate(ranked):
-                _bar(canvas, axes, row, i)
+                _bar(canvas, panel, row, i)
         if rest:
             y = TOP + ROW * len(ranked) + 4
             canvas.line(0, y, WIDTH, y, "grid")
             canvas.text(0, y + 13, "Not ranked: under 8 articles or 3 outlets", size=11, token="muted")
             y += ROW + 4
             grid(canvas, LEFT, RIGHT, limit, y, ROW * len(rest))
-            axes = canvas.panel(
+            panel = canvas.panel(
                 LEFT, y, RIGHT - LEFT, ROW * len(rest), (-limit, limit), (len(rest), 0), "unranked"
             )
             for i, row in enumerate(rest):
-                _unranked(canvas, axes, row, i, y)
+                _unranked(canvas, panel, row, i, y)
     return canvas.figure
 
 
-def _bar(canvas: Canvas, axes: Axes, row: Row, i: int) -> None:
+def _bar(canvas: Canvas, panel: Panel, row: Row, i: int) -> None:
     assert row.shrunk is not None
     assert row.now.mean is not None
     y, sign = TOP + ROW * (i + 0.5), sign_of(row.shrunk)
-    fill = (
-        "p2"
-        if sign > 0 and abs(row.shrunk) >= 0.095
-        else "n2"
-        if sign < 0 and row.shrunk <= -0.095
-        else "context"
-    )
-    axes.barh(i + 0.5, row.shrunk, height=14 / ROW, color=colour(fill), linewidth=0, clip_on=False)
+    clear = shade(row.shrunk) != 0
+    fill = ("p2" if sign > 0 else "n2") if clear else "context"
+    reach = 7 / ROW
+    panel.bars([(0, i + 0.5 + reach, row.shrunk, i + 0.5 - reach)], fill)
     interval = row.now.interval
     if interval:
-        ends = (interval.low, interval.high)
-        axes.plot(ends, (i + 0.5,) * 2, color=colour("ink"), lw=1.1, clip_on=False, solid_capstyle="butt")
-    axes.plot(
-        (row.now.mean,),
-        (i + 0.5,),
-        "o",
-        ms=5.2,
-        mfc=colour("paper"),
-        mec=colour("ink"),
-        mew=1.1,
-        clip_on=False,
-    )
+        panel.line((interval.low, interval.high), (i + 0.5,) * 2, "ink", 1.1)
+    panel.dots((row.now.mean,), (i + 0.5,), size=5.2, fill="paper", edge="ink")
     canvas.text(14, y, str(row.rank), size=11, token="muted", align="right")
     canvas.text(NAME, y, fitted(row.name, LEFT - NAME - 8, 12))
-    text = tone_text(sign) if fill != "context" else "ink"
+    text = tone_text(sign) if clear else "ink"
     canvas.text(322, y, signed(row.shrunk), token=text, align="right", bold=True)
     canvas.text(WIDTH, y, f"{row.now.articles:,}", size=11, token="muted", align="right")
 
 
-def _unranked(canvas: Canvas, axes: Axes, row: Row, i: int, top: float) -> None:
+def _unranked(canvas: Canvas, panel: Panel, row: Row, i: int, top: float) -> None:
     y = top + ROW * (i + 0.5)
     canvas.text(NAME, y, fitted(row.name, LEFT - NAME - 8, 12), token="muted")
     interval = row.now.interval
     if interval:
-        ends = (interval.low, interval.high)
-        axes.plot(ends, (i + 0.5,) * 2, color=colour("hatch"), lw=1.1, clip_on=False, solid_capstyle="butt")
+        panel.line((interval.low, interval.high), (i + 0.5,) * 2, "hatch", 1.1)
     if row.now.mean is not None:
-        axes.plot(
-            (row.now.mean,),
-            (i + 0.5,),
-            "o",
-            ms=4.5,
-            mfc=colour("paper"),
-            mec=colour("hatch"),
-            mew=1,
-            clip_on=False,
-        )
+        panel.dots((row.now.mean,), (i + 0.5,), size=4.5, fill="paper", edge="hatch", edge_width=1)
     word = signed(row.now.mean) if row.now.mean is not None else "none"
     canvas.text(322, y, word, token="muted", align="right")
     canvas.text(WIDTH, y, f"{row.now.articles:,}", size=11, token="muted", align="right")

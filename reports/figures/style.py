@@ -1,4 +1,4 @@
-"""How every figure looks: its colours as tokens, its type, and a canvas measured in CSS pixels.
+"""How every figure looks: its colours as tokens, its type, and the settings it is drawn by.
 
 Drawings use the light value of each token only; the page swaps them for variables, which is how they follow
 the reader's light or dark mode. Nothing is drawn in black, white or with alpha: the page could not reach it.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Final, Literal
@@ -17,12 +17,7 @@ from typing import Any, Final, Literal
 import matplotlib as mpl
 from cycler import cycler
 from matplotlib import font_manager
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.lines import Line2D
-from matplotlib.patches import FancyBboxPatch, PathPatch, Rectangle
-from matplotlib.path import Path
 from matplotlib.textpath import TextToPath
 
 from reports.wording import clean, shade
@@ -179,200 +174,3 @@ def fitted(text: str, room: float, size: float, bold: bool = False) -> str:
         else:
             high = middle - 1
     return label[:low].rstrip() + "…"
-
-
-class Canvas:
-    """A figure measured in CSS pixels from the top left; ``panel`` places axes, the rest draws on the
-    whole.
-    """
-
-    def __init__(self, width: float, height: float) -> None:
-        self.width, self.height = width, height
-        self.figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor="none", edgecolor="none")
-        self.base = self._axes(0, 0, width, height)
-        self.base.set_xlim(0, width)
-        self.base.set_ylim(height, 0)
-
-    def _axes(self, x: float, y: float, w: float, h: float) -> Axes:
-        axes = self.figure.add_axes(
-            (x / self.width, 1 - (y + h) / self.height, w / self.width, h / self.height)
-        )
-        axes.set_axis_off()
-        axes.patch.set_visible(False)
-        return axes
-
-    def panel(
-        self,
-        x: float,
-        y: float,
-        w: float,
-        h: float,
-        xlim: tuple[float, float],
-        ylim: tuple[float, float],
-        name: str = "",
-    ) -> Axes:
-        """Axes of their own data limits at a place in pixels; ``name`` is kept as their label, for tests."""
-        axes = self._axes(x, y, w, h)
-        axes.set_xlim(*xlim)
-        axes.set_ylim(*ylim)
-        axes.set_label(name)
-        return axes
-
-    def text(
-        self,
-        x: float,
-        y: float,
-        label: str,
-        *,
-        size: float = 12,
-        token: str = "ink",
-        align: Align = "left",
-        bold: bool = False,
-        box: bool = False,
-    ) -> None:
-        """One line of text, its middle at y; ``box`` puts paper behind it where it may cross a line."""
-        text = clean(label)
-        if not text:
-            return
-        self.base.text(
-            x,
-            y,
-            text,
-            fontsize=size,
-            color=colour(token),
-            ha=align,
-            va="center_baseline",
-            fontweight="bold" if bold else "normal",
-            clip_on=False,
-            bbox={"facecolor": colour("paper"), "edgecolor": "none", "pad": 1.2} if box else None,
-        )
-
-    def line(
-        self, x0: float, y0: float, x1: float, y1: float, token: str = "grid", width: float = 0.8
-    ) -> None:
-        """A straight line."""
-        self.base.add_line(
-            Line2D((x0, x1), (y0, y1), color=colour(token), lw=width, clip_on=False, solid_capstyle="butt")
-        )
-
-    def lines(self, segments: Sequence[tuple[float, float, float, float]], token: str, width: float) -> None:
-        """Many straight lines as one path."""
-        if not segments:
-            return
-        points = [p for x0, y0, x1, y1 in segments for p in ((x0, y0), (x1, y1))]
-        codes = [Path.MOVETO, Path.LINETO] * len(segments)
-        self.base.add_patch(
-            PathPatch(Path(points, codes), fill=False, edgecolor=colour(token), lw=width, clip_on=False)
-        )
-
-    def rect(
-        self,
-        x: float,
-        y: float,
-        w: float,
-        h: float,
-        fill: str | None,
-        edge: str | None = None,
-        width: float = 0.8,
-    ) -> None:
-        """A rectangle."""
-        self.base.add_patch(
-            Rectangle(
-                (x, y),
-                w,
-                h,
-                facecolor=colour(fill) if fill else "none",
-                edgecolor=colour(edge) if edge else "none",
-                lw=width if edge else 0,
-                clip_on=False,
-            )
-        )
-
-    def tiles(self, boxes: Sequence[tuple[float, float, float, float]], fill: str, radius: float = 2) -> None:
-        """Many rounded rectangles of one colour as one path."""
-        if not boxes:
-            return
-        shapes = [_rounded(*box, radius) for box in boxes]
-        self.base.add_patch(
-            PathPatch(
-                Path.make_compound_path(*shapes),
-                facecolor=colour(fill),
-                edgecolor="none",
-                lw=0,
-                clip_on=False,
-            )
-        )
-
-    def tile(
-        self,
-        x: float,
-        y: float,
-        w: float,
-        h: float,
-        fill: str,
-        edge: str | None,
-        radius: float = 2,
-        width: float = 0.9,
-    ) -> None:
-        """One rounded rectangle."""
-        self.base.add_patch(
-            PathPatch(
-                _rounded(x, y, w, h, radius),
-                facecolor=colour(fill),
-                edgecolor=colour(edge) if edge else "none",
-                lw=width if edge else 0,
-                clip_on=False,
-            )
-        )
-
-    def dot(self, x: float, y: float, *, size: float = 7, fill: str = "ink", edge: str | None = None) -> None:
-        """A round dot of so many pixels across."""
-        self.base.add_line(
-            Line2D(
-                (x,),
-                (y,),
-                marker="o",
-                markersize=size,
-                markerfacecolor=colour(fill),
-                markeredgecolor=colour(edge or fill),
-                markeredgewidth=1.3 if edge else 0,
-                ls="none",
-                clip_on=False,
-            )
-        )
-
-
-def _rounded(x: float, y: float, w: float, h: float, radius: float) -> Path:
-    return FancyBboxPatch((x, y), w, h, boxstyle=f"round,pad=0,rounding_size={radius}").get_path()
-
-
-def hatching(
-    x: float, y: float, w: float, h: float, step: float = 5
-) -> list[tuple[float, float, float, float]]:
-    """Lines at 45 degrees filling a rectangle, cut at its edges, in step with those of its neighbours."""
-    found = []
-    first = int((x + y) // step) + 1
-    offset = first * step
-    while offset < x + y + w + h:
-        x0, x1 = max(x, offset - (y + h)), min(x + w, offset - y)
-        if x1 - x0 > 0.5:
-            found.append((x0, offset - x0, x1, offset - x1))
-        offset += step
-    return found
-
-
-def class_key(canvas: Canvas, x: float, y: float, width: float, *, bars: bool = False) -> None:
-    """The seven classes with their cuts; ``bars`` shows the map's bars at the foot and head, as on the
-    tiles.
-    """
-    cell = width / 7
-    canvas.text(x, y + 6, "← negative", size=11, token="negtext")
-    canvas.text(x + width, y + 6, "positive →", size=11, token="postext", align="right")
-    for i, level in enumerate(range(-3, 4)):
-        left = x + i * cell
-        canvas.rect(left, y + 15, cell - 1, 12, SHADES[level])
-        if bars and level:
-            bar = "onstrong" if abs(level) == 3 else "ink"
-            canvas.rect(left + cell * 0.28, y + (17 if level > 0 else 23), cell * 0.44, 2, bar)
-    for i, cut in enumerate(("−0.45", "−0.25", "−0.10", "+0.10", "+0.25", "+0.45")):
-        canvas.text(x + (i + 1) * cell, y + 35, cut, size=10, token="muted", align="center")

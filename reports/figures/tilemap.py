@@ -10,10 +10,9 @@ import csv
 from functools import lru_cache
 from importlib.resources import files
 
-from matplotlib.figure import Figure
-
 from reports.edition import Row, Standings
-from reports.figures.style import Align, Canvas, class_key, drawing, hatching, on_fill, tone_fill
+from reports.figures.canvas import Canvas, Plot, class_key, hatching
+from reports.figures.style import Align, drawing, on_fill, tone_fill
 from reports.wording import clean, shade
 
 COLUMNS, LINES = 34, 19
@@ -36,7 +35,7 @@ def places() -> dict[str, tuple[int, int]]:
     }
 
 
-def draw(content: Standings, *, wide: bool = True) -> Figure:
+def draw(content: Standings, *, wide: bool = True) -> Plot:
     """Codes on the tiles where wide, beside them on a phone; the sign has a bar or a sign of its own."""
     with drawing():
         return (_wide(content) if wide else _phone(content)).figure

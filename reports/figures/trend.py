@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from matplotlib.figure import Figure
-
 from reports.edition import Standings
 from reports.figures import trends
+from reports.figures.canvas import Canvas, Plot
 from reports.figures.pair import dates, end_labels, levels, limit_of
-from reports.figures.style import Canvas, drawing, text_width
+from reports.figures.style import drawing, text_width
 from reports.figures.trends import tone_line, volume
 
 
-def draw(content: Standings, *, wide: bool = True) -> Figure:
+def draw(content: Standings, *, wide: bool = True) -> Plot:
     """The first row in ink, the second dashed in the second colour."""
     if not 1 <= len(content.rows) <= 2:
         return trends.draw(content, wide=wide)
@@ -22,20 +21,20 @@ def draw(content: Standings, *, wide: bool = True) -> Figure:
     with drawing():
         canvas = Canvas(width, 14 + upper + step * len(content.rows) + 26)
         limit = limit_of([p for r in content.rows for p in r.points])
-        axes = canvas.panel(
+        panel = canvas.panel(
             left, 14, right - left, upper, (-0.5, len(content.weeks) - 0.5), (-limit, limit), "tone"
         )
         levels(canvas, left, right, 14, upper, limit)
-        looks = (("ink", "band", "o", "-"), ("second", "bandb", "s", "--"))
-        for row, (token, band, marker, dashes) in zip(content.rows, looks, strict=False):
+        looks = (("ink", "band", "o", False), ("second", "bandb", "s", True))
+        for row, (token, band, marker, dashed) in zip(content.rows, looks, strict=False):
             tone_line(
-                axes,
+                panel,
                 row.points,
                 token=token,
                 dot=token,
                 band=band,
                 marker=marker,
-                style=dashes,
+                dashed=dashed,
                 width=1.9,
                 dots=True,
             )

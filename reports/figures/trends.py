@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
 from reports.edition import Point, Row, Standings
-from reports.figures.style import Canvas, colour, drawing, fitted, text_width, tone_text
+from reports.figures.canvas import Canvas, Panel, Plot
+from reports.figures.style import drawing, fitted, text_width, tone_text
 from reports.wording import sign_of, signed, week_short
 from tracker.weeks import Week
 
 TITLE, GAP, BARS, BELOW = 20.0, 12.0, 16.0, 12.0
 
 
-def draw(content: Standings, *, wide: bool = True) -> Figure:
+def draw(content: Standings, *, wide: bool = True) -> Plot:
     """A panel a row, in ranked order; four columns where wide, two on a phone."""
     width, columns, panel, margin = (736.0, 4, 64.0, 22.0) if wide else (356.0, 2, 76.0, 20.0)
     between = 24.0 if wide else 20.0
@@ -57,20 +55,20 @@ def _panel(canvas: Canvas, row: Row, weeks: Sequence[Week], x: float, y: float, 
     canvas.line(x, top + h, x + w, top + h, "grid")
     canvas.line(x, top + h / 2, x + w, top + h / 2, "rule", 1.0)
     count = len(weeks)
-    axes = canvas.panel(x, top, w, h, (-0.5, count - 0.5), (-1, 1), row.code)
-    tone_line(axes, row.points, dot="p3" if token == "postext" else "n3" if token == "negtext" else "ink")
+    panel = canvas.panel(x, top, w, h, (-0.5, count - 0.5), (-1, 1), row.code)
+    tone_line(panel, row.points, dot="p3" if token == "postext" else "n3" if token == "negtext" else "ink")
     volume(canvas, row.points, x, top + h + GAP, w)
 
 
 def tone_line(
-    axes: Axes,
+    panel: Panel,
     points: Sequence[Point],
     *,
     dot: str = "ink",
     token: str = "ink",
     band: str = "band",
     marker: str = "o",
-    style: str = "-",
+    dashed: bool = False,
     width: float = 1.6,
     dots: bool = False,
 ) -> None:
@@ -81,36 +79,22 @@ def tone_line(
         if len(run) == 1:
             i, interval = run[0], points[run[0]].interval
             assert interval
-            axes.fill_between(
-                (i - 0.22, i + 0.22), interval.low, interval.high, color=colour(band), lw=0, clip_on=False
-            )
+            panel.band((i - 0.22, i + 0.22), (interval.low,) * 2, (interval.high,) * 2, band)
         else:
             ends = [interval for i in run if (interval := points[i].interval)]
-            axes.fill_between(
-                run, [e.low for e in ends], [e.high for e in ends], color=colour(band), lw=0, clip_on=False
-            )
+            panel.band(run, [e.low for e in ends], [e.high for e in ends], band)
     for run in runs([p.mean is not None for p in points]):
-        means = [points[i].mean for i in run]
+        means = [mean for i in run if (mean := points[i].mean) is not None]
         if len(run) > 1:
-            axes.plot(run, means, color=colour(token), lw=width, ls=style, clip_on=False)  # type: ignore[arg-type]
-            if dots:
-                axes.plot(run, means, marker, ms=4.4, mfc=colour(token), mew=0, clip_on=False)  # type: ignore[arg-type]
-        elif points[run[0]].interval:
-            axes.plot(run, means, marker, ms=4, mfc=colour(token), mew=0, clip_on=False)  # type: ignore[arg-type]
-    thin = [i for i, p in enumerate(points) if p.thin]
+            panel.line(run, means, token, width, dashed)
+        if dots or (len(run) == 1 and points[run[0]].interval):
+            panel.dots(run, means, size=4.2, fill=token, marker=marker)
+    thin = [(i, p.mean) for i, p in enumerate(points) if p.thin and p.mean is not None]
     if thin:
-        axes.plot(
-            thin,
-            [points[i].mean for i in thin],  # type: ignore[arg-type]
-            marker,
-            ms=4.2,
-            mfc=colour("paper"),
-            mec=colour(token),
-            mew=1,
-            clip_on=False,
-        )
+        xs, ys = [i for i, _ in thin], [mean for _, mean in thin]
+        panel.dots(xs, ys, size=4.2, fill="paper", edge=token, edge_width=1, marker=marker)
     if points[-1].interval and points[-1].mean is not None:
-        axes.plot((len(points) - 1,), (points[-1].mean,), marker, ms=7, mfc=colour(dot), mew=0, clip_on=False)
+        panel.dots((len(points) - 1,), (points[-1].mean,), size=7, fill=dot, marker=marker)
 
 
 def runs(present: Sequence[bool]) -> list[list[int]]:
@@ -127,18 +111,9 @@ def runs(present: Sequence[bool]) -> list[list[int]]:
 def volume(canvas: Canvas, points: Sequence[Point], x: float, y: float, w: float, h: float = BARS) -> None:
     """Articles a week as bars on their own scale, the busiest numbered, this week darker."""
     most = max(p.articles for p in points)
-    axes = canvas.panel(x, y, w, h, (-0.5, len(points) - 0.5), (0, max(1, most)), "volume")
+    panel = canvas.panel(x, y, w, h, (-0.5, len(points) - 0.5), (0, max(1, most)), "volume")
     for token, chosen in (("context", range(len(points) - 1)), ("muted", (len(points) - 1,))):
-        heights = [(i, points[i].articles) for i in chosen if points[i].articles]
-        if heights:
-            axes.bar(
-                [i for i, _ in heights],
-                [n for _, n in heights],
-                0.72,
-                color=colour(token),
-                lw=0,
-                clip_on=False,
-            )
+        panel.bars([(i - 0.36, 0, i + 0.36, points[i].articles) for i in chosen if points[i].articles], token)
     canvas.line(x, y + h, x + w, y + h, "rule")
     if most:
         i = [p.articles for p in points].index(most)

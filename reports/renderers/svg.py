@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from reports import figures
 from reports.edition import Figure as Described
+from reports.figures.canvas import Plot
 from reports.figures.style import LIGHT, drawing, fitted, text_width
 from reports.wording import clean
 
@@ -117,7 +118,7 @@ def picture(figure: Described, form: str) -> bytes:
     return standing(drawn, figure.title, figure.subtitle, figure.source, form)
 
 
-def standing(figure: Figure, title: str, subtitle: str, source: str, form: str, scale: float = 2.0) -> bytes:
+def standing(figure: Plot, title: str, subtitle: str, source: str, form: str, scale: float = 2.0) -> bytes:
     """A drawing with its words around it, as ``svg``, ``png`` or ``pdf``; a PNG has ``scale`` pixels a CSS
     pixel.
 
@@ -135,7 +136,7 @@ def standing(figure: Figure, title: str, subtitle: str, source: str, form: str, 
     return target.getvalue()
 
 
-def frame(figure: Figure, title: str, subtitle: str, source: str, margin: float = 18) -> None:
+def frame(figure: Plot, title: str, subtitle: str, source: str, margin: float = 18) -> None:
     """Grow a drawing by its title, subtitle and source, with a margin, on paper."""
     width, height = figure.get_figwidth() * 72, figure.get_figheight() * 72
     heading = wrapped(title, width, 17, bold=True)
@@ -144,16 +145,7 @@ def frame(figure: Figure, title: str, subtitle: str, source: str, margin: float 
     above = 23 * len(heading) + 18 * len(unit) + 16
     below = 16 * len(foot) + 8
     whole, tall = width + 2 * margin, height + above + below + 2 * margin
-    for axes in figure.axes:
-        box = axes.get_position()
-        axes.set_position(
-            (
-                (box.x0 * width + margin) / whole,
-                (box.y0 * height + margin + below) / tall,
-                box.width * width / whole,
-                box.height * height / tall,
-            )
-        )
+    figure.place.translate(margin / 72, (margin + below) / 72)
     figure.set_size_inches(whole / 72, tall / 72)
     figure.patch.set_facecolor(LIGHT["paper"])
     with drawing():

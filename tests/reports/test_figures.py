@@ -7,10 +7,13 @@ from itertools import combinations
 import pytest
 from invented import BASIS, THIS, articles, names, reaction, world
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
 
 from reports import figures
+from reports.figures.canvas import Canvas, hatching
 from reports.figures.pair import limit_of
-from reports.figures.style import DARK, LIGHT, drawing, fitted, hatching, text_width
+from reports.figures.style import DARK, LIGHT, drawing, fitted, text_width
 from reports.figures.tilemap import places
 from reports.figures.trends import runs
 from reports.renderers.svg import inline, picture, raw, wrapped
@@ -26,12 +29,12 @@ def all_figures(*editions):
     return [(f, wide) for e in editions for f in e.figures for wide in (True, False)]
 
 
-def axes_named(figure, name):
-    return next(a for a in figure.axes if a.get_label() == name)
+def drawn_in(figure, panel, kind):
+    return [mark for mark in figure.panel(panel).marks if mark.kind == kind]
 
 
 def texts(figure):
-    return [t.get_text() for a in figure.axes for t in a.texts]
+    return [t.get_text() for t in figure.artists if isinstance(t, Text)]
 
 
 def test_every_figure_of_every_edition_becomes_valid_xml_in_our_colours_only(edition, two, several):
@@ -48,7 +51,7 @@ def test_every_figure_of_every_edition_becomes_valid_xml_in_our_colours_only(edi
 def test_a_colour_that_is_no_token_is_refused(edition):
     figure = edition.figures[0]
     drawn = figures.draw(figure.name, figure.drawing)
-    drawn.axes[0].plot([0, 1], [0, 1], color="#123456")
+    drawn.put(Line2D([0, 9], [0, 9], color="#123456"))
     with pytest.raises(ValueError, match="#123456"):
         inline(drawn, name="x", alt="")
 
@@ -87,35 +90,36 @@ def test_text_has_four_and_a_half_to_one(mode):
 
 def test_the_dumbbell_draws_last_week_to_this_week_in_the_order_of_change(edition):
     figure = edition.figures[0]
-    drawn = figures.draw("change", figure.drawing)
-    lines = [line for line in axes_named(drawn, "moved").lines if len(line.get_xdata()) == 2]
+    lines = drawn_in(figures.draw("change", figure.drawing), "moved", "line")
     able = sorted((r for r in figure.drawing.rows if r.change), key=lambda r: -r.change.value)
-    assert [list(line.get_xdata()) for line in lines] == [[r.before.mean, r.now.mean] for r in able]
-    coloured = [line.get_color() != LIGHT["context"] for line in lines]
-    assert coloured == [r.arrow for r in able]
+    assert [line.xs for line in lines] == [(r.before.mean, r.now.mean) for r in able]
+    assert [line.token != "context" for line in lines] == [r.arrow for r in able]
 
 
 def test_bars_are_shrunken_dots_are_raw_and_lines_are_intervals(edition):
     figure = next(f for f in edition.figures if f.name == "ranking")
-    axes = axes_named(figures.draw("ranking", figure.drawing), "ranked")
+    drawn = figures.draw("ranking", figure.drawing)
     ranked = [r for r in figure.drawing.rows if r.rank]
-    assert [
-        p.get_x() + p.get_width() if p.get_width() < 0 or p.get_x() == 0 else p.get_x() for p in axes.patches
-    ] == [pytest.approx(r.shrunk) for r in ranked]
-    dots = [line.get_xdata()[0] for line in axes.lines if len(line.get_xdata()) == 1]
-    spans = [tuple(line.get_xdata()) for line in axes.lines if len(line.get_xdata()) == 2]
-    assert dots == [r.now.mean for r in ranked]
-    assert spans == [(r.now.interval.low, r.now.interval.high) for r in ranked]
-    assert axes.get_xlim() == axes_named(figures.draw("change", figure.drawing), "moved").get_xlim()
+    assert [m.xs for m in drawn_in(drawn, "ranked", "bars")] == [(r.shrunk,) for r in ranked]
+    assert [m.xs for m in drawn_in(drawn, "ranked", "dots")] == [(r.now.mean,) for r in ranked]
+    spans = [(r.now.interval.low, r.now.interval.high) for r in ranked]
+    assert [m.xs for m in drawn_in(drawn, "ranked", "line")] == spans
+    assert drawn.panel("ranked").xlim == figures.draw("change", figure.drawing).panel("moved").xlim
 
 
 def test_a_scale_holds_every_interval(edition):
     figure = next(f for f in edition.figures if f.name == "ranking")
-    low, high = axes_named(figures.draw("ranking", figure.drawing), "ranked").get_xlim()
+    low, high = figures.draw("ranking", figure.drawing).panel("ranked").xlim
     for row in figure.drawing.rows:
         if row.now.interval:
             assert low <= row.now.interval.low
             assert row.now.interval.high <= high
+
+
+def test_a_panel_puts_values_where_its_scale_says():
+    panel = Canvas(100, 100).panel(10, 20, 50, 40, (-1, 1), (0, 4))
+    assert (panel.x(-1), panel.x(0), panel.x(1)) == (10, 35, 60)
+    assert (panel.y(0), panel.y(4)) == (60, 20)
 
 
 def test_gaps_stay_gaps_in_small_multiples():
@@ -123,9 +127,9 @@ def test_gaps_stay_gaps_in_small_multiples():
         r for back in (11, 10, 8, 0) for r in articles("CHN", [0.1, 0.2, 0.0, 0.3, 0.1], week=THIS.back(back))
     ]
     figure = next(f for f in weekly(found, THIS, names=names, basis=BASIS).figures if f.name == "trends")
-    axes = axes_named(figures.draw("trends", figure.drawing), "CHN")
-    assert [list(line.get_xdata()) for line in axes.lines if line.get_linestyle() == "-"] == [[0, 1]]
-    assert axes.get_ylim() == (-1, 1)
+    drawn = figures.draw("trends", figure.drawing)
+    assert [m.xs for m in drawn_in(drawn, "CHN", "line")] == [(0, 1)]
+    assert drawn.panel("CHN").ylim == (-1, 1)
     assert runs([True, False, True, True, False]) == [[0], [2, 3]]
     assert runs([]) == []
 
@@ -133,11 +137,11 @@ def test_gaps_stay_gaps_in_small_multiples():
 def test_volume_is_articles_on_a_scale_of_its_own(edition):
     figure = next(f for f in edition.figures if f.name == "trends")
     drawn = figures.draw("trends", figure.drawing)
-    volumes = [a for a in drawn.axes if a.get_label() == "volume"]
-    for axes, row in zip(volumes, figure.drawing.rows, strict=True):
-        heights = [p.get_height() for p in axes.patches]
+    volumes = [p for p in drawn.panels if p.name == "volume"]
+    for panel, row in zip(volumes, figure.drawing.rows, strict=True):
+        heights = [y for mark in panel.marks for y in mark.ys]
         assert heights == [p.articles for p in row.points if p.articles]
-        assert axes.get_ylim()[1] == max(p.articles for p in row.points)
+        assert panel.ylim[1] == max(p.articles for p in row.points)
 
 
 def test_cells_have_numbers_where_wide_and_signs_on_a_phone(edition):
@@ -167,14 +171,12 @@ def test_the_pair_draws_both_lines_and_their_difference(two):
     figure = next(f for f in two.figures if f.name == "pair")
     pair = figure.drawing
     drawn = figures.draw("pair", pair)
-    solid = [list(x.get_ydata()) for x in axes_named(drawn, "tone").lines if len(x.get_xdata()) == 12]
-    assert [p.mean for p in pair.first.points] in solid
-    assert [p.mean for p in pair.second.points] in solid
-    dots = [x for x in axes_named(drawn, "difference").lines if len(x.get_xdata()) == 1]
-    assert [x.get_ydata()[0] for x in dots] == [d[0] for d in pair.differences]
-    filled = [x.get_markerfacecolor() == LIGHT["ink"] for x in dots]
-    assert filled == [d[1].excludes_zero for d in pair.differences]
-    assert axes_named(drawn, "tone").get_ylim()[1] == limit_of([*pair.first.points, *pair.second.points])
+    lines = [m.ys for m in drawn_in(drawn, "tone", "line")]
+    assert lines == [tuple(p.mean for p in row.points) for row in (pair.first, pair.second)]
+    dots = drawn_in(drawn, "difference", "dots")
+    assert [m.ys for m in dots] == [(d[0],) for d in pair.differences]
+    assert [m.fill == "ink" for m in dots] == [d[1].excludes_zero for d in pair.differences]
+    assert drawn.panel("tone").ylim[1] == limit_of([*pair.first.points, *pair.second.points])
 
 
 def test_distributions_keep_exact_zeros_apart(two):
@@ -190,7 +192,7 @@ def boxes(figure):
     with drawing():
         canvas.draw()
         renderer = canvas.get_renderer()
-        return [(t, t.get_window_extent(renderer)) for a in figure.axes for t in a.texts]
+        return [(t, t.get_window_extent(renderer)) for t in figure.artists if isinstance(t, Text)]
 
 
 def assert_labels_fit(figure):
