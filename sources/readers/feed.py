@@ -101,7 +101,11 @@ def item(
         if title and body
         else title or body
     )
-    if text:
+    if not text:
+        yield Unreadable(
+            f"{source.name}:{place}", "the item has neither title nor text.", "Read the page it links to."
+        )
+    else:
         yield from source.record(text, facts, place, extent=extent if body and body != title else "headline")
 
 

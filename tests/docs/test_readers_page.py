@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from sources import reading
 from sources.article import Article
 from sources.reading import kinds, read

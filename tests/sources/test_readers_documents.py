@@ -190,6 +190,15 @@ def test_mail_with_html_alone_and_with_nothing() -> None:
     assert "holds no text" in refused(head + b"Content-Type: image/png\r\n\r\n")
 
 
+def test_a_page_saved_in_one_file() -> None:
+    head = "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.example/1\r\nSubject: Ports\r\n"
+    date = "Date: Fri, 6 Jun 2025 00:00:00 -0000\r\nMIME-Version: 1.0\r\n"
+    kind = 'Content-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n'
+    data = (head + date + kind).encode() + page(ld(datePublished="2025-06-05")) + b"\r\n--b--\r\n"
+    found = one(data)
+    assert (found.url, found.published, found.title) == ("https://a.example/1", "2025-06-05", "Ports open")
+
+
 def test_front_matter_is_read_and_kept_in_the_text() -> None:
     text = "---\ntitle: 'It''s signed'\ndate: 2025-06-05\noutlet: Courier\n---\nThe accord was signed.\n"
     found = one(text.encode())

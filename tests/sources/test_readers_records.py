@@ -229,6 +229,13 @@ def test_feeds_that_attack_are_refused_at_once(data: bytes) -> None:
     assert time.process_time() - start < 3
 
 
+def test_an_item_without_words_is_named() -> None:
+    items = "<item><link>https://a.example/1</link></item><item><title>Ports open</title></item>"
+    found = reading(f"<rss version='2.0'><channel>{items}</channel></rss>".encode())
+    assert places(found) == ["-:item 1", "-:item 2"]
+    assert [a.title for a in good(found)] == ["Ports open"]
+
+
 def test_a_json_feed_whose_items_are_no_objects() -> None:
     feed = {
         "version": "https://jsonfeed.org/version/1",

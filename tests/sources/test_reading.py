@@ -7,6 +7,8 @@ import gzip
 import io
 import json
 import os
+import subprocess
+import sys
 import tracemalloc
 import zipfile
 from collections.abc import Iterator
@@ -160,6 +162,22 @@ def test_bad_inputs_are_named_and_the_rest_is_read(tmp_path: Path) -> None:
     assert "no article" in problem(found[4]).why
     assert "entities" in problem(found[9]).why
     assert article(found[-1]).text == WORDS
+
+
+def test_the_parts_of_a_saved_page_are_no_articles(tmp_path: Path) -> None:
+    page = (Path(__file__).parent / "data" / "page.html").read_bytes()
+    (tmp_path / "Accord.html").write_bytes(page)
+    (tmp_path / "Accord_files").mkdir()
+    (tmp_path / "Accord_files" / "frame.html").write_bytes(page)
+    assert [article(a).id for a in read([tmp_path])] == [str(tmp_path / "Accord.html")]
+
+
+def test_no_reader_loads_its_library_before_it_reads() -> None:
+    heavy = "trafilatura lxml feedparser warcio pypdf py3langid brotli zstandard charset_normalizer numpy"
+    code = f"import sys, sources.reading; print([m for m in {heavy.split()!r} if m in sys.modules])"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout.strip() == b"[]"
+    )
 
 
 def test_a_folder_without_anything_to_read_says_so(tmp_path: Path) -> None:
