@@ -24,6 +24,9 @@ from tracker.tone.vader import Vader
 Names = Callable[[str], Iterable[tuple[int, int]]]
 Place = tuple[int, int]
 
+FAINT, FAINTLY = 0.7, 0.25
+"""A sentence whose words sum to fewer points is all but neutral: its compound counts by this much."""
+
 _TOKEN = re.compile(r"\S+")
 
 
@@ -85,14 +88,14 @@ class Calibrated:
                 continue
             sentence = plain[span.start : span.end]
             valences = self.vader.valences(texts, lowered)
-            compound = leaning = self.vader.combined(valences, sentence)
+            compound = leaning = self._combined(valences, sentence)
             found = [i for i, valence in enumerate(valences) if valence]
             events = [i for i in found if lowered[i] in self._lexicon.events]
             if events:
                 judging = valences.copy()
                 for i in events:
                     judging[i] = 0.0
-                leaning = self.vader.combined(judging, sentence)
+                leaning = self._combined(judging, sentence)
             total += len(texts) * compound
             judged += len(texts) * leaning
             for place, group in groupby(found, key=places.__getitem__):
@@ -103,6 +106,10 @@ class Calibrated:
         if not length:
             return Tone(0.0, (), 0.0)
         return Tone(round(total / length, 4) + 0.0, tuple(evidence), round(judged / length, 4) + 0.0)
+
+    def _combined(self, valences: list[float], sentence: str) -> float:
+        compound = self.vader.combined(valences, sentence)
+        return compound if abs(sum(valences)) >= FAINT else FAINTLY * compound
 
     def words(self, plain: str, span: Span, masks: Sequence[Place]) -> Words:
         """The words of one sentence: stripped of marks, names masked, phrases joined."""

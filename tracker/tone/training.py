@@ -29,7 +29,7 @@ from tracker.tone.lexicon import COLUMNS, Lexicon, build, shipped
 from tracker.tone.plain import plainly
 from tracker.tone.vader import Vader
 
-PENALTY = 7.0
+PENALTY = 9.0
 LEAST_USES = 6
 LEAST_CHANGE = 0.3
 WEAK = 0.4
