@@ -48,6 +48,7 @@ _OUTLET_KINDS: dict[str, tuple[str, ...]] = {
     "channel": ("broadcaster",), "station": ("broadcaster",), "radio": ("broadcaster",), "television": ("broadcaster",),
     "agency": ("agency",), "service": ("agency",), "website": ("website",), "site": ("website",),
 }  # fmt: skip
+_OPENERS = frozenset("but and the a an however meanwhile also yet still separately earlier later".split())
 _KIND_NOUNS = frozenset({"army", "government", "military"})
 
 
@@ -231,7 +232,32 @@ class _Resolver:
                 said = " ".join(self.article.text[earlier.mention.start : earlier.mention.end].split())
                 why = (f"the sentence's subject is “{said}”", *self.resolved[other].why)
                 return replace(self.resolved[other], antecedent=earlier.mention, via=None, why=why)
-        return None
+        return self._sentence_subject(here, cue.start)
+
+    def _sentence_subject(self, sentence: int, cue: int) -> Resolution | None:
+        """Who opens the sentence of a cue without a subject of its own: "Obama held talks and said ..."."""
+        scene = self.scene
+        first, stop = scene.covered(scene.sentences[sentence])
+        while first < stop and scene.words.forms[first].lower() in _OPENERS:
+            first += 1
+        last = first
+        while last < stop and scene.gap(last - 1) in (" ", "") or last == first:
+            thing = scene.run_at.get(last) or scene.hit_at.get(last) or scene.noun_at.get(last)
+            if thing is None:
+                break
+            last = thing.last
+        if last == first or scene.in_content(scene.words.starts[first]) or scene.words.starts[last - 1] >= cue:
+            return None
+        if last - 1 in scene.words.possessive or scene.gap(last - 1) != " ":
+            return None
+        description = describe(scene, first, last)
+        name = self._named(description)
+        found = self._person(name) if name else _resolution(self._affiliated(description, None))
+        if not (found.source or found.country):
+            return None
+        span = scene.span(first, last)
+        why = (f"the sentence's subject is “{scene.say(first, last)}”", *found.why)
+        return replace(found, antecedent=span, why=why)
 
     # --- pronouns
 
@@ -276,8 +302,10 @@ class _Resolver:
             people = hit is not None and hit.bearers[0].kind == "people"
             if gap == " " and forms[start].lower() not in ("the", "a", "an") and (possessive or people):
                 start = before
-            elif gap == ", " and forms[start].lower() in ("the", "a", "an") and not people and not possessive:
-                start = before
+            elif gap == ", " and not people and not possessive:
+                named = ("the", "a", "an") if hit is None else ("a", "an")
+                if forms[start].lower() in named:
+                    start = before
         return describe(self.scene, start, last)
 
     def _named(self, description: Description) -> Run | None:
