@@ -135,19 +135,33 @@ class _Labels:
         repeated = speaking > 1 and len(self._keys) > 1 and sum(self._keys.values()) > 3
         return repeated and (self._occasion or sum(self._keys.values()) > lines * 0.3)
 
-    def counts(self, label: Label) -> bool:
-        """Whether a label begins a turn here; words before a colon inside somebody's speech do not."""
-        if label.form in ("question", "answer", "capitals"):
-            return label.form != "capitals" or len(label.name) > 1
+    def counting(self, lines: list[_Line]) -> list[Label | None]:
+        """For each line the label that begins a turn there; None for words before a colon inside
+        somebody's speech."""
+        counted: list[Label | None] = [None] * len(lines)
+        answered = False
+        for number in range(len(lines) - 1, -1, -1):
+            label = lines[number].label
+            if label is None:
+                continue
+            if self._counts(label, answered):
+                counted[number] = label
+            answered = label.form == "answer" or label.key in self._principals
+        return counted
+
+    def _counts(self, label: Label, answered: bool) -> bool:
+        """Whether a label is one; ``answered`` says that the next label is the institution's, as after a
+        question."""
+        if label.form in ("question", "answer"):
+            return True
         if self._loud > 1:
-            return label.surname in self._capitals and label.is_office
+            return label.form == "capitals" or (label.surname in self._capitals and label.is_office)
         if label.key in self._principals:
             return True
         if "\u4e00" <= label.name[0] <= "\u9fff":
             return label.is_media
-        if self._forms["answer"] > 1 and self._asked:
-            return label.is_media and len(label.name.split()) < 6
-        return len(label.name) <= 60 and len(label.name.split()) <= 8
+        likely = answered or label.is_media or (not self._forms["answer"] and self._keys[label.key] > 1)
+        return likely and len(label.name) <= 60 and len(label.name.split()) <= 8
 
     def is_answer(self, label: Label) -> bool:
         """Whether what follows is the institution's word, not a question."""
@@ -181,10 +195,11 @@ def _turns(
     asked = False
     open_turn: _Open | None = None
     lead = official is not None and official.own_leads
-    first = next((i for i, line in enumerate(lines) if line.label and labels.counts(line.label)), len(lines))
+    counted = labels.counting(lines)
+    first = next((number for number, label in enumerate(counted) if label), len(lines))
     known, speakers = f"{title}\n{text[:6000]}", dict[tuple[Label, bool], str | None]()
     for number, line in enumerate(lines):
-        label = line.label if line.label and labels.counts(line.label) else None
+        label = counted[number]
         if label:
             if open_turn:
                 yield from open_turn.closed(text)

@@ -70,7 +70,8 @@ def html(samples: Path) -> None:
         f1.append(token_f1(article.text, "\n".join(gold["text"])))
     of = len(expectations)
     print(
-        f"html    titles {share(titles, of)}, days {share(days, of)}, to the minute {share(instants, dated)}, ",
+        f"html    titles {share(titles, of)}, days {share(days, of)}, "
+        f"to the minute {share(instants, dated)}, ",
         end="",
     )
     print(f"token F1 {sum(f1) / of:.3f}")

@@ -45,6 +45,12 @@ def test_a_colon_within_an_answer_begins_no_turn() -> None:
     assert [kind for kind, _, _ in turns(text)] == ["question", "answer", "question", "answer"]
 
 
+def test_a_label_nobody_knows_is_a_question_where_an_answer_follows_it() -> None:
+    text = "Q: Why?\nA: Because.\nHubei Beispiel Group: Still?\nA: Yes.\nMain Point: talk.\nQ: More?\nA: No."
+    assert [kind for kind, _, _ in turns(text)] == ["question", "answer"] * 3
+    assert turns(text)[3][2] == "Yes.\nMain Point: talk."
+
+
 def test_the_lead_names_the_spokesperson_where_the_title_does_not() -> None:
     text = (
         "On June 5, Foreign Ministry Spokesperson Li Shili held a regular press conference for the media.\n"
