@@ -1,9 +1,9 @@
 """How well tone and stance do beside stock VADER, and how fast.
 
-``python tests/benchmarks/tone.py accuracy FILE...`` reads JSONL files of ``{"text", "label"}`` with labels -1,
-0, 1 (NewsMTSC, PLOVER, UNSCon, ...) and prints macro-F1 of the sign beyond 0.05 and the areas under the curve of
-positive against negative and of negative against the rest, for stock VADER, tone and stance, with the 95%
-interval of the paired bootstrap of each gain over stock.
+``python tests/benchmarks/tone.py accuracy FILE...`` reads JSONL files of ``{"text", "label"}``, labels
+-1, 0, 1 (NewsMTSC, PLOVER, UNSCon, ...), and prints macro-F1 of the sign beyond 0.05 and the areas under
+the curve of positive against negative and of negative against the rest, for stock VADER, tone and
+stance, with the 95% interval of the paired bootstrap of each gain over stock.
 
 ``python tests/benchmarks/tone.py speed`` prints texts a second as a multiple of the package's, on 30-word
 sentences, and hostile texts of 200 kB against ten of 20 kB.
@@ -31,6 +31,8 @@ from tracker.tone.vader import stock
 Floats = NDArray[np.float64]
 RESAMPLES = 1000
 THRESHOLD = 0.05
+_SENTENCE = """the ministry said on Monday that it strongly condemned the attack on the port and welcomed the
+talks which both sides agreed to hold in the spring although no date has yet been set by them"""
 HOSTILE = {
     "negations, quotation marks, 'but'": "not good but never so bad deplore “attack” - least kind of war! ",
     "one word": "a",
@@ -115,10 +117,7 @@ def gain(measure: Callable[[Floats, Floats], float], labels: Floats, before: Flo
 
 def speed() -> list[str]:
     """Two Markdown tables: rates, and how hostile texts grow."""
-    words = (
-        "the ministry said on Monday that it strongly condemned the attack on the port and welcomed the talks "
-        "which both sides agreed to hold in the spring although no date has yet been set by them"
-    ).split()  # noqa: SIM905
+    words = _SENTENCE.split()
     texts = [
         " ".join(words[i % len(words) :] + words[: i % len(words)])[:400].capitalize() for i in range(600)
     ]
@@ -170,10 +169,10 @@ def main() -> None:
     print("\n".join(lines))
     if options.write:
         text = options.write.read_text("utf-8")
-        marked = re.compile(rf"(<!-- {options.what} -->\n).*?(\n<!-- end -->)", re.DOTALL)
+        marked = re.compile(rf"(<!-- {options.what} -->\n).*?(<!-- end -->)", re.DOTALL)
         if not marked.search(text):
             parser.error(f"{options.write} has no <!-- {options.what} --> ... <!-- end -->")
-        options.write.write_text(marked.sub(lambda m: m[1] + "\n".join(lines) + m[2], text), "utf-8")
+        options.write.write_text(marked.sub(lambda m: m[1] + "\n".join(lines) + "\n" + m[2], text), "utf-8")
 
 
 if __name__ == "__main__":

@@ -250,8 +250,8 @@ class TestExplaining:
 @pytest.mark.parametrize(
     "unit",
     [
-        "not good but never so bad ", "call on the ", "“", "U.S. ", "😁", "A ", "undermine the ", "- ", "lodge a ",
-        ". ", "urge ", "a.-'", "The Of ", "\n",
+        "not good but never so bad ", "call on the ", "“", "U.S. ", "😁", "A ", "undermine the ", "- ",
+        "lodge a ", ". ", "urge ", "a.-'", "The Of ", "\n",
     ],
 )  # fmt: skip
 def test_time_is_linear_in_the_text(unit: str) -> None:

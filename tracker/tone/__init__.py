@@ -53,8 +53,8 @@ def score(
 
     ``cue`` is the reporting expression ("urged") and ``addressee`` what stands between it and the text ("the
     United States to"); without a cue the text is taken as a statement that may hold its own ("France
-    condemned the strike"). ``names`` gives spans of names to mask beside runs of capitalised words. Pure; raises
-    UsageError for an unknown scorer.
+    condemned the strike"). ``names`` gives spans of names to mask beside runs of capitalised words. Pure.
+    Raises UsageError for an unknown scorer or a faulty lexicon.
     """
     tone = scorer_named(scorer, lexicon)(text, names)
     found = stance_of(text, tone.leaning, cue=cue, addressee=addressee)

@@ -164,7 +164,7 @@ class Calibrated:
         places: list[Place],
         masks: Sequence[Place],
     ) -> list[int]:
-        """Which words are part of a name: of those given, and of runs of capitalised words if one would count."""
+        """Which words are part of a name: given, or of a run of capitalised words where one would count."""
         hidden = _covered(places, masks) if masks else []
         if any(
             low in self._telling
