@@ -1,0 +1,301 @@
+"""Mentions that point elsewhere in the article: "the ministry", "the director", "the French paper", "the allies"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.affiliations import PERSONAL, Affiliation, affiliation, institution
+from tracker.cast import Scene
+from tracker.descriptions import Description, Item, describe
+from tracker.model import Attribution, Resolution
+from tracker.persons import Person
+from tracker.speakers import Speakers, resolution_of
+
+_STATEMENTS = frozenset(
+    "statement report document resolution letter communique communiqué declaration editorial article "
+    "commentary notice message tweet post memo website release dispatch filing study survey note warning "
+    "remarks comments comment".split()
+)
+BODIES = frozenset(
+    "ministry department bureau agency council commission committee court group organisation organization body bloc "
+    "alliance union embassy consulate mission office party bank firm company paper newspaper broadcaster watchdog "
+    "institute university outlet daily channel government administration military army command centre center station "
+    "association federation movement militia newspaper's website institution authority authorities".split()
+)
+_OUTLET_KINDS: dict[str, tuple[str, ...]] = {
+    "newspaper": ("newspaper",), "paper": ("newspaper",), "daily": ("newspaper",), "tabloid": ("newspaper",),
+    "weekly": ("newspaper", "magazine"), "magazine": ("magazine",), "broadcaster": ("broadcaster",),
+    "channel": ("broadcaster",), "station": ("broadcaster",), "radio": ("broadcaster",), "television": ("broadcaster",),
+    "agency": ("agency",), "service": ("agency",), "website": ("website",), "site": ("website",),
+}  # fmt: skip
+
+
+class Anaphora:
+    """The antecedents of definite descriptions in one article; ``resolved`` grows as its attributions are read."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        speakers: Speakers,
+        attributions: Sequence[Attribution],
+        resolved: Sequence[Resolution],
+    ) -> None:
+        """Keep what is read; nothing is searched before it is asked for."""
+        self.scene = scene
+        self.registry = scene.registry
+        self.speakers = speakers
+        self.persons = speakers.persons
+        self.context = speakers.context
+        self.attributions = attributions
+        self.resolved = resolved
+
+    def anaphor(self, number: int, description: Description, forms: list[str]) -> Resolution | None:
+        """A mention that only points back: "the ministry", "the director", "the statement", "the allies"."""
+        if forms[-1] in _STATEMENTS or (
+            len(forms) > 1 and forms[0] in ("its", "the") and forms[1] in _STATEMENTS
+        ):
+            for other in range(number - 1, -1, -1):
+                previous = self.resolved[other]
+                if previous.source or previous.country:
+                    mention = self.attributions[other].mention
+                    why = (f"“{' '.join(forms)}” is of the source before", *previous.why)
+                    return replace(previous, antecedent=mention, via=None, why=why)
+            return None
+        nouns = [item for item in description.items if item.kind in ("office", "kind")]
+        if nouns and not description.indefinite:
+            found = self._same_noun(number, nouns[-1])
+            if found is not None:
+                return found
+        if forms[-1] in BODIES and forms[0] in ("the", "its", "this", "that", forms[-1]):
+            for other in range(number - 1, -1, -1):
+                previous, mention = self.resolved[other], self.attributions[other].mention
+                if mention and not previous.speaker and previous.source and _is_body(previous, forms[-1]):
+                    why = (f"“{' '.join(forms)}” is the one named before", *previous.why)
+                    return replace(previous, antecedent=mention, via=None, role=None, why=why)
+            named = self._body_named(description.first, forms[-1])
+            if named:
+                return named
+        if set(forms) & {
+            "allies",
+            "leaders",
+            "sides",
+            "countries",
+            "nations",
+            "neighbours",
+            "neighbors",
+            "rivals",
+            "governments",
+            "ministers",
+            "two",
+            "three",
+            "trio",
+            "pair",
+        }:
+            codes = self.context.several(self.attributions[number].mention, _count(forms))
+            if codes:
+                joint = "/".join(codes)
+                names = " and ".join(
+                    institution(self.registry, "government", code).source or code for code in codes
+                )
+                return Resolution(
+                    source=names, source_kind="government", voice="official", country=joint,
+                    why=(f"“{' '.join(forms)}” are those named just before: {joint}",),
+                )  # fmt: skip
+        return None
+
+    def _same_noun(self, number: int, item: Item) -> Resolution | None:
+        """The earlier source of the same title or kind of institution."""
+        wanted = self.scene.words.forms[item.last - 1].lower()
+        for other in range(number - 1, -1, -1):
+            previous = self.resolved[other]
+            mention = self.attributions[other].mention
+            if mention is None or not (previous.source or previous.country):
+                continue
+            if _answers(previous, item, wanted, self.scene.article.text[mention.start : mention.end]):
+                said = self.scene.say(item.first, item.last)
+                if item.kind == "kind":
+                    previous = replace(previous, speaker=None, role=None)
+                return replace(
+                    previous,
+                    antecedent=mention,
+                    via=None,
+                    why=(f"“{said}” is the one named before", *previous.why),
+                )
+        office = item.office
+        if office:
+            for person in self.persons.all():
+                for described, run in zip(person.descriptions, person.runs, strict=False):
+                    title = described.office
+                    if (
+                        title
+                        and title.office == office
+                        and self._plain_title(title) == self._plain_title(item)
+                    ):
+                        resolution = self.speakers.person(run)
+                        if resolution.country:
+                            span = self.scene.span(run.first, run.last)
+                            return replace(
+                                resolution,
+                                antecedent=span,
+                                why=(
+                                    f"“{self.scene.say(item.first, item.last)}” is {person.name}",
+                                    *resolution.why,
+                                ),
+                            )
+        return None
+
+    def _body_named(self, word: int, noun: str) -> Resolution | None:
+        """The body last named before whose name or kind is the noun: "the institute", "the bank", "the paper"."""
+        things = [*self.scene.hits, *(run for run in self.scene.runs if run.organisation)]
+        for thing in sorted((t for t in things if t.last <= word), key=lambda t: -t.first):
+            if word - thing.first > 250:
+                return None
+            whose = self.speakers.affiliated(describe(self.scene, thing.first, thing.last), None)
+            if whose.source and whose.source_kind != "government" and _is_body(resolution_of(whose), noun):
+                said = self.scene.say(thing.first, thing.last)
+                found = resolution_of(whose.because(f"“the {noun}” is “{said}”, named before"))
+                return replace(found, antecedent=self.scene.span(thing.first, thing.last))
+        return None
+
+    def _plain_title(self, item: Item) -> str:
+        return self.scene.say(item.first, item.last).lower()
+
+    def outlet_of(self, number: int, description: Description, country: str) -> Resolution | None:
+        """The one outlet of a country that the article names: "the French paper"."""
+        nouns = [self.scene.words.forms[item.last - 1].lower() for item in description.of("office")]
+        kinds = {kind for noun in nouns for kind in _OUTLET_KINDS.get(noun, ())}
+        found: dict[str, tuple[int, int]] = {}
+        for hit in self.scene.hits:
+            for bearer in hit.bearers:
+                row = self.registry.outlet_row(bearer.id) if bearer.kind == "outlet" and bearer.sure else None
+                if row and row.country == country and row.id != self.scene.publisher and row.kind in kinds:
+                    found.setdefault(row.id, (hit.first, hit.last))
+        if len(found) != 1:
+            return None
+        first, last = next(iter(found.values()))
+        whose = affiliation(self.scene, describe(self.scene, first, last))
+        why = f"the only such outlet of {country} that the article names is {whose.source}"
+        return replace(resolution_of(whose.because(why)), antecedent=self.scene.span(first, last))
+
+    def contextual(self, description: Description, found: Affiliation) -> Affiliation | None:
+        if found.office == "leader" and not description.definite:
+            return None
+        if self.scene.words.forms[description.first].lower() == "local":
+            return None
+        office = found.office
+        kinds = description.of("kind")
+        if (
+            office in (*PERSONAL, "rebel")
+            or (office is None and not kinds)
+            or (office == "media" and not found.source)
+        ):
+            return None
+        if office == "head" and found.source is None:
+            return None
+        kind = kinds[-1].noun if kinds else None
+        country = self.context.country_of(description.first, office, kind, description.indefinite)
+        if country is None:
+            return None
+        again = affiliation(self.scene, description, country[0])
+        return again.because(country[1]) if again.country else None
+
+    def holder(self, description: Description, found: Affiliation) -> tuple[str, str] | None:
+        """Who held the office that a definite description names: "the president of South Korea"."""
+        office = description.office
+        if (
+            office is None
+            or description.indefinite
+            or found.country is None
+            or found.former
+            or "/" in found.country
+        ):
+            return None
+        title = self.scene.say(office.first, office.last).lower()
+        if title.endswith(("s", "men", "women")) and not title.endswith("ss"):
+            return None
+        matching = []
+        for person in self.persons.all():
+            for described in person.descriptions:
+                theirs = described.office
+                same = theirs and (
+                    self._plain_title(theirs) == title
+                    or found.office == "head"
+                    and theirs.office == office.office
+                )
+                if same:
+                    whose = self.speakers.known.get(id(person)) or self.speakers.whose(person)
+                    if whose.country == found.country and (
+                        whose.source_id == found.source_id or not found.source_id
+                    ):
+                        matching.append(person)
+                        break
+        if len(matching) > 1:
+            heard = [person for person in matching if self._heard(person)]
+            matching = heard or matching
+        if len(matching) == 1:
+            return matching[0].name, f"the article names the {title}: {matching[0].name}"
+        kinds = {"head-of-state": "head-of-state", "head-of-government": "head-of-government",
+                 "foreign-minister": "foreign-minister", "defence-minister": "defence-minister"}  # fmt: skip
+        kind = kinds.get(found.office or "") or ("head-of-state" if title == "president" else None)
+        if kind and self.scene.date and not matching:
+            holders = self.registry.holders(kind, found.country, self.scene.date)
+            names = {term.name for term in holders if title.split()[-1] in term.office}
+            if len(names) == 1:
+                name = names.pop()
+                return name, f"registry: {name} was {title} on {self.scene.date}"
+        return None
+
+    def _heard(self, person: Person) -> bool:
+        """Whether some attribution's mention names the person."""
+        spans = [self.scene.span(run.first, run.last) for run in person.runs]
+        return any(
+            attribution.mention
+            and attribution.mention.start < span.end
+            and span.start < attribution.mention.end
+            for attribution in self.attributions
+            for span in spans
+        )
+
+
+def _answers(previous: Resolution, item: Item, wanted: str, text: str) -> bool:
+    words = text.lower().replace("’", "'").split()
+    if item.kind == "kind":
+        if previous.source_kind == item.noun:
+            return True
+        return wanted == "ministry" and bool(
+            previous.source_kind and previous.source_kind.endswith("ministry")
+        )
+    if wanted in words or (previous.role and wanted in previous.role.split()):
+        return True
+    office = item.office
+    if office and office.office == "media" and previous.voice == "media" and previous.speaker is None:
+        return True
+    return bool(office and office.office.startswith("spokes") and previous.role and "spokes" in previous.role)
+
+
+def _is_body(previous: Resolution, noun: str) -> bool:
+    """Whether "the agency", "the paper", "the group" can be the source before."""
+    if noun in ("paper", "newspaper", "daily", "broadcaster", "channel", "outlet", "agency", "station"):
+        return (
+            previous.voice == "media"
+            or noun in (previous.source_kind or "")
+            or noun in (previous.source or "").lower()
+        )
+    name = (previous.source or "").lower().split()
+    if noun in name or noun == previous.source_kind or noun in (previous.source_kind or "").split("-"):
+        return True
+    voices = {
+        "group": ("non-state", "public"), "movement": ("non-state",), "militia": ("non-state",),
+        "organisation": ("public",), "organization": ("public",), "watchdog": ("public",),
+        "firm": ("company",), "company": ("company",), "bank": ("company",), "airline": ("company",),
+        "party": ("opposition",), "institute": ("expert",), "university": ("expert",),
+    }  # fmt: skip
+    return previous.voice in voices.get(noun, ())
+
+
+def _count(forms: list[str]) -> int | None:
+    for word, count in (("two", 2), ("three", 3), ("both", 2), ("four", 4), ("trio", 3), ("pair", 2)):
+        if word in forms:
+            return count
+    return None

@@ -1,0 +1,273 @@
+"""What an article and the registry say of a speaker: whom somebody named, or a body described, speaks for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sources.people import holds
+from sources.rows import Term
+from tracker.affiliations import (
+    PERSONAL,
+    Affiliation,
+    affiliation,
+    body_of,
+    group_name,
+    institution,
+    of_term,
+    places,
+)
+from tracker.cast import Run, Scene
+from tracker.context import Context
+from tracker.descriptions import Description, Item, around, describe
+from tracker.model import Resolution
+from tracker.persons import Person, Persons
+
+
+class Speakers:
+    """The speakers of one article; what was found of a person holds for every mention of them."""
+
+    def __init__(self, scene: Scene, persons: Persons, context: Context) -> None:
+        """Nothing is looked up before it is asked for."""
+        self.scene = scene
+        self.registry = scene.registry
+        self.persons = persons
+        self.context = context
+        self.known: dict[int, Affiliation] = {}
+        self._terms_used: dict[int, Term] = {}
+
+    def person(self, run: Run) -> Resolution:
+        person = self.persons.at(run)
+        found = self.known.get(id(person))
+        if found is None:
+            found = self.known[id(person)] = self.whose(person)
+        name = self._full_name(person, found)
+        antecedent = None
+        full = person.runs[0]
+        if full.first != run.first and len(person.words) > run.last - run.first:
+            antecedent = self.scene.span(full.first, full.last)
+        return replace(resolution_of(found), speaker=name, antecedent=antecedent)
+
+    def _full_name(self, person: Person, found: Affiliation) -> str:
+        term = self._terms_used.get(id(person))
+        return term.name if term and len(person.words) == 1 else person.name
+
+    def whose(self, person: Person, leader: bool = False) -> Affiliation:
+        """What the article says of the person anywhere, then what the registry does; ``leader`` where a name alone
+        stands for a government ("the Obama administration").
+        """
+        says = [affiliation(self.scene, each) for each in person.descriptions]
+        best = Affiliation()
+        for each in says:
+            best = _merged(best, each)
+        steps = best.why
+        terms = self._terms(person, best, leader)
+        if terms:
+            self._terms_used[id(person)] = terms[0]
+            best = self._with_term(best, terms[0], person)
+        elif best.country is None and (house := self.house(best, person.descriptions[0].first)):
+            best = house
+        elif (
+            best.country is None
+            and best.office
+            and best.office not in (*PERSONAL, "media", "rebel")
+            and (best.office != "head" or best.source)
+        ):
+            country = self.context.country_of(person.descriptions[0].first, best.office, None)
+            if country:
+                best = self.in_country(best, person, country[0]).because(country[1])
+        if best == Affiliation() and person.name == person.words[0]:
+            agency = self._agency_country()
+            if agency:
+                why = f"nothing is said of this person; the article is about {agency} and quotes its state agency"
+                return Affiliation(country=agency, why=(why,))
+        if best.country is None and not steps:
+            return best.because("the article does not say whom this person speaks for")
+        return best
+
+    def house(self, best: Affiliation, word: int) -> Affiliation | None:
+        """Whom a spokesman speaks for whose body is not said again: the one just spoken of."""
+        if not (best.office or "").startswith("spokes") or best.source:
+            return None
+        first = self.context.body_before(word)
+        if first is None:
+            return None
+        thing = self.scene.hit_at.get(first) or self.scene.run_at[first]
+        whose = self.affiliated(describe(self.scene, first, thing.last), None)
+        said = self.scene.say(first, thing.last)
+        voice = whose.voice or "company"
+        return replace(whose, role=best.role, office=best.office, voice=voice).because(
+            f"the text just spoke of “{said}”"
+        )
+
+    def in_country(self, best: Affiliation, person: Person, country: str) -> Affiliation:
+        for each in person.descriptions:
+            if each.office:
+                found = affiliation(self.scene, each, country)
+                if found.country:
+                    return replace(found, why=(*best.why, *found.why))
+        return replace(best, country=country)
+
+    def _agency_country(self) -> str | None:
+        ranked = self.scene.named.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            return None
+        main = ranked[0][0]
+        for hit in self.scene.hits:
+            for bearer in hit.bearers:
+                outlet = self.registry.outlet_row(bearer.id) if bearer.kind == "outlet" else None
+                if outlet and outlet.kind == "agency" and outlet.state_media and outlet.country == main:
+                    return main
+        return None
+
+    def _terms(self, person: Person, best: Affiliation, leader: bool) -> list[Term]:
+        """The terms of office that this person can mean, or none where it could be several people."""
+        country = best.country if best.country and "/" not in best.country else None
+        terms = self.registry.people(person.name, self.scene.date, country)
+        if not terms and country is None:
+            return []
+        if not terms:
+            return []
+        if len(person.words) > 1:
+            if country or len({term.country for term in terms}) == 1:
+                return terms
+            named = [term for term in terms if self.scene.named[term.country]]
+            return named if len({term.country for term in named}) == 1 else []
+        if best.office in PERSONAL and not country:
+            return []
+        at = [term for term in terms if holds(term, self.scene.date)]
+        for group in (at, terms):
+            mentioned = [
+                term for term in group if leader or self.scene.named[term.country] or term.country == country
+            ]
+            leading = [term for term in mentioned if term.kind in ("head-of-state", "head-of-government")]
+            for choice in (leading, mentioned if country or person.titled else []):
+                if choice and len({term.name for term in choice}) == 1:
+                    return choice
+            if mentioned:
+                return []
+        return []
+
+    def _with_term(self, best: Affiliation, term: Term, person: Person) -> Affiliation:
+        when = f"{term.since or '?'} to {term.until or 'now'}"
+        step = f"registry: {term.name}, {term.office} ({term.country}), {when}"
+        whose = of_term(self.registry, term)
+        if (
+            best.source is None
+            and not best.former
+            and (best.office in (None, "official", "minister", "leader", "head"))
+        ):
+            if holds(term, self.scene.date) or best.office is not None or self.scene.date is None:
+                return replace(whose, role=best.role or whose.role, why=(*best.why, step))
+            return replace(best, country=best.country or term.country, why=(*best.why, step))
+        if best.country is None:
+            found = replace(best, country=whose.country)
+            if best.source is None and best.office and not best.former and whose.country:
+                found = self.in_country(best, person, whose.country)
+            return replace(found, why=(*best.why, step))
+        if best.office in (None, "leader") and holds(term, self.scene.date) and not best.former:
+            return replace(whose, role=best.role or whose.role, why=(*best.why, step))
+        return best
+
+    def affiliated(self, description: Description, number: int | None) -> Affiliation:
+        found = affiliation(self.scene, description)
+        joint = self._joint(description)
+        if joint:
+            return joint
+        run = next((item for item in description.of("run") if item.run), None)
+        if run and run.run and found.country is None and not found.office == "expert":
+            said = self._said_of(run)
+            if said:
+                return said
+        return found
+
+    def _said_of(self, item: Item) -> Affiliation | None:
+        """What the article says elsewhere of a name that is not registered: a company's or party's country."""
+        run = item.run
+        assert run is not None
+        following = self.scene.noun_at.get(item.last)
+        if not run.organisation and following and self.scene.gap(item.last - 1) == " ":
+            person = self.persons.at(run)
+            whose = self.whose(person, leader=True)
+            if whose.country and (whose.source or whose.office):
+                step = f"“{self.scene.say(item.first, item.last)}” is {person.name}"
+                return replace(whose, role=None, why=(step, *whose.why))
+            return None
+        forms = self.scene.words.forms[run.first : run.last]
+        for other in self.scene.runs:
+            if self.scene.words.forms[other.first : other.last] != forms:
+                continue
+            spelt = self.scene.spelt_out(other)
+            if spelt is not None and spelt != run:
+                whole = self.affiliated(describe(self.scene, spelt.first, spelt.last), None)
+                if whole.source:
+                    return whole.because(
+                        f"“{forms[0]}” is short for “{self.scene.say(spelt.first, spelt.last)}”"
+                    )
+            description = around(self.scene, other.first, other.last)
+            codes = places(self.scene, description, located=True)
+            if len(codes) == 1:
+                name = group_name(self.scene, describe(self.scene, description.first, description.last), item)
+                mine = affiliation(self.scene, describe(self.scene, description.first, description.last))
+                step = f"the article says of “{name}” that it is of {codes[0]}"
+                return Affiliation(name, None, None, mine.voice, codes[0], why=(step,))
+        return None
+
+    def _joint(self, description: Description) -> Affiliation | None:
+        """Several bodies in one list: "the BBC and The Guardian", "NATO and Kyiv"."""
+        own = [
+            i
+            for i in description.items
+            if i.kind in ("place", "body", "outlet") and i.prep == "" and not i.possessive
+        ]
+        others = [i for i in description.items if i.kind in ("office", "kind", "run")]
+        if len(own) < 2 or others or all(item.kind == "place" for item in own):
+            return None
+        parts = []
+        for item in own:
+            if item.kind == "place":
+                parts.append(institution(self.registry, "government", item.countries[0]))
+            elif item.bearer:
+                parts.append(body_of(self.registry, item.bearer))
+        codes = list(dict.fromkeys(part.country for part in parts if part.country))
+        if any(part.source_id == parts[0].source_id for part in parts[1:]):
+            return None
+        if len(own) == 2 and own[0].kind == "place" and own[1].kind in ("outlet", "body"):
+            between = self.scene.words.forms[own[0].last : own[1].first]
+            if "and" not in [form.lower() for form in between]:
+                return None
+        names = " and ".join(part.source or "" for part in parts)
+        return Affiliation(
+            names,
+            None,
+            parts[0].source_kind,
+            parts[0].voice,
+            "/".join(codes) or None,
+            why=("several sources together",),
+        )
+
+
+def _merged(best: Affiliation, other: Affiliation) -> Affiliation:
+    """The first that says most, filled up by the next where they agree on the country."""
+    if best == Affiliation():
+        return other
+    if best.country and other.country and best.country != other.country:
+        return best
+    if best.former and not other.former:
+        other = replace(other, role=None)
+    if (best.source is None or best.office is None) and other.source and not (best.source and other.source):
+        return replace(
+            other, role=best.role or other.role, office=best.office or other.office, former=best.former or other.former,
+            country=other.country or best.country, why=(*best.why, *other.why),
+        )  # fmt: skip
+    return replace(
+        best, country=best.country or other.country, role=best.role or other.role, office=best.office or other.office,
+        voice=best.voice or other.voice, why=best.why if best.country else (*best.why, *other.why),
+    )  # fmt: skip
+
+
+def resolution_of(found: Affiliation) -> Resolution:
+    """The resolution that an affiliation amounts to; nobody is named."""
+    return Resolution(
+        role=found.role, source=found.source, source_id=found.source_id, source_kind=found.source_kind,
+        voice=found.voice, country=found.country, why=found.why,
+    )  # fmt: skip
