@@ -12,7 +12,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 Value = TypeVar("Value")
 _GAP = 4
-_BEFORE = 3
+_BEFORE = 4
 _NEGATIONS = frozenset(
     [
         "not", "never", "no", "none", "without", "neither", "nor", "hardly", "cannot",
