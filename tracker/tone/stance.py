@@ -108,6 +108,8 @@ def stance_of(text: str, leaning: float, *, cue: str = "", addressee: str = "") 
     judging = [hit for hit in hits if hit.value.act != "inform"]
     if judging:
         hit = _main(judging, lowered)
+        if own:
+            hit = _on_balance(judging, hit, lowered)
         return Stance(_signed(hit, lowered), hit.value.act, _target(plain, hit), height)
     if abs(leaning) > _LEANING:
         return Stance(1 if leaning > 0 else -1, rung=height)
@@ -123,6 +125,15 @@ def _main(hits: Sequence[Match[Meaning]], words: Sequence[str]) -> Match[Meaning
         pivot = words.index("but")
         return next((hit for hit in free if hit.start > pivot), free[0])
     return free[0]
+
+
+def _on_balance(hits: Sequence[Match[Meaning]], main: Match[Meaning], words: Sequence[str]) -> Match[Meaning]:
+    """The main act, or where more of somebody's own acts go against it than with it, the first that does."""
+    signs = [_signed(hit, words) or 0 for hit in hits]
+    against = -(_signed(main, words) or 0)
+    if against and sum(signs) * against > 0:
+        return hits[signs.index(against)]
+    return main
 
 
 def _asks_for_peace(words: Sequence[str]) -> bool:
