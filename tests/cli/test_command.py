@@ -1,5 +1,6 @@
 """The command as a whole: help, versions, streams, exit statuses, terminals."""
 
+import io
 import json
 import os
 import re
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from tracker.cli import COMMANDS, main
+from tracker.cli.progress import Progress
 
 THERE = [
     name
@@ -228,7 +230,7 @@ class TestTerminal:
     def test_a_table_for_people(self, tracker: Any) -> None:
         status, shown = tracker.on_terminal("extract", "article.txt", "--published", "2025-06-05")
         assert status == 0
-        shown = re.sub(r"\x1b\[[0-9;]*m", "", shown)
+        shown = re.sub(r"\x1b\[[0-9;]*m|.*\r", "", shown)
         assert re.search(r"Published +Country +Who +Kind +Tone +Quote", shown)
         assert "CHN" in shown
         assert all(len(line) <= 100 for line in shown.splitlines())
@@ -286,10 +288,32 @@ class TestTerminal:
         _, quiet = tracker.on_terminal("ingest", "many.jsonl", "--quiet")
         assert quiet == ""
 
-    def test_no_progress_for_short_work(self, tracker: Any) -> None:
-        _, shown = tracker.on_terminal("ingest", "article.txt")
-        assert "\r" not in shown
-        assert "/s" not in shown
+
+@pytest.mark.parametrize(
+    ("seconds", "share", "said"),
+    [
+        (0.5, None, ""),
+        (0.99, 0.5, ""),
+        (2.0, None, "\r1 articles, 0/s"),
+        (2.0, 0.5, "\r1 articles, 0/s, 50%, 0:02 left"),
+        (7200.0, 0.25, "\r1 articles, 0/s, 25%, 6:00:00 left"),
+    ],
+)
+def test_progress_speaks_after_a_second(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, share: float | None, said: str
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    shown, clock = Terminal(), iter([10.0, 10.0 + seconds])
+    monkeypatch.setattr(sys, "stderr", shown)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("tracker.cli.progress.time.monotonic", lambda: next(clock))
+    with Progress("articles") as progress:
+        progress.advance(share)
+        assert shown.getvalue() == said
+    assert shown.getvalue() == (said and f"{said}\r{' ' * (len(said) - 1)}\r")
 
 
 @pytest.mark.parametrize(

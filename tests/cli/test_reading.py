@@ -98,7 +98,7 @@ def test_explain_says_how_the_source_was_found(tracker: Any) -> None:
     said = next(r for r in found if r["quote"].startswith("China firmly"))
     assert any("Lin Weimin" in step for step in said["explain"]["resolution"])
     shown = tracker("extract", "article.txt", "--explain", "--format", "table").stdout
-    assert "How the source was found" in shown
+    assert "Found by" in shown
 
 
 class TestProblems:

@@ -49,7 +49,7 @@ REACTION_COLUMNS = (
     Shown("Tone", _tone, right=True),
     Shown("Quote", _said, ratio=6),
 )
-EXPLAINED = Shown("How the source was found", _explained, ratio=4)
+EXPLAINED = Shown("Found by", _explained, ratio=4)
 ARTICLE_COLUMNS = (
     Shown("Published", _day),
     Shown("Outlet", lambda record: record["outlet"] or "unknown", ratio=1),
