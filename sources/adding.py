@@ -21,7 +21,9 @@ def add_row(path: Path, kind: str, cells: Sequence[str], *, dry_run: bool = Fals
     """
     if kind not in ROW_KINDS:
         near = nearest(kind, ROW_KINDS, 1)
-        raise RegistryError(f"There are no rows of the kind {kind!r}." + (f" Did you mean {near[0]}?" if near else ""))
+        raise RegistryError(
+            f"There are no rows of the kind {kind!r}." + (f" Did you mean {near[0]}?" if near else "")
+        )
     known: RowKind = kind
     columns = COLUMNS[known]
     given = _given(cells, columns)

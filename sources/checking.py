@@ -95,7 +95,9 @@ class _Known:
         if code in self.places:
             return None
         near = nearest(code, sorted(self.places), 1)
-        return f"no country or organisation has the code {code!r}." + (f" Did you mean {near[0]}?" if near else "")
+        return f"no country or organisation has the code {code!r}." + (
+            f" Did you mean {near[0]}?" if near else ""
+        )
 
 
 def _faults(kind: RowKind, row: Sequence[str], known: _Known) -> Iterator[str]:

@@ -12,7 +12,19 @@ from sources.registry import Registry
 Record = dict[str, Any]
 Listed = Literal["countries", "organisations", "institutions", "outlets", "people"]
 LISTED: tuple[Listed, ...] = ("countries", "organisations", "institutions", "outlets", "people")
-LISTED_COLUMNS = ("kind", "id", "name", "country", "what", "also", "since", "until", "state_media", "source", "checked")
+LISTED_COLUMNS = (
+    "kind",
+    "id",
+    "name",
+    "country",
+    "what",
+    "also",
+    "since",
+    "until",
+    "state_media",
+    "source",
+    "checked",
+)
 COVERAGE_COLUMNS = ("code", "name", "institutions", "outlets", "feeds", "terms", "in_office", "latest")
 
 
@@ -25,14 +37,24 @@ def listed(registry: Registry, kind: Listed, country: str | None = None) -> Iter
     elif kind == "organisations":
         for body in registry.organisations():
             if country in (None, body.country):
-                yield _record("organisation", body.code, body.name, body.country, body.kind, body.aliases, body)
+                yield _record(
+                    "organisation", body.code, body.name, body.country, body.kind, body.aliases, body
+                )
     elif kind == "institutions":
         for row in registry.institutions(country):
-            yield _record("institution", row.id, row.name, row.country, row.kind, (*row.aliases, *row.metonyms), row)
+            yield _record(
+                "institution", row.id, row.name, row.country, row.kind, (*row.aliases, *row.metonyms), row
+            )
     elif kind == "outlets":
         for outlet in registry.outlets(country):
-            record = _record("outlet", outlet.id, outlet.name, outlet.country, outlet.kind, outlet.aliases, outlet)
-            yield record | {"state_media": outlet.state_media, "domains": outlet.domains, "feeds": outlet.feeds}
+            record = _record(
+                "outlet", outlet.id, outlet.name, outlet.country, outlet.kind, outlet.aliases, outlet
+            )
+            yield record | {
+                "state_media": outlet.state_media,
+                "domains": outlet.domains,
+                "feeds": outlet.feeds,
+            }
     else:
         for term in registry.terms():
             if country in (None, term.country):
@@ -61,25 +83,49 @@ def meanings(registry: Registry, text: str, on: str | None = None) -> list[Recor
             add(_record("institution", row.id, row.name, row.country, row.kind, also, row) | sure)
         elif bearer.kind == "organisation":
             body = registry.organisation_row(bearer.id)
-            add(_record("organisation", body.code, body.name, body.country, body.kind, body.aliases, body) | sure)
+            add(
+                _record("organisation", body.code, body.name, body.country, body.kind, body.aliases, body)
+                | sure
+            )
         elif bearer.kind == "outlet":
             outlet = registry.outlet_row(bearer.id)
             if outlet:
-                add(_record("outlet", outlet.id, outlet.name, outlet.country, outlet.kind, outlet.aliases, outlet) | sure)
+                add(
+                    _record(
+                        "outlet", outlet.id, outlet.name, outlet.country, outlet.kind, outlet.aliases, outlet
+                    )
+                    | sure
+                )
         elif bearer.kind in ("capital", "place"):
             what = "capital" if bearer.kind == "capital" else "town or region"
             add(_record(bearer.kind, bearer.id, text, bearer.id, what, (), None) | sure)
     if not found and "." in text:
         outlet = registry.outlet(None, text)
         if outlet:
-            add(_record("outlet", outlet.id, outlet.name, outlet.country, outlet.kind, outlet.aliases, outlet))
+            add(
+                _record("outlet", outlet.id, outlet.name, outlet.country, outlet.kind, outlet.aliases, outlet)
+            )
     country = registry.country(text)
     if country and not any(each["kind"] == "organisation" for each in found):
-        add(_record("country", country.code, country.name, country.code, country.region, country.aliases, country))
+        add(
+            _record(
+                "country", country.code, country.name, country.code, country.region, country.aliases, country
+            )
+        )
     row_by_id = registry.institution(text)
     if row_by_id and not found:
         also = (*row_by_id.aliases, *row_by_id.metonyms)
-        add(_record("institution", row_by_id.id, row_by_id.name, row_by_id.country, row_by_id.kind, also, row_by_id))
+        add(
+            _record(
+                "institution",
+                row_by_id.id,
+                row_by_id.name,
+                row_by_id.country,
+                row_by_id.kind,
+                also,
+                row_by_id,
+            )
+        )
     composed = registry.composed(text)
     if composed and not found:
         add(composed)
@@ -118,7 +164,9 @@ def coverage(registry: Registry) -> list[Record]:
 
 def coverage_table(registry: Registry) -> str:
     """``coverage`` as a Markdown table, for the documentation."""
-    lines = ["| code | country | institutions | outlets | with feeds | terms of office | in office | latest start |"]
+    lines = [
+        "| code | country | institutions | outlets | with feeds | terms of office | in office | latest start |"
+    ]
     lines.append("| --- | --- | --: | --: | --: | --: | --: | --- |")
     for each in coverage(registry):
         cells = [each[column] if each[column] is not None else "" for column in COVERAGE_COLUMNS]

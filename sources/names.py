@@ -34,7 +34,10 @@ def _plain_table() -> dict[int, str]:
 
 
 _PLAIN = _plain_table()
-_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}[A-Za-z]?(?![a-z])|[^\W_]+(?:['&.-][^\W_]+)*\+?")
+# Bounded, so that a page of letters is many words and not one of a megabyte.
+_TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,12}[A-Za-z]?(?![a-z])|[^\W_]{1,64}(?:['&.-][^\W_]{1,64}){0,8}\+?"
+)
 
 
 def plain(text: str) -> str:
@@ -129,7 +132,11 @@ class NameIndex(Generic[T]):
         # "the Guardian" is The Guardian, and what shouts is read as if it did not.
         known = self._known
         return [
-            "The" if form == "the" else form.capitalize() if len(form) > 3 and form.isupper() and form not in known else form
+            "The"
+            if form == "the"
+            else form.capitalize()
+            if len(form) > 3 and form.isupper() and form not in known
+            else form
             for form in words.forms
         ]
 

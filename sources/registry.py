@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -42,7 +43,11 @@ class Registry:
         own: Sequence[tuple[RowKind, list[str]]] = (),
     ) -> None:
         """Take the rows of each kind; ``version`` is the short hash of their bytes; ``own`` are the user's among them."""
-        self._own = [(kind, row) for kind, row in own if kind in ("countries", "organisations", "institutions", "outlets")]
+        self._own = [
+            (kind, row)
+            for kind, row in own
+            if kind in ("countries", "organisations", "institutions", "outlets")
+        ]
         self.version = version
         self._tables = tables
         self._countries = {row[0]: row for row in tables["countries"]}
@@ -394,8 +399,7 @@ class Registry:
         for host in hosts(address) if address else ():
             found = self._domains.get(host)
             if found:
-                row = self._outlets[found]
-                return Outlet(*_fields(rows.outlet(row)), basis="domain")
+                return replace(rows.outlet(self._outlets[found]), basis="domain")
         return None
 
     # --- people
@@ -427,10 +431,6 @@ _ONE_EACH = frozenset(
     "finance-ministry justice-ministry trade-ministry health-ministry energy-ministry parliament central-bank armed-forces "
     "coast-guard supreme-court security-council embassy joint-chiefs".split()
 )
-
-
-def _fields(outlet: Outlet) -> tuple[object, ...]:
-    return tuple(getattr(outlet, name) for name in list(Outlet.__dataclass_fields__)[:-1])
 
 
 def _bare(cell: str) -> set[str]:

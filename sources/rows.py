@@ -16,7 +16,9 @@ from typing import Literal, get_args
 
 from sources.errors import TrackerError
 
-RowKind = Literal["countries", "organisations", "institutions", "outlets", "people", "places", "kinds", "offices"]
+RowKind = Literal[
+    "countries", "organisations", "institutions", "outlets", "people", "places", "kinds", "offices"
+]
 ROW_KINDS: tuple[RowKind, ...] = get_args(RowKind)
 
 COLUMNS: dict[RowKind, tuple[str, ...]] = {

@@ -69,7 +69,11 @@ def named_body(registry: Registry, name: str) -> Affiliation | None:
     body = None if row else registry.organisation(name)
     if row is None and body is None:
         return None
-    bearer = Bearer("institution", row.id, True) if row else Bearer("organisation", body.code if body else "", True)
+    bearer = (
+        Bearer("institution", row.id, True)
+        if row
+        else Bearer("organisation", body.code if body else "", True)
+    )
     return body_of(registry, bearer)
 
 
@@ -235,7 +239,11 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
 def _ends_in_place(description: Description) -> bool:
     """Whether the last word is a country's own name: "Japan", "the North", and not "Swedish brochures"."""
     item = description.items[-1]
-    return item.kind == "place" and item.last == description.last and not (item.bearer and item.bearer.kind == "place")
+    return (
+        item.kind == "place"
+        and item.last == description.last
+        and not (item.bearer and item.bearer.kind == "place")
+    )
 
 
 def _kind(office: Item | None, kinds: list[Item]) -> str:
@@ -283,7 +291,9 @@ def _affiliated_run(scene: Scene, description: Description) -> Item | None:
 
 def _of_title(description: Description, item: Item) -> bool:
     """Whether a name hangs on a title or a kind: "head of Meretz", and not "talks with Smith"."""
-    return any(other.kind in ("office", "kind") and 0 < item.first - other.last <= 3 for other in description.items)
+    return any(
+        other.kind in ("office", "kind") and 0 < item.first - other.last <= 3 for other in description.items
+    )
 
 
 def group_name(scene: Scene, description: Description, item: Item) -> str:
@@ -378,7 +388,15 @@ def role_of(scene: Scene, description: Description) -> str | None:
     for item in description.items:
         if item.kind == "kind" and item.last == office.first:
             first = item.first
-    if scene.words.forms[office.last - 1].lower() in (*BODY_NOUNS, "study", "press", "media", "some", "many", "others"):
+    if scene.words.forms[office.last - 1].lower() in (
+        *BODY_NOUNS,
+        "study",
+        "press",
+        "media",
+        "some",
+        "many",
+        "others",
+    ):
         return None
     words = scene.say(first, office.last)
     role = words if words.isupper() and len(words) < 5 else words.lower()

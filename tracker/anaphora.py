@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
+from sources.rows import Outlet
 from tracker.affiliations import PERSONAL, Affiliation, affiliation, institution
 from tracker.cast import Scene
 from tracker.descriptions import Description, Item, describe
@@ -31,6 +33,11 @@ _OUTLET_KINDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+# How many reactions back an antecedent is looked for, and how many of its steps an explanation repeats.
+REACH = 60
+BASIS = 4
+
+
 class Anaphora:
     """The antecedents of definite descriptions in one article; ``resolved`` grows as its attributions are read."""
 
@@ -55,11 +62,11 @@ class Anaphora:
         if forms[-1] in _STATEMENTS or (
             len(forms) > 1 and forms[0] in ("its", "the") and forms[1] in _STATEMENTS
         ):
-            for other in range(number - 1, -1, -1):
+            for other in range(number - 1, max(-1, number - 1 - REACH), -1):
                 previous = self.resolved[other]
                 if previous.source or previous.country:
                     mention = self.attributions[other].mention
-                    why = (f"“{' '.join(forms)}” is of the source before", *previous.why)
+                    why = (f"“{' '.join(forms)}” is of the source before", *previous.why[-BASIS:])
                     return replace(previous, antecedent=mention, via=None, why=why)
             return None
         nouns = [item for item in description.items if item.kind in ("office", "kind")]
@@ -68,10 +75,10 @@ class Anaphora:
             if found is not None:
                 return found
         if forms[-1] in BODIES and forms[0] in ("the", "its", "this", "that", forms[-1]):
-            for other in range(number - 1, -1, -1):
+            for other in range(number - 1, max(-1, number - 1 - REACH), -1):
                 previous, mention = self.resolved[other], self.attributions[other].mention
                 if mention and not previous.speaker and previous.source and _is_body(previous, forms[-1]):
-                    why = (f"“{' '.join(forms)}” is the one named before", *previous.why)
+                    why = (f"“{' '.join(forms)}” is the one named before", *previous.why[-BASIS:])
                     return replace(previous, antecedent=mention, via=None, role=None, why=why)
             named = self._body_named(description.first, forms[-1])
             if named:
@@ -107,7 +114,7 @@ class Anaphora:
     def _same_noun(self, number: int, item: Item) -> Resolution | None:
         """The earlier source of the same title or kind of institution."""
         wanted = self.scene.words.forms[item.last - 1].lower()
-        for other in range(number - 1, -1, -1):
+        for other in range(number - 1, max(-1, number - 1 - REACH), -1):
             previous = self.resolved[other]
             mention = self.attributions[other].mention
             if mention is None or not (previous.source or previous.country):
@@ -120,11 +127,11 @@ class Anaphora:
                     previous,
                     antecedent=mention,
                     via=None,
-                    why=(f"“{said}” is the one named before", *previous.why),
+                    why=(f"“{said}” is the one named before", *previous.why[-BASIS:]),
                 )
         office = item.office
         if office:
-            for person in self.persons.all():
+            for person in self.persons.all()[:200]:
                 for described, run in zip(person.descriptions, person.runs, strict=False):
                     title = described.office
                     if (
@@ -147,10 +154,11 @@ class Anaphora:
 
     def _body_named(self, word: int, noun: str) -> Resolution | None:
         """The body last named before whose name or kind is the noun: "the institute", "the bank", "the paper"."""
-        things = [*self.scene.hits, *(run for run in self.scene.runs if run.organisation)]
-        for thing in sorted((t for t in things if t.last <= word), key=lambda t: -t.first):
-            if word - thing.first > 250:
-                return None
+        for first in range(word - 1, max(-1, word - 250), -1):
+            run = self.scene.run_at.get(first)
+            thing = self.scene.hit_at.get(first) or (run if run and run.organisation else None)
+            if thing is None or thing.last > word:
+                continue
             whose = self.speakers.affiliated(describe(self.scene, thing.first, thing.last), None)
             if whose.source and whose.source_kind != "government" and _is_body(resolution_of(whose), noun):
                 said = self.scene.say(thing.first, thing.last)
@@ -165,18 +173,28 @@ class Anaphora:
         """The one outlet of a country that the article names: "the French paper"."""
         nouns = [self.scene.words.forms[item.last - 1].lower() for item in description.of("office")]
         kinds = {kind for noun in nouns for kind in _OUTLET_KINDS.get(noun, ())}
-        found: dict[str, tuple[int, int]] = {}
-        for hit in self.scene.hits:
-            for bearer in hit.bearers:
-                row = self.registry.outlet_row(bearer.id) if bearer.kind == "outlet" and bearer.sure else None
-                if row and row.country == country and row.id != self.scene.publisher and row.kind in kinds:
-                    found.setdefault(row.id, (hit.first, hit.last))
+        found = {
+            row.id: where
+            for row, where in self._outlets.values()
+            if row.country == country and row.id != self.scene.publisher and row.kind in kinds
+        }
         if len(found) != 1:
             return None
         first, last = next(iter(found.values()))
         whose = affiliation(self.scene, describe(self.scene, first, last))
         why = f"the only such outlet of {country} that the article names is {whose.source}"
         return replace(resolution_of(whose.because(why)), antecedent=self.scene.span(first, last))
+
+    @cached_property
+    def _outlets(self) -> dict[str, tuple[Outlet, tuple[int, int]]]:
+        """Each outlet the article names, and where first."""
+        found: dict[str, tuple[Outlet, tuple[int, int]]] = {}
+        for hit in self.scene.hits:
+            for bearer in hit.bearers:
+                row = self.registry.outlet_row(bearer.id) if bearer.kind == "outlet" and bearer.sure else None
+                if row:
+                    found.setdefault(row.id, (row, (hit.first, hit.last)))
+        return found
 
     def contextual(self, description: Description, found: Affiliation) -> Affiliation | None:
         if found.office == "leader" and not description.definite:
@@ -215,7 +233,7 @@ class Anaphora:
         if title.endswith(("s", "men", "women")) and not title.endswith("ss"):
             return None
         matching = []
-        for person in self.persons.all():
+        for person in self.persons.all()[:200]:
             for described in person.descriptions:
                 theirs = described.office
                 same = theirs and (

@@ -11,6 +11,8 @@ from tracker.descriptions import describe
 from tracker.model import Span
 from tracker.persons import Persons
 
+# Words of a sentence that are looked at.
+_NEAR = 120
 _OURSELVES = re.compile(
     r"\bwe,? the ((?:leaders|foreign ministers|ministers|governments|members|heads)\b[^,.;\n]{0,80})", re.I
 )
@@ -27,6 +29,7 @@ class Context:
         self._scene = scene
         self._persons = persons
         self._hits_by_end = {hit.last: hit.first for hit in scene.hits}
+        self._kinds_named: dict[str, list[tuple[int, str]]] = {}
         self._bodies_by_end: dict[int, str] = {}
         for hit in scene.hits:
             for bearer in hit.bearers:
@@ -57,7 +60,10 @@ class Context:
         dateline = self.dateline()
         main = scene.main()
         if subject and subject in (dateline, main):
-            return subject, f"the sentence is about {scene.registry.country_name(subject)}, and so is the article"
+            return (
+                subject,
+                f"the sentence is about {scene.registry.country_name(subject)}, and so is the article",
+            )
         if subject and indefinite:
             return None
         if dateline and (dateline == main or subject is None):
@@ -68,25 +74,29 @@ class Context:
 
     def _named_kind(self, kind: str, word: int) -> str | None:
         """The country of the last such institution named before, not counting what somebody is quoted as saying."""
-        scene = self._scene
+        if kind not in self._kinds_named:
+            self._kinds_named[kind] = self._where_named(kind)
         last = None
-        for noun in scene.nouns:
-            if noun.first >= word and last:
+        for first, country in self._kinds_named[kind]:
+            if first >= word and last:
                 break
-            if kind not in noun.bearers:
-                continue
-            if scene.in_content(scene.words.starts[noun.first]):
-                continue
-            body = self._bodies_by_end.get(noun.last)
-            if body is not None:
-                last = body
-                continue
-            hit = self._hits_by_end.get(noun.first)
-            if hit is not None and noun.first in scene.noun_at:
-                found = affiliation(scene, describe(scene, hit, noun.last))
-                if found.country and "/" not in found.country:
-                    last = found.country
+            last = country
         return last
+
+    def _where_named(self, kind: str) -> list[tuple[int, str]]:
+        """Each place where an institution of a kind is named with its country, the changes of country only."""
+        scene = self._scene
+        found: list[tuple[int, str]] = []
+        for noun in scene.nouns:
+            if kind not in noun.bearers or scene.in_content(scene.words.starts[noun.first]):
+                continue
+            country = self._bodies_by_end.get(noun.last)
+            hit = self._hits_by_end.get(noun.first)
+            if country is None and hit is not None and noun.first in scene.noun_at:
+                country = affiliation(scene, describe(scene, hit, noun.last)).country
+            if country and "/" not in country and (not found or found[-1][1] != country):
+                found.append((noun.first, country))
+        return found
 
     def _opening(self, word: int) -> str | None:
         """The country that opens the sentence of a later title: "In Finland, the government also said"."""
@@ -97,7 +107,9 @@ class Context:
         for number in range(first, min(first + 3, word)):
             hit = scene.hit_at.get(number)
             if hit and hit.bearers[0].kind in ("country", "capital") and hit.last <= word:
-                if scene.words.forms[first].lower() == "in" and not scene.in_content(scene.words.starts[number]):
+                if scene.words.forms[first].lower() == "in" and not scene.in_content(
+                    scene.words.starts[number]
+                ):
                     place = scene.sure_country(hit)
                     return place.id if place else None
         return None
@@ -109,7 +121,7 @@ class Context:
             return None
         here = scene.sentence(scene.words.starts[word])
         first, last = scene.covered(scene.sentences[here])
-        for number in range(first, last):
+        for number in range(first, min(last, first + _NEAR)):
             hit = scene.hit_at.get(number)
             if hit and hit.bearers[0].kind in ("country", "capital"):
                 place = scene.sure_country(hit)
@@ -143,7 +155,7 @@ class Context:
         here = scene.sentence(scene.words.starts[word])
         for sentence in range(here, max(-1, here - 3), -1):
             first, last = scene.covered(scene.sentences[sentence])
-            for number in range(first, min(last, word)):
+            for number in range(first, min(last, word, first + _NEAR)):
                 if scene.in_content(scene.words.starts[number]):
                     continue
                 hit, run = scene.hit_at.get(number), scene.run_at.get(number)
@@ -164,7 +176,7 @@ class Context:
         for sentence in range(here, max(-1, here - 3), -1):
             first, last = scene.covered(scene.sentences[sentence])
             codes: list[str] = []
-            for number in range(first, last):
+            for number in range(first, min(last, first + _NEAR)):
                 if scene.words.starts[number] >= mention.start:
                     break
                 hit = scene.hit_at.get(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -17,7 +18,9 @@ PRONOUNS: dict[str, Pronoun] = {
     "it": "it", "its": "it", "itself": "it", "they": "they", "them": "they", "their": "they", "both": "they",
     "i": "we", "we": "we",
 }  # fmt: skip
+# Sentences back that an antecedent is looked for, and things within one of them.
 _REACH = 8
+_NEAR = 20
 _OBLIQUE = frozenset(
     "with to of for by against from about like over between including than and on when after as while before since "
     "which that who whom whose".split()
@@ -71,7 +74,8 @@ class Coreference:
 
     def _said_in(self, sentence: int, before: int, number: int) -> list[int]:
         said = []
-        for other in self._by_sentence.get(sentence, ()):
+        there = self._by_sentence.get(sentence, [])
+        for other in there[max(0, bisect_left(there, number) - _NEAR) : bisect_left(there, number) + _NEAR]:
             mention = self._attributions[other].mention
             if other != number and mention and mention.start < before:
                 said.append(other)
@@ -87,7 +91,7 @@ class Coreference:
             resolution = resolved[other]
             if mention and _is_person(resolution) and self._agrees(resolution, kind):
                 return Antecedent(mention, attribution=other)
-        for run in self._runs(sentence):
+        for run in self._runs(sentence)[: 4 * _NEAR]:
             span = self._scene.span(run.first, run.last)
             if span.start >= before or run.organisation or self._scene.in_content(span.start, before):
                 continue
@@ -110,9 +114,9 @@ class Coreference:
 
     def _agrees(self, resolution: Resolution, kind: Pronoun) -> bool:
         if resolution.speaker:
-            for person in self._persons.known():
-                if person.name == resolution.speaker and person.gender:
-                    return person.gender == kind
+            person = self._persons.called(resolution.speaker)
+            if person and person.gender:
+                return person.gender == kind
         return True
 
     def _body_in(
@@ -123,7 +127,11 @@ class Coreference:
             if other < len(resolved):
                 mention = self._attributions[other].mention
                 resolution = resolved[other]
-                if kind == "they" and mention and not (resolution.source or resolution.country or resolution.speaker):
+                if (
+                    kind == "they"
+                    and mention
+                    and not (resolution.source or resolution.country or resolution.speaker)
+                ):
                     return Antecedent(mention, attribution=other)
                 if mention and (not resolution.speaker) and (resolution.source or resolution.country):
                     if kind == "it" and resolution.country and "/" in resolution.country:
@@ -131,14 +139,16 @@ class Coreference:
                     return Antecedent(mention, attribution=other)
         span = scene.sentences[sentence] if scene.sentences else Span(0, len(scene.words.text))
         first, last = scene.covered(span)
-        for word in range(first, last):
+        for word in range(first, min(last, first + 12 * _NEAR)):
             hit = scene.hit_at.get(word)
             start = scene.words.starts[word]
             if start >= before:
                 break
             if hit is None or scene.in_content(start, before) or hit.last - 1 in scene.words.possessive:
                 continue
-            if hit.bearers[0].kind in ("people", "place") or (hit.bearers[0].kind == "capital" and word != first):
+            if hit.bearers[0].kind in ("people", "place") or (
+                hit.bearers[0].kind == "capital" and word != first
+            ):
                 continue
             preceding = scene.words.forms[word - 1].lower() if word > first else ""
             if preceding in _OBLIQUE or preceding in ("in", "at", "near", "into"):

@@ -32,16 +32,24 @@ class Persons:
         """Nothing is read before it is asked for."""
         self._scene = scene
         self._found: dict[tuple[str, ...], Person] = {}
+        self._named: dict[tuple[tuple[str, ...], str], Person] = {}
+        self._by_name: dict[str, Person] = {}
         self._all: list[Person] | None = None
 
     def at(self, run: Run) -> Person:
         """The person a name stands for: "Ishiba" is who was called "Shigeru Ishiba" elsewhere in the article."""
         forms = self._forms(run)
-        full = self._fullest(run, forms)
+        gender = HONORIFICS.get(self._honorific(run), "")
+        named = (forms, gender)
+        if named in self._named:
+            return self._named[named]
+        full = self._fullest(run, forms, gender)
         key = self._forms(full)
         person = self._found.get(key)
         if person is None:
             person = self._found[key] = self._gather(full, key)
+        self._named[named] = person
+        self._by_name.setdefault(person.name, person)
         return person
 
     def all(self) -> list[Person]:
@@ -58,9 +66,9 @@ class Persons:
             self._all = list(seen.values())
         return self._all
 
-    def known(self) -> list[Person]:
-        """The persons asked for so far."""
-        return list(self._found.values())
+    def called(self, name: str) -> Person | None:
+        """The person of those asked for so far whose fullest name this is."""
+        return self._by_name.get(name)
 
     def _preceded(self, run: Run) -> bool:
         before = run.first - 1
@@ -77,7 +85,7 @@ class Persons:
     def _same_family(self, run: Run) -> list[Run]:
         return self._scene.families.get(self._scene.words.forms[run.last - 1].lower(), [])
 
-    def _fullest(self, run: Run, forms: tuple[str, ...]) -> Run:
+    def _fullest(self, run: Run, forms: tuple[str, ...], gender: str) -> Run:
         """The longest name of the same person: the first such in the text, or the run itself."""
         candidates = []
         for other in (*self._same_family(run), *self._scene.families.get(forms[0].lower(), ())):
@@ -86,8 +94,6 @@ class Persons:
                 candidates.append(other)
         if not candidates:
             return run
-        honorific = self._honorific(run)
-        gender = HONORIFICS.get(honorific, "")
         before = [other for other in candidates if other.first < run.first] or candidates
         if gender and len({self._forms(other) for other in before}) > 1:
             fitting = [o for o in before if HONORIFICS.get(self._honorific(o), "") in ("", gender)]

@@ -5,10 +5,8 @@ from __future__ import annotations
 from tracker.cast import Scene
 from tracker.model import Attribution, Span
 
-_BEFORE = frozenset("told by to with on via in".split())
-_PHRASES = frozenset(
-    "told reported cited quoted carried quoting citing according said published aired interview".split()
-)
+# How many words from the cue an outlet can stand and still have carried the words.
+_REACH = 80
 _AFTER = frozenset("reported reports reporting quoted quotes cited cites said says news carried".split())
 
 
@@ -45,12 +43,13 @@ def _told(scene: Scene, attribution: Attribution) -> tuple[str, str] | None:
     for sentence in sorted(near):
         span = scene.sentences[sentence] if scene.sentences else Span(0, len(scene.words.text))
         first, last = scene.covered(span)
-        for number in range(first, last):
+        here = scene.word_at(anchor.start)
+        for number in range(max(first, here - _REACH), min(last, here + _REACH)):
             hit = scene.hit_at.get(number)
             if hit is None or all(bearer.kind != "outlet" for bearer in hit.bearers):
                 continue
             start = scene.words.starts[number]
-            if any(content.start <= start < content.end for content in scene.contents):
+            if scene.in_content(start):
                 continue
             mention = attribution.mention
             if mention and mention.start <= start < mention.end and not _cited(scene, hit.first):

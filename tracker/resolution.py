@@ -5,13 +5,14 @@ The article's own words decide first, then the registry at the article's date; w
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from sources.article import Article, Turn
 from sources.registry import Registry
 from tracker.affiliations import Affiliation, affiliation, institution, named_body
-from tracker.anaphora import BODIES, Anaphora
+from tracker.anaphora import BASIS, BODIES, REACH, Anaphora
 from tracker.cast import Run, Scene, scene
 from tracker.context import Context
 from tracker.coreference import PRONOUNS, Antecedent, Coreference
@@ -123,7 +124,8 @@ class _Resolver:
     def _turn(self, attribution: Attribution) -> Turn | None:
         """The turn of a transcript whose own words these are; what is quoted within a turn is somebody else's."""
         start, mention = attribution.quotation.start, attribution.mention
-        for turn in self.article.turns:
+        at = bisect_right(self.article.turns, start, key=lambda turn: turn.start) - 1
+        for turn in self.article.turns[max(0, at) : at + 1]:
             if turn.start <= start < turn.end:
                 own = mention is None or (
                     turn.label_start is not None and turn.label_start <= mention.start < turn.start
@@ -193,14 +195,14 @@ class _Resolver:
         if cue is None:
             return None
         here = self.scene.sentence(cue.start)
-        for other in range(number - 1, -1, -1):
+        for other in range(number - 1, max(-1, number - 1 - REACH), -1):
             earlier = self.attributions[other]
             where = earlier.quotation.cue or earlier.mention
             if where is None or self.scene.sentence(where.start) != here:
                 break
             if earlier.mention and earlier.mention.start < cue.start and self.resolved[other].why:
                 said = " ".join(self.article.text[earlier.mention.start : earlier.mention.end].split())
-                why = (f"the sentence's subject is “{said}”", *self.resolved[other].why)
+                why = (f"the sentence's subject is “{said}”", *self.resolved[other].why[-BASIS:])
                 return replace(self.resolved[other], antecedent=earlier.mention, via=None, why=why)
         return self._sentence_subject(here, cue.start)
 
@@ -249,7 +251,7 @@ class _Resolver:
         step = f"“{word}” stands for “{' '.join(said.split())}”"
         if found.attribution is not None:
             previous = self.resolved[found.attribution]
-            return replace(previous, antecedent=found.span, via=None, why=(step, *previous.why))
+            return replace(previous, antecedent=found.span, via=None, why=(step, *previous.why[-BASIS:]))
         if found.run is not None:
             resolution = self.speakers.person(found.run)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 from sources.people import holds
 from sources.rows import Term
@@ -76,7 +77,7 @@ class Speakers:
             if country:
                 best = self.in_country(best, person, country[0]).because(country[1])
         if best == Affiliation() and person.name == person.words[0]:
-            agency = self._agency_country()
+            agency = self._agency_country
             if agency:
                 why = f"nothing is said of this person; the article is about {agency} and quotes its state agency"
                 return Affiliation(country=agency, why=(why,))
@@ -107,6 +108,7 @@ class Speakers:
                     return replace(found, why=(*best.why, *found.why))
         return replace(best, country=country)
 
+    @cached_property
     def _agency_country(self) -> str | None:
         ranked = self.scene.named.most_common(2)
         if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
@@ -193,9 +195,7 @@ class Speakers:
                 return replace(whose, role=None, why=(step, *whose.why))
             return None
         forms = self.scene.words.forms[run.first : run.last]
-        for other in self.scene.runs:
-            if self.scene.words.forms[other.first : other.last] != forms:
-                continue
+        for other in self._bodies.get(tuple(forms), ())[:12]:
             spelt = self.scene.spelt_out(other)
             if spelt is not None and spelt != run:
                 whole = self.affiliated(describe(self.scene, spelt.first, spelt.last), None)
@@ -211,6 +211,14 @@ class Speakers:
                 step = f"the article says of “{name}” that it is of {codes[0]}"
                 return Affiliation(name, None, None, mine.voice, codes[0], why=(step,))
         return None
+
+    @cached_property
+    def _bodies(self) -> dict[tuple[str, ...], list[Run]]:
+        """Where each name that is not registered stands."""
+        found: dict[tuple[str, ...], list[Run]] = {}
+        for run in self.scene.runs:
+            found.setdefault(tuple(self.scene.words.forms[run.first : run.last]), []).append(run)
+        return found
 
     def _joint(self, description: Description) -> Affiliation | None:
         """Several bodies in one list: "the BBC and The Guardian", "NATO and Kyiv"."""

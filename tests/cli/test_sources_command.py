@@ -30,7 +30,11 @@ def test_show_tells_what_a_name_means(tracker: Command, name: str, expected: dic
 def test_show_gives_the_term_that_holds_the_day(tracker: Command) -> None:
     done = tracker("sources", "show", "Mao Ning", "--on", "2025-06-05")
     first = json.loads(done.stdout.splitlines()[0])
-    assert (first["what"], first["country"], first["since"]) == ("spokesperson of the foreign ministry", "CHN", "2022-09-05")
+    assert (first["what"], first["country"], first["since"]) == (
+        "spokesperson of the foreign ministry",
+        "CHN",
+        "2022-09-05",
+    )
 
 
 def test_show_suggests_what_may_have_been_meant(tracker: Command) -> None:
@@ -57,7 +61,14 @@ def test_list_lists_every_kind(tracker: Command, kind: str) -> None:
 
 def test_add_writes_a_checked_row_that_is_then_used(tracker: Command, tmp_path: Path) -> None:
     file = str(tmp_path / "own.csv")
-    row = ("id=harbour-post", "name=Harbour Post", "country=NZL", "kind=newspaper", "state_media=no", "domains=harbourpost.co.nz")
+    row = (
+        "id=harbour-post",
+        "name=Harbour Post",
+        "country=NZL",
+        "kind=newspaper",
+        "state_media=no",
+        "domains=harbourpost.co.nz",
+    )
     assert tracker("sources", "add", file, "outlets", *row, "--dry-run").returncode == 0
     assert not Path(file).exists()
     assert tracker("sources", "add", file, "outlets", *row).returncode == 0
@@ -69,7 +80,17 @@ def test_add_writes_a_checked_row_that_is_then_used(tracker: Command, tmp_path: 
 def test_add_refuses_a_faulty_row_and_leaves_the_file(tracker: Command, tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
     path.write_text("id,name,country,kind,state_media,domains\n")
-    done = tracker("sources", "add", str(path), "outlets", "id=a", "name=A", "country=NZ", "kind=newspaper", "state_media=no")
+    done = tracker(
+        "sources",
+        "add",
+        str(path),
+        "outlets",
+        "id=a",
+        "name=A",
+        "country=NZ",
+        "kind=newspaper",
+        "state_media=no",
+    )
     assert done.returncode == 2
     assert f"{path}:2: country:" in done.stderr
     assert path.read_text() == "id,name,country,kind,state_media,domains\n"
@@ -80,7 +101,9 @@ def test_add_refuses_a_faulty_row_and_leaves_the_file(tracker: Command, tmp_path
 
 def test_check_finds_faults_by_line(tracker: Command, tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
-    path.write_text("id,name,country,kind,state_media,domains\na,A,NZL,newspaper,no,\nb,B,XXX,newspaper,no,\n")
+    path.write_text(
+        "id,name,country,kind,state_media,domains\na,A,NZL,newspaper,no,\nb,B,XXX,newspaper,no,\n"
+    )
     done = tracker("sources", "check", str(path))
     assert done.returncode == 1
     assert f"{path}:3: country" in done.stdout

@@ -24,7 +24,9 @@ def registry() -> Registry:
         ("Korean", None), ("Congo", None), ("Ruritania", None), ("", None),
     ],
 )  # fmt: skip
-def test_a_country_is_known_by_code_name_and_adjective(registry: Registry, text: str, code: str | None) -> None:
+def test_a_country_is_known_by_code_name_and_adjective(
+    registry: Registry, text: str, code: str | None
+) -> None:
     found = registry.country(text)
     assert (found.code if found else None) == code
 
@@ -82,7 +84,12 @@ def test_an_ambiguous_outlet_declines_until_the_address_decides(registry: Regist
 def test_an_unknown_outlet_is_its_domain_and_at_most_a_hint_of_a_country(registry: Registry) -> None:
     kenyan = registry.outlet("Harbour Post", "https://news.harbour-post.co.ke/a")
     assert kenyan is not None
-    assert (kenyan.id, kenyan.name, kenyan.country, kenyan.basis) == ("harbour-post.co.ke", "Harbour Post", "KEN", "address")
+    assert (kenyan.id, kenyan.name, kenyan.country, kenyan.basis) == (
+        "harbour-post.co.ke",
+        "Harbour Post",
+        "KEN",
+        "address",
+    )
     worldwide = registry.outlet(None, "https://harbour-post.io/a")
     assert worldwide is not None
     assert worldwide.country is None
@@ -146,7 +153,10 @@ def test_an_institution_by_name_id_and_kind(registry: Registry) -> None:
 
 
 def test_an_institution_without_a_row_is_named_and_has_no_id(registry: Registry) -> None:
-    assert registry.institution_name("foreign-ministry", "CHN") == ("chn-foreign-ministry", "Chinese foreign ministry")
+    assert registry.institution_name("foreign-ministry", "CHN") == (
+        "chn-foreign-ministry",
+        "Chinese foreign ministry",
+    )
     assert registry.institution_name("agriculture-ministry", "NPL") == (None, "Nepali agriculture ministry")
 
 
@@ -229,7 +239,9 @@ def test_loading_is_fast_and_small() -> None:
         "print(time.process_time() - start, int(peak.split()[1]) / 1024)\n"
     )
     runs = [
-        subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+        subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, text=True, check=True
+        ).stdout.split()
         for _ in range(3)
     ]
     # Twice the promised 150 ms, for a machine that does other things too.

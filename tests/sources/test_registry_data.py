@@ -41,7 +41,9 @@ def test_files_stay_sorted(kind: rows.RowKind, columns: tuple[str, ...]) -> None
     assert keys == sorted(keys)
 
 
-@pytest.mark.parametrize("kind", ["countries", "organisations", "institutions", "outlets", "people", "places"])
+@pytest.mark.parametrize(
+    "kind", ["countries", "organisations", "institutions", "outlets", "people", "places"]
+)
 def test_every_row_says_where_it_is_from(kind: rows.RowKind) -> None:
     assert [row for row in table(kind) if not row["source"]] == []
 
@@ -79,7 +81,11 @@ def test_every_sure_name_leads_back_to_its_row_alone(kind: rows.RowKind) -> None
         for name in names:
             bearers = REGISTRY.names.bearers(name)
             if name not in unsure and name.removeprefix("the ") not in unsure:
-                ids = {bearer.id for bearer in bearers if bearer.kind in ("organisation", "institution", "outlet")}
+                ids = {
+                    bearer.id
+                    for bearer in bearers
+                    if bearer.kind in ("organisation", "institution", "outlet")
+                }
                 if ids - {own}:
                     others = [bearer for bearer in bearers if bearer.id != own and bearer.sure]
                     strays += [(own, name, others)] if others or own not in ids else []
@@ -101,7 +107,9 @@ def test_a_country_s_institutions_are_known_by_adjective_and_noun(country: str) 
     for noun, kind in (("foreign ministry", "foreign-ministry"), ("government", "government")):
         mention = f"The {found.adjective} {noun}"
         text = f"{mention} said it would wait."
-        attribution = Attribution(Quotation((Span(len(mention) + 6, len(text)),), "indirect"), Span(0, len(mention)))
+        attribution = Attribution(
+            Quotation((Span(len(mention) + 6, len(text)),), "indirect"), Span(0, len(mention))
+        )
         resolution = resolve(Article("a", text), (attribution,), REGISTRY)[0]
         assert (resolution.country, resolution.source_kind) == (country, kind), resolution.why
 
@@ -112,5 +120,14 @@ def test_the_documented_coverage_is_what_the_command_prints() -> None:
 
 def test_the_notice_names_every_source() -> None:
     notice = (rows.DATA / "NOTICE").read_text(encoding="utf-8")
-    for name in ("mledoze/countries", "Open Database License", "Wikidata", "World Factbook", "yavuz", "plenaryapp", "fundus", "DiplomaticPulse"):
+    for name in (
+        "mledoze/countries",
+        "Open Database License",
+        "Wikidata",
+        "World Factbook",
+        "yavuz",
+        "plenaryapp",
+        "fundus",
+        "DiplomaticPulse",
+    ):
         assert name in notice

@@ -14,7 +14,9 @@ from tracker.resolution import resolve
 REGISTRY = Registry.load()
 WORDS = st.sampled_from(
     "China Chinese Mr. Mrs President Prime Minister foreign ministry spokesperson Mao Ning Ishiba She he it they the The "
-    "of and , . said told Reuters Kremlin 's ’s in “ ” \n\n Hamas EU U.N. Paris Israel Katz van der al - ( ) Ltd. bank".split(" ")
+    "of and , . said told Reuters Kremlin 's ’s in “ ” \n\n Hamas EU U.N. Paris Israel Katz van der al - ( ) Ltd. bank".split(
+        " "
+    )
 )
 
 
@@ -29,9 +31,15 @@ def one(text: str, mention: str | None, **facts: str) -> Resolution:
 @given(st.lists(WORDS, max_size=60), st.data())
 def test_any_words_and_spans_resolve_without_error(words: list[str], data: st.DataObject) -> None:
     text = " ".join(words)
-    spans = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(lambda pair: Span(*sorted(pair)))
+    spans = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(
+        lambda pair: Span(*sorted(pair))
+    )
     attributions = [
-        Attribution(Quotation((data.draw(spans),), "direct"), data.draw(st.none() | spans), data.draw(st.none() | spans))
+        Attribution(
+            Quotation((data.draw(spans),), "direct"),
+            data.draw(st.none() | spans),
+            data.draw(st.none() | spans),
+        )
         for _ in range(data.draw(st.integers(0, 4)))
     ]
     found = resolve(Article("a", text), attributions, REGISTRY)
@@ -39,7 +47,7 @@ def test_any_words_and_spans_resolve_without_error(words: list[str], data: st.Da
     for resolution in found:
         assert resolution.why or resolution == Resolution()
         if resolution.antecedent:
-            assert 0 <= resolution.antecedent.start < resolution.antecedent.end <= len(text)
+            assert 0 <= resolution.antecedent.start <= resolution.antecedent.end <= len(text)
         if resolution.country:
             assert set(resolution.country.split("/")) <= set(REGISTRY.codes())
 
@@ -89,7 +97,9 @@ def test_a_name_in_the_registry_tells_its_term() -> None:
         ("Mao Ning", "Foreign Ministry Spokesperson Mao Ning's Regular Press Conference", None, ("Mao Ning", "CHN")),
     ],
 )  # fmt: skip
-def test_a_turn_is_its_speaker_s(label: str, title: str, outlet: str | None, expected: tuple[str, str]) -> None:
+def test_a_turn_is_its_speaker_s(
+    label: str, title: str, outlet: str | None, expected: tuple[str, str]
+) -> None:
     text = f"{label}: We have seen the reports.\n\nQ: And then?\n"
     start = text.index("We have")
     turns = (
@@ -117,7 +127,8 @@ def test_what_is_quoted_in_a_turn_is_somebody_else_s() -> None:
     turn = Turn(None, "question", 3, len(text) - 1)
     quote = text.index("The bridge")
     attribution = Attribution(
-        Quotation((Span(quote, quote + 22),), "direct"), Span(text.index("he said"), text.index("he said") + 2)
+        Quotation((Span(quote, quote + 22),), "direct"),
+        Span(text.index("he said"), text.index("he said") + 2),
     )
     found = resolve(Article("a", text, turns=(turn,)), (attribution,), REGISTRY)[0]
     assert (found.speaker, found.country) == ("Benjamin Netanyahu", "ISR")
@@ -139,6 +150,13 @@ HOSTILE = {
     "sentences": "He said. ",
     "particles": "van der ",
     "spaces": " ",
+    "statements": "The statement said. ",
+    "ministries": "The ministry said ",
+    "outlets": "Reuters told him ",
+    "pronouns": "he said she said it ",
+    "companies": "the firm Nordhavn said ",
+    "paragraphs": "Mr. Smith said.\n\n",
+    "lists": "China, France and Japan ",
 }
 
 
@@ -147,10 +165,9 @@ HOSTILE = {
 def test_time_grows_with_the_text_and_no_faster(kind: str) -> None:
     def seconds(length: int) -> float:
         text = (HOSTILE[kind] * (length // len(HOSTILE[kind]) + 1))[:length]
-        step = max(1, length // 40)
         attributions = [
             Attribution(Quotation((Span(at, at + 1),), "direct"), Span(at, min(length, at + 12)))
-            for at in range(0, length - 1, step)
+            for at in range(0, length - 1, 200)
         ]
         best = float("inf")
         for _ in range(2):
@@ -159,4 +176,4 @@ def test_time_grows_with_the_text_and_no_faster(kind: str) -> None:
             best = min(best, time.process_time() - start)
         return best
 
-    assert seconds(200_000) <= 12 * seconds(20_000) + 0.2
+    assert seconds(200_000) <= 12 * seconds(20_000) + 0.1

@@ -37,7 +37,9 @@ def read(file: str, block: str) -> Case:
     body = re.sub(r"^(?:published|outlet|url|title): .+\n", "", body, flags=re.MULTILINE)
     expected = tuple(expectation(line) for line in re.findall(r"^- (.+)$", body, re.MULTILINE))
     marked = re.sub(r"^- .+\n?", "", body, flags=re.MULTILINE).strip()
-    text, mentions, contents = "", [], []
+    text = ""
+    mentions: list[Span] = []
+    contents: list[Span] = []
     at = 0
     for mark in MARKS.finditer(marked):
         text += marked[at : mark.start()]
@@ -48,7 +50,9 @@ def read(file: str, block: str) -> Case:
         (mentions if mark[1] is not None else contents).append(span)
         at = mark.end()
     text += marked[at:]
-    assert len(mentions) == len(contents) == len(expected), f"{file}: {title}: mentions, words and lines differ in number"
+    assert len(mentions) == len(contents) == len(expected), (
+        f"{file}: {title}: mentions, words and lines differ in number"
+    )
     attributions = tuple(
         Attribution(Quotation((content,), "direct"), mention if mention.end > mention.start else None)
         for mention, content in zip(mentions, contents, strict=True)

@@ -27,9 +27,13 @@ def sources() -> None:
     """Look up who can speak, for whom: countries, institutions, outlets, people in office."""
 
 
-@sources.command("show", epilog='\b\nExamples:\n  tracker sources show Nikkei\n  tracker sources show "Downing Street"')
+@sources.command(
+    "show", epilog='\b\nExamples:\n  tracker sources show Nikkei\n  tracker sources show "Downing Street"'
+)
 @click.argument("name", metavar="NAME")
-@click.option("--on", metavar="DATE", help="People: who they were on this day, as 2025-06-05; otherwise the latest.")
+@click.option(
+    "--on", metavar="DATE", help="People: who they were on this day, as 2025-06-05; otherwise the latest."
+)
 @options.output_format
 @options.registry
 def show(name: str, on: str | None, how: Format, own: tuple[Path, ...]) -> int:
