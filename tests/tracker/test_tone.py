@@ -158,6 +158,20 @@ def test_every_scorer_stays_within_bounds_and_shows_its_words(name: str) -> None
     assert all(text[e.start : e.end] == e.text for e in found.evidence)
 
 
+@settings(max_examples=200, deadline=None)
+@given(TEXTS)
+def test_the_stock_scorer_is_stock_vader_with_its_words(text: str) -> None:
+    found = score(text, scorer="stock")
+    assert found.tone == found.vader
+    assert all(text[e.start : e.end] == e.text for e in found.evidence)
+
+
+def test_the_stock_scorer_takes_words_of_one_s_own(tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("entry,valence\nzounds,-3\n", "utf-8")
+    assert score("Zounds!", scorer="stock", lexicon=own).tone < -0.5
+
+
 class TestLexicon:
     def test_every_row_says_what_it_means_and_why(self) -> None:
         for layer in shipped(learned=False):

@@ -23,6 +23,7 @@ Scorer = Callable[[str, Names | None], Tone]
 
 SCORERS = {
     "calibrated": "tracker.tone.calibrated",
+    "stock": "tracker.tone.uncalibrated",
 }
 DEFAULT = "calibrated"
 

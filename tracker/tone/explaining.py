@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -11,9 +10,7 @@ from tracker.text import sentences
 from tracker.tone.calibrated import Calibrated, Names, bare
 from tracker.tone.lexicon import Lexicon, calibrated
 from tracker.tone.plain import plainly
-from tracker.tone.vader import stock, stripped
-
-_TOKEN = re.compile(r"\S+")
+from tracker.tone.uncalibrated import scorer
 
 
 class Reason(NamedTuple):
@@ -34,12 +31,12 @@ def explain(text: str, *, lexicon: Path | None = None, names: Names | None = Non
     usual = _stock_valences(text)
     found: list[Reason] = []
     lexical = calibrated(lexicon)
-    scorer = Calibrated(lexical)
+    judge = Calibrated(lexical)
     plain = plainly(text)
     masks = sorted(names(text)) if names else []
     for span in sentences(plain):
-        words = scorer.words(plain, span, masks)
-        valences = scorer.vader.valences(words.texts, words.lowered)
+        words = judge.words(plain, span, masks)
+        valences = judge.vader.valences(words.texts, words.lowered)
         for place, group in groupby(zip(words.places, words.lowered, valences, strict=True), key=_place):
             parts = list(group)
             valence = sum(value for _, _, value in parts)
@@ -71,15 +68,5 @@ def _why(word: str, valence: float, lexical: Lexicon) -> str:
 
 
 def _stock_valences(text: str) -> dict[int, float]:
-    """What each token adds in stock VADER, by where it starts; an emoji counts for its place."""
-    words: list[str] = []
-    starts: list[int] = []
-    for m in _TOKEN.finditer(text):
-        for word in stripped(stock().spelled(m.group())):
-            words.append(word)
-            starts.append(m.start())
-    found: dict[int, float] = {}
-    for start, valence in zip(starts, stock().valences(words), strict=True):
-        if valence:
-            found[start] = found.get(start, 0.0) + valence
-    return found
+    """What each word adds in stock VADER, by where it starts; an emoji counts for its place."""
+    return {evidence.start: evidence.valence for evidence in scorer()(text, None).evidence}
