@@ -105,22 +105,20 @@ def statements(reactions: Iterable[Reaction]) -> list[Statement]:
 
     Undated reactions are left out. The first appearance stands for all; at the same moment, the smaller id.
     """
-    groups: dict[tuple[Week, str | None, str | None, str], list[tuple[str, str, Reaction]]] = defaultdict(
-        list
-    )
+    groups: dict[tuple[Week, str | None, str | None, str], list[Reaction]] = defaultdict(list)
     for r in reactions:
-        week, at = _week(r.published), moment(r.published)
-        if week is None or at is None:
-            continue
-        words = " ".join(_WORDS.findall(r.quote.casefold())) or r.quote
-        groups[week, r.source_id or r.source or r.speaker, r.country, words].append((at, r.id, r))
+        week = _week(r.published)
+        if week is not None:
+            words = " ".join(_WORDS.findall(r.quote.casefold())) or r.quote
+            groups[week, r.source_id or r.source or r.speaker, r.country, words].append(r)
     found = []
     for (week, *_), members in groups.items():
-        members.sort(key=lambda member: member[:2])
-        at, _, first = members[0]
-        carried = tuple(dict.fromkeys(name for *_, r in members if (name := outlet(r))))
-        articles = len({r.article for *_, r in members})
-        found.append(Statement(first, week, at, articles, carried))
+        if len(members) > 1:
+            members.sort(key=lambda r: (moment(r.published) or "", r.id))
+        first = members[0]
+        carried = tuple(dict.fromkeys(name for r in members if (name := outlet(r))))
+        articles = len({r.article for r in members})
+        found.append(Statement(first, week, moment(first.published) or "", articles, carried))
     found.sort(key=lambda s: (s.moment, s.reaction.id))
     return found
 

@@ -102,6 +102,8 @@ def clean(text: str) -> str:
     """One line to be shown: controls, lone surrogates and hidden formatting characters gone, blanks
     folded.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept = (" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in _HIDDEN.sub("", text))
     shown = "".join("\ufffd" if 0xD800 <= ord(c) <= 0xDFFF or ord(c) & 0xFFFE == 0xFFFE else c for c in kept)
     return re.sub(r"[ \t\r\n\f\v]+", " ", shown).strip()
