@@ -39,10 +39,10 @@ _DAYS = {name: n for n, name in enumerate(["mon", "tue", "wed", "thu", "fri", "s
 _ZONES = {
     "utc": 0.0, "gmt": 0.0, "z": 0.0, "wet": 0.0, "bst": 1.0, "west": 1.0, "cet": 1.0, "cest": 2.0,
     "sast": 2.0, "eet": 2.0, "eest": 3.0, "msk": 3.0, "trt": 3.0, "pkt": 5.0, "wib": 7.0, "ict": 7.0,
-    "hkt": 8.0, "sgt": 8.0,
-    "pht": 8.0, "awst": 8.0, "jst": 9.0, "kst": 9.0, "aest": 10.0, "aedt": 11.0, "nzst": 12.0, "nzdt": 13.0,
-    "est": -5.0, "edt": -4.0, "cdt": -5.0, "mst": -7.0, "mdt": -6.0, "pst": -8.0, "pdt": -7.0, "brt": -3.0,
-    "art": -3.0, "et": None, "ct": None, "pt": None, "ist": None, "cst": None, "local time": None,
+    "hkt": 8.0, "sgt": 8.0, "pht": 8.0, "awst": 8.0, "jst": 9.0, "kst": 9.0, "aest": 10.0, "aedt": 11.0,
+    "nzst": 12.0, "nzdt": 13.0, "est": -5.0, "edt": -4.0, "cdt": -5.0, "mst": -7.0, "mdt": -6.0,
+    "pst": -8.0, "pdt": -7.0, "brt": -3.0, "art": -3.0, "et": None, "ct": None, "pt": None, "ist": None,
+    "cst": None, "local time": None,
 }  # fmt: skip
 _LEADING = re.compile(
     r"\s*[\[(|·•\-–—]*\s*(?:(?:first |last |originally )?"

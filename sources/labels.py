@@ -26,92 +26,19 @@ _NAME = re.compile(
     rf"((?:[A-Z\u00c0-\u00de][^:：\n?!“”\"\[\]<>]{{1,78}}?))(?:{_SPACE}*\([^)\n]{{1,50}}\))?{_SPACE}*[:：](?!//|\d\d)"
 )
 _NAME_CJK = re.compile(r"([\u4e00-\u9fff][\u4e00-\u9fff·、A-Za-z]{1,14})[:：]")
-_PARTICLES = frozenset(
-    ("of the and for to on in at de da di du la le el al bin ibn van von der den del dos y e & a an").split()  # noqa: SIM905
+_PARTICLES_WORDS = (
+    "of the and for to on in at de da di du la le el al bin ibn van von der den del dos y e & a an"
 )
-_NEVER = frozenset(
-    [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "firstly",
-        "secondly",
-        "thirdly",
-        "finally",
-        "lastly",
-        "note",
-        "editor's",
-        "editor’s",
-        "update",
-        "updated",
-        "read",
-        "photo",
-        "image",
-        "source",
-        "sources",
-        "related",
-        "topics",
-        "topic",
-        "contents",
-        "table",
-        "agenda",
-        "date",
-        "time",
-        "venue",
-        "location",
-        "place",
-        "subject",
-        "re",
-        "tags",
-        "share",
-        "contact",
-        "tel",
-        "fax",
-        "email",
-        "phone",
-        "website",
-        "http",
-        "https",
-        "example",
-        "conclusion",
-        "summary",
-        "background",
-        "question-and-answer",
-        "q&a",
-        "correction",
-        "clarification",
-        "warning",
-        "important",
-        "remember",
-        "here",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
+_PARTICLES = frozenset(_PARTICLES_WORDS.split())
+_NEVER_WORDS = (
+    "first second third fourth fifth firstly secondly thirdly finally lastly note editor's editor’s "
+    "update updated read photo image source sources related topics topic contents table agenda date time "
+    "venue location place subject re tags share contact tel fax email phone website http https example "
+    "conclusion summary background question-and-answer q&a correction clarification warning important "
+    "remember here one two three four five monday tuesday wednesday thursday friday saturday sunday "
+    "january february march april may june july august september october november december"
 )
+_NEVER = frozenset(_NEVER_WORDS.split())
 _OFFICE = re.compile(
     r"\b(?:Mr|Ms|Mrs|Dr|H\.?E|President|Vice[ -]President|Secretary|Under ?Secretary|Minister|Prime"
     r"|Premier|Chancellor|"

@@ -46,6 +46,8 @@ _END = re.compile(
     r"\\?(?:#\s*){2,}|\(end\)|\[end\]",
     re.IGNORECASE,
 )
+_TITLE_LIMIT = 500
+_LABELLED = re.compile(r"^[^\n:：]{1,160}[:：]|^[ \t\u00a0\u3000*]{0,40}Q[ \t\u00a0]", re.MULTILINE)
 _SENTENCE = re.compile(r"[.!?。！？…—–)\]'\"”’]\s*$")
 _INTERVIEWER = re.compile(r"interview\s+(?:with|to|for|given to|by)\b.*", re.IGNORECASE)
 _JOINT = re.compile(
@@ -68,14 +70,8 @@ def find_turns(text: str, title: str | None = None, url: str | None = None) -> t
 
     ``title`` and ``url`` say whose transcript it is and who ``A:`` is.
     """
-    if (
-        ":" not in text
-        and "：" not in text
-        and "Q\u00a0" not in text
-        and "Q  " not in text
-        and not url
-        and not title
-    ):
+    title = title and title[:_TITLE_LIMIT]
+    if not _LABELLED.search(text) and not (title and _MONOLOGUE.fullmatch(title.strip())):
         return ()
     official = official_of(title, url)
     lines = list(_lines(text))

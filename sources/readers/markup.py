@@ -6,11 +6,9 @@ import re
 
 _BLOCKS = frozenset(
     [
-        "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption",
-        "figure", "footer",
-        "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section",
-        "table", "td",
-        "tr", "ul",
+        "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure",
+        "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre",
+        "section", "table", "td", "tr", "ul",
     ]
 )  # fmt: skip
 _DROPPED = frozenset(["script", "style", "noscript", "template", "iframe", "svg", "head", "title"])

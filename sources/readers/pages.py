@@ -20,12 +20,11 @@ if TYPE_CHECKING:
 
 _ARTICLE_TYPE = re.compile(r"Article|Report|Posting|NewsItem")
 _DATE_NAMES = (
-    "article:published_time", "og:published_time", "datepublished", "article.published", "article:published",
-    "parsely-pub-date", "pubdate", "publishdate", "publish_date", "publish-date", "publication_date",
-    "published_at",
-    "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime", "sailthru.date",
-    "dcterms.created", "dc.date.issued", "dcterms.date", "dc.date", "rnews:datepublished", "date",
-    "createdate",
+    "article:published_time", "og:published_time", "datepublished", "article.published",
+    "article:published", "parsely-pub-date", "pubdate", "publishdate", "publish_date", "publish-date",
+    "publication_date", "published_at", "article_date_original", "originalpublicationdate",
+    "cxenseparse:recs:publishtime", "sailthru.date", "dcterms.created", "dc.date.issued", "dcterms.date",
+    "dc.date", "rnews:datepublished", "date", "createdate",
 )  # fmt: skip
 _SITE_NAMES = ("og:site_name", "application-name")
 _JSON_LIMIT = 500_000

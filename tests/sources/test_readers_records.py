@@ -261,3 +261,23 @@ def test_quotation_lines_that_are_none_are_named() -> None:
     found = reading(line + b'\n{"quotes": 7}\n[1]\n{cut\n' + line, input_format="gqg")
     assert places(found) == ["-:1", "-:2", "-:3", "-:4", "-:5"]
     assert len(good(found)) == 2
+
+
+def test_a_record_too_large_for_a_page_is_named_and_skipped() -> None:
+    found = reading(record(b"<html>" + b"x" * 20_000_001) + record(PAGE))
+    assert len(good(found)) == 1
+    assert "larger than the 20 MB" in bad(found)[0]
+
+
+def test_text_of_a_crawl_and_headers_that_lie() -> None:
+    words = ("The minister of ports welcomed the accord. " * 5).encode()
+    head = b"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: <https://a.example/1>\r\n"
+    head += b"Content-Type: text/plain\r\n"
+    conversion = head + b"Content-Length: %d\r\n\r\n%s\r\n\r\n" % (len(words), words)
+    info = b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 4\r\n\r\nabcd\r\n\r\n"
+    lying = record(zlib.compress(PAGE)[2:-4], Content_Encoding="deflate") + record(b"", kind="text/html")
+    found = reading(info + conversion + lying)
+    assert [a.url for a in good(found)] == [
+        "https://a.example/1",
+        "https://www.courier.example/world/2025/06/05/harbour-accord",
+    ]

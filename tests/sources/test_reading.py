@@ -359,3 +359,25 @@ def test_no_bytes_break_the_batch(data: bytes, input_format: str | None) -> None
             assert "reader failed" not in each.why
         else:
             assert all(0 <= p.start < p.end <= len(each.text) for p in (*each.parts, *each.turns))
+
+
+def test_archives_of_other_kinds_are_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "letter.zip", "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    assert "office program" in problem(next(read([tmp_path / "letter.zip"]))).why
+    with zipfile.ZipFile(tmp_path / "damaged.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", os.urandom(3000).hex())
+        archive.writestr("b.txt", WORDS)
+    data = bytearray((tmp_path / "damaged.zip").read_bytes())
+    data[500:520] = bytes(20)
+    (tmp_path / "damaged.zip").write_bytes(data)
+    damaged, good = read([tmp_path / "damaged.zip"])
+    assert problem(damaged).where == str(tmp_path / "damaged.zip/a.txt")
+    assert article(good).text == WORDS
+
+
+def test_a_csv_beside_files_that_is_broken_is_named_and_the_files_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(WORDS)
+    (tmp_path / "facts.csv").write_bytes(b"file,outlet\na.txt,\xff\xfe\x00\x01\x02\x03\x04\x05\x06\x07\n")
+    found = list(read([tmp_path / "a.txt"]))
+    assert article(found[-1]).text == WORDS
