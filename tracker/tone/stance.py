@@ -24,7 +24,7 @@ from tracker.tone.plain import plainly
 
 _WORD = re.compile(r"[^\W_](?:[\w.&'-]*\w)?|[,;:!?.()\"]")
 _FIRST_PERSON = frozenset(["We", "we", "I", "Our", "our", "My", "my", "us"])
-_LEANING = 0.25  # one word of a whole point
+_LEANING = 0.15  # a sentence that is not faint
 _SUBORDINATING = frozenset(
     [
         "after", "amid", "despite", "following", "over", "during", "while", "who", "which",
