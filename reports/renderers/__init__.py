@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -37,27 +38,56 @@ def write(
     name.
 
     That directory holds each figure's data as CSV and JSON, its picture where Markdown shows it, and
-    ``manifest.json`` with the hash of each file. Each file is written to a temporary one, synced and
+    ``manifest.json`` with the hash of each file (those of formats written before included, where they still
+    stand). Each file is written to a temporary one, synced and
     renamed; a file that stands there with the same bytes is left alone. Returns the formats' files, then the
     others.
 
     Raises UsageError for an unknown format, or where a file with other content stands there and ``force`` is
     off; nothing is written then. Raises StoreError where the disk refuses.
     """
-    chosen = _known(formats)
-    files = list(_files(edition, chosen))
+    files = list(_files(edition, _known(formats)))
     if not force:
         for name, content in files:
             target = out / name
             if target.exists() and (not target.is_file() or target.read_bytes() != content):
                 raise UsageError(
-                    f"{target} is there already with other content. Add --force to overwrite it, or --out "
-                    f"to write "
-                    "elsewhere."
+                    f"{target} is there already with other content. Add --force to overwrite it, or --out to "
+                    "write elsewhere."
                 )
+    from reports.renderers.data import manifest
+
+    listing = f"{edition.stem}/manifest.json"
+    files.append((listing, manifest(edition, {**_standing(edition, out, listing), **_hashes(files)})))
     for name, content in files:
         write_file(out / name, content)
     return [out / name for name, _ in files]
+
+
+def _hashes(files: Sequence[tuple[str, bytes]]) -> dict[str, str]:
+    return {name: sha256(content).hexdigest() for name, content in files}
+
+
+def _standing(edition: Edition, out: Path, listing: str) -> dict[str, str]:
+    """What an earlier manifest of the same rows lists and is still there unchanged: its other formats."""
+    import json
+
+    try:
+        known = json.loads((out / listing).read_bytes())
+        if known["counted"] != list(edition.counted):
+            return {}
+        listed = {str(name): str(digest) for name, digest in known["files"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+    others = {f"{edition.stem}.{form}" for form in FORMATS}
+    others |= {f"{edition.stem}/{figure.name}.svg" for figure in edition.figures}
+    return {
+        name: digest
+        for name, digest in listed.items()
+        if name in others
+        and (out / name).is_file()
+        and sha256((out / name).read_bytes()).hexdigest() == digest
+    }
 
 
 def _known(formats: Sequence[str]) -> list[Format]:
@@ -81,7 +111,6 @@ def _files(edition: Edition, formats: Sequence[Format]) -> Iterator[tuple[str, b
 
         found += [(f"{edition.stem}/{f.name}.svg", alone(f)) for f in edition.figures]
     yield from found
-    yield f"{edition.stem}/manifest.json", data.manifest(edition, found)
 
 
 def write_file(target: Path, content: bytes) -> None:

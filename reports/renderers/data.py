@@ -6,10 +6,9 @@ Numbers have six decimals, so that the last bit of a machine's arithmetic does n
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -71,8 +70,8 @@ def figure_json(figure: Figure) -> bytes:
     )
 
 
-def manifest(edition: Edition, files: Sequence[tuple[str, bytes]]) -> bytes:
-    """What the edition is, what it counted, and the SHA-256 of each of its files."""
+def manifest(edition: Edition, hashes: Mapping[str, str]) -> bytes:
+    """What the edition is, what it counted, and the SHA-256 of each of its files, by path."""
     return _dump(
         {
             "schema": SCHEMA,
@@ -81,7 +80,7 @@ def manifest(edition: Edition, files: Sequence[tuple[str, bytes]]) -> bytes:
             "weeks": [str(w) for w in edition.weeks],
             "topic": edition.topic,
             "basis": _plain(edition.basis),
-            "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files)},
+            "files": dict(sorted(hashes.items())),
             "counted": list(edition.counted),
         }
     )

@@ -311,6 +311,20 @@ def test_writing_again_changes_nothing_and_other_content_needs_force(edition, tw
     assert not list(tmp_path.rglob(".*"))
 
 
+def test_another_format_of_the_same_edition_joins_the_first(edition, tmp_path):
+    write(edition, tmp_path, ("html", "md"))
+    write(edition, tmp_path, ("json",))
+    listed = json.loads((tmp_path / edition.stem / "manifest.json").read_bytes())["files"]
+    assert {f"{edition.stem}.{form}" for form in ("html", "md", "json")} <= listed.keys()
+    (tmp_path / f"{edition.stem}.md").write_text("mine")
+    write(edition, tmp_path, ("html",))
+    listed = json.loads((tmp_path / edition.stem / "manifest.json").read_bytes())["files"]
+    assert f"{edition.stem}.md" not in listed
+    (tmp_path / edition.stem / "manifest.json").write_text("[broken")
+    write(edition, tmp_path, ("html",))
+    assert json.loads((tmp_path / edition.stem / "manifest.json").read_bytes())["kind"] == "weekly"
+
+
 def test_an_unknown_format_is_refused(edition, tmp_path):
     with pytest.raises(UsageError, match="'docx' is no report format; there are html, md, json"):
         write(edition, tmp_path, ("docx",))
