@@ -7,7 +7,7 @@ import io
 import lzma
 import zlib
 from collections.abc import Callable, Iterator
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, cast
 
 from sources.errors import TrackerError
 
@@ -31,8 +31,8 @@ class RefusedError(TrackerError):
 class _Engine(Protocol):
     """One decompressor: feed it, ask for about ``limit`` bytes, see whether it can go on without input."""
 
-    finished: bool
-
+    @property
+    def finished(self) -> bool: ...
     def step(self, data: bytes, limit: int) -> bytes: ...
     def needs_input(self) -> bool: ...
     def unused(self) -> bytes: ...
@@ -219,7 +219,7 @@ def buffered(stream: BinaryIO) -> io.BufferedReader:
     """The stream with ``peek``, whatever it was."""
     if isinstance(stream, io.BufferedReader):
         return stream
-    return io.BufferedReader(stream, _CHUNK)  # type: ignore[type-var]
+    return io.BufferedReader(cast(io.RawIOBase, stream), _CHUNK)
 
 
 def compression_of(head: bytes) -> str | None:

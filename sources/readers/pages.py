@@ -51,7 +51,7 @@ def extract_page(page: bytes, url: str | None = None) -> tuple[str, Facts] | Non
         found = bare_extraction(tree, url=address, include_comments=False, include_tables=False)
     except Exception:  # what a hostile page makes its parsers raise cannot be listed
         found = None
-    text = found.text if found is not None else None
+    text = getattr(found, "text", None)
     if not text or not text.strip():
         return None
     facts = Facts(
