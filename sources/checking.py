@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -242,7 +243,8 @@ def _shared_names(tables: Tables) -> Iterator[str]:
     for name, those in sorted(bearers.items()):
         for each in sorted(those) if len(those) > 1 else ():
             if name not in marked[each]:
-                yield f"{each}: {name!r} is also a name of {', '.join(sorted(those - {each}))}; mark it ambiguous."
+                others = ", ".join(sorted(those - {each}))
+                yield f"{each}: {name!r} is also a name of {others}; mark it ambiguous."
 
 
 def _overlaps(people: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -252,6 +254,7 @@ def _overlaps(people: Sequence[Sequence[str]]) -> Iterator[str]:
         terms[row[0], row[3], row[4]].append((row[5], row[6]))
     for (name, office, institution), spans in sorted(terms.items()):
         spans.sort()
-        for (_, until), (since, _) in zip(spans, spans[1:], strict=False):
+        for (_, until), (since, _) in itertools.pairwise(spans):
             if not until or (since and since[: len(until)] < until[: len(since)]):
-                yield f"people: {name}: {office} of {institution} twice at once (to {until or 'now'}, from {since or '?'})."
+                when = f"to {until or 'now'}, from {since or '?'}"
+                yield f"people: {name}: {office} of {institution} twice at once ({when})."

@@ -10,13 +10,15 @@ from typing import Any
 _HOST = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?(?://)?(?:[^/@]*@)?([^/:?#\s]+)", re.IGNORECASE)
 # Country-code domains that are sold to the whole world say nothing of a newsroom's country.
 _WORLDWIDE = {
-    "ac", "ag", "ai", "am", "as", "bz", "cc", "cd", "co", "dj", "fm", "gg", "gl", "im", "in", "io", "je", "la", "li",
+    "ac", "ag", "ai", "am", "as", "bz", "cc", "cd", "co", "dj", "fm", "gg", "gl", "im", "in", "io", "je",
+    "la", "li",
     "ly", "me", "mn", "ms", "mu", "nu", "pw", "re", "sc", "sh", "sx", "tc", "tk", "to", "tv", "vc", "ws",
 }  # fmt: skip
 
 
 def hosts(address: str) -> Iterator[str]:
-    """The host of an address and each domain above it, the longest first, then the same with the first path part.
+    """The host of an address and each domain above it, the longest first, then the same with the first path
+    part.
 
     A domain such as ``gov.uk/fcdo`` is a row's own where the host is shared.
     """

@@ -62,7 +62,8 @@ def listed(registry: Registry, kind: Listed, country: str | None = None) -> Iter
 
 
 def meanings(registry: Registry, text: str, on: str | None = None) -> list[Record]:
-    """Everything a name, code, id or domain can mean, the surest first; people with the term that holds the date first.
+    """Everything a name, code, id or domain can mean, the surest first; people with the term that holds the
+    date first.
 
     Without a date a person's latest term comes first. Empty where the registry knows nothing of the name.
     """
@@ -137,7 +138,8 @@ def meanings(registry: Registry, text: str, on: str | None = None) -> list[Recor
 def coverage(registry: Registry) -> list[Record]:
     """How many rows each country has, and until when its people are known, by code.
 
-    ``in_office`` counts terms without an end; ``latest`` is the newest date that any of its people's rows was checked.
+    ``in_office`` counts terms without an end; ``latest`` is the newest date that any of its people's rows was
+    checked.
     """
     institutions = Counter(row.country for row in registry.institutions())
     outlets: Counter[str] = Counter()
@@ -165,7 +167,8 @@ def coverage(registry: Registry) -> list[Record]:
 def coverage_table(registry: Registry) -> str:
     """``coverage`` as a Markdown table, for the documentation."""
     lines = [
-        "| code | country | institutions | outlets | with feeds | terms of office | in office | latest start |"
+        "| code | country | institutions | outlets | with feeds | terms of office | in office | latest "
+        "start |"
     ]
     lines.append("| --- | --- | --: | --: | --: | --: | --: | --- |")
     for each in coverage(registry):

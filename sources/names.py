@@ -20,7 +20,8 @@ def _plain_table() -> dict[int, str]:
         for marks, plain in (
             ("‘’‚‛ʼ＇ʻ`´", "'"), ("“”„‟«»＂", '"'), ("–—‐‑‒―−", "-"),
             ("\u00a0\u2007\u202f\u2009\u200a\u3000\t", " "),
-            ("øØ", "o"), ("łŁ", "l"), ("đĐðÐ", "d"), ("ı", "i"), ("ß", "s"), ("æÆ", "a"), ("œŒ", "o"), ("þÞ", "t"),
+            ("øØ", "o"), ("łŁ", "l"), ("đĐðÐ", "d"), ("ı", "i"), ("ß", "s"), ("æÆ", "a"), ("œŒ", "o"),
+            ("þÞ", "t"),
         )
         for mark in marks
     }  # fmt: skip
@@ -35,9 +36,7 @@ def _plain_table() -> dict[int, str]:
 
 _PLAIN = _plain_table()
 # Bounded, so that a page of letters is many words and not one of a megabyte.
-_TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,12}[A-Za-z]?(?![a-z])|[^\W_]{1,64}(?:['&.-][^\W_]{1,64}){0,8}\+?"
-)
+_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,12}[A-Za-z]?(?![a-z])|[^\W_]{1,64}(?:['&.-][^\W_]{1,64}){0,8}\+?")
 
 
 def plain(text: str) -> str:
@@ -120,7 +119,7 @@ class NameIndex(Generic[T]):
         return tuple(form.lower() for form in forms) if self._fold else forms
 
     def _longer(self, forms: list[str], at: int, last: int, stop: int) -> bool:
-        """Whether a name that begins after "the" runs further: "the National University" is not The National."""
+        """Whether a name after "the" runs further: "the National University" is not The National."""
         return any(
             last < at + length <= stop and tuple(forms[at : at + length]) in self._bearers
             for length in self._lengths.get(forms[at], ())
@@ -205,7 +204,7 @@ def _unbroken(words: Tokens, first: int, last: int) -> bool:
 
 
 def skeleton(name: str) -> str:
-    """A spelling in which transcriptions of one name meet: "Zelenskiy", "Zelensky" and "Zelenskyy" are equal."""
+    """A spelling in which transcriptions of a name meet: "Zelenskiy", "Zelensky" and "Zelenskyy"."""
     letters = re.sub(r"[^a-z]", "", plain(name).lower())
     for old, new in (
         ("kh", "h"),

@@ -1,7 +1,8 @@
 """Who can speak, for whom, and when: countries, organisations, institutions, outlets, people in office.
 
-The rows are the CSV files of ``sources/data``; a user's own files of the same columns are merged over them. Nothing is
-fetched: an address is matched by the domains of the rows and the public suffix list that comes with tldextract.
+The rows are the CSV files of ``sources/data``; a user's own files of the same columns are merged over them.
+Nothing is fetched: an address is matched by the domains of the rows and the public suffix list that comes
+with tldextract.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ class Registry:
         version: str,
         own: Sequence[tuple[RowKind, list[str]]] = (),
     ) -> None:
-        """Take the rows of each kind; ``version`` is the short hash of their bytes; ``own`` are the user's among them."""
+        """Take the rows of each kind; ``version`` is the short hash of their bytes; ``own`` are the user's
+        among them.
+        """
         self._own = [
             (kind, row)
             for kind, row in own
@@ -63,23 +66,28 @@ class Registry:
 
     @staticmethod
     def load(extra: Sequence[Path] = ()) -> Registry:
-        """The registry that ships with the product, with a user's files merged over it; kept for the next call.
+        """The registry that ships with the product, with a user's files merged over it; kept for the next
+        call.
 
-        A user's row replaces ours of the same code or id, and its names are its own. Raises RegistryError with file
-        and line.
+        A user's row replaces ours of the same code or id, and its names are its own. Raises RegistryError
+        with file and line.
         """
         return _load(tuple(Path(path) for path in extra))
 
     # --- countries
 
     def codes(self) -> list[str]:
-        """Every code a reaction's country can be, sorted: countries, and organisations that count for themselves."""
+        """Every code a reaction's country can be, sorted: countries, and organisations that count for
+        themselves.
+        """
         return sorted(
             [*self._countries, *(row[0] for row in self._organisations.values() if row[3] == row[0])]
         )
 
     def country(self, text: str) -> Country | None:
-        """The country or organisation a user means by a code, name or adjective, in any case; None where unsure."""
+        """The country or organisation a user means by a code, name or adjective, in any case; None where
+        unsure.
+        """
         wanted = " ".join(tokens(text).forms).lower()
         code = self._country_names.get(wanted.removeprefix("the "))
         if not code:
@@ -106,7 +114,7 @@ class Registry:
         )
 
     def country_name(self, code: str) -> str:
-        """What a reader calls the country or organisation of a code; a joint code's names joined by " and "."""
+        """What a reader calls the country or organisation of a code; of a joint code "X and Y"."""
         if "/" in code:
             return " and ".join(self.country_name(part) for part in code.split("/"))
         row = self._countries.get(code)
@@ -169,7 +177,9 @@ class Registry:
 
     @cached_property
     def nouns(self) -> NameIndex[Office | str]:
-        """Every title and every noun of a kind of institution, in any case: the office it stands for, or the kind."""
+        """Every title and every noun of a kind of institution, in any case: the office it stands for, or the
+        kind.
+        """
         return NameIndex(self._all_nouns(), fold_case=True)
 
     def _all_nouns(self) -> Iterator[tuple[str, Office | str]]:
@@ -225,8 +235,8 @@ class Registry:
     def name_spans(self, text: str) -> list[tuple[int, int]]:
         """Where registered names and offices stand in a text, sorted, none within another.
 
-        Institutions, organisations, countries, outlets, and titles and institutions of several words ("Supreme
-        Leader", "Security Council", "justice ministry"): what a lexicon of tone must not score.
+        Institutions, organisations, countries, outlets, and titles and institutions of several words
+        ("Supreme Leader", "Security Council", "justice ministry"): what a lexicon of tone must not score.
         """
         words = tokens(text)
         found = [
@@ -257,14 +267,17 @@ class Registry:
         return rows.organisation(row) if row else None
 
     def institution(self, text: str, country: str | None = None) -> Institution | None:
-        """The institution of an id or name, or of a kind in a country: ``institution("foreign-ministry", "CHN")``."""
+        """The institution of an id or name, or of a kind in a country: ``institution("foreign-ministry",
+        "CHN")``.
+        """
         if country:
             text = self._by_kind.get((country, text), text)
         row = self._institutions.get(text) or self._row_of(text, "institution", self._institutions, country)
         return rows.institution(row) if row else None
 
     def institution_name(self, kind: str, country: str) -> tuple[str | None, str]:
-        """The id and name of a kind of institution in a country: ``("chn-foreign-ministry", "Chinese foreign ministry")``.
+        """The id and name of a kind of institution in a country: ``("chn-foreign-ministry", "Chinese foreign
+        ministry")``.
 
         The id is None where the registry has no row of it; the name is then made of adjective and kind.
         """
@@ -302,7 +315,9 @@ class Registry:
         return table[found[0]] if len(found) == 1 else None
 
     def composed(self, text: str) -> dict[str, object] | None:
-        """What "Chinese foreign ministry" means: a record of the institution made of a country and a kind, or None."""
+        """What "Chinese foreign ministry" means: a record of the institution made of a country and a kind, or
+        None.
+        """
         words = tokens(text)
         hits = self.find(words)
         kinds = [noun for noun in self.nouns.find(words) if isinstance(noun.bearers[0], str)]
@@ -313,9 +328,11 @@ class Registry:
         row_id, name = self.institution_name(str(kinds[0].bearers[0]), country)
         row = self.institution(row_id) if row_id else None
         return {
-            "kind": "institution", "id": row_id, "name": name, "country": country, "what": kinds[0].bearers[0],
+            "kind": "institution", "id": row_id, "name": name, "country": country,
+            "what": kinds[0].bearers[0],
             "also": list(row.aliases + row.metonyms) if row else [],
-            "source": row.source if row else "made of country and kind", "checked": row.checked if row else "",
+            "source": row.source if row else "made of country and kind",
+            "checked": row.checked if row else "",
         }  # fmt: skip
 
     def faults(self) -> list[str]:
@@ -329,9 +346,10 @@ class Registry:
     def outlet(self, name: str | None, url: str | None = None) -> Outlet | None:
         """The outlet of a name or, failing that, of the domain of an address; None where neither is known.
 
-        A name that several outlets bear is decided by the address or not at all. An institution that publishes for
-        itself ("White House") comes back as kind "government". Of an unknown outlet with an address there is left
-        its registered domain and, as a last hint, the country of a country-code domain (basis "address").
+        A name that several outlets bear is decided by the address or not at all. An institution that
+        publishes for itself ("White House") comes back as kind "government". Of an unknown outlet with an
+        address there is left its registered domain and, as a last hint, the country of a country-code domain
+        (basis "address").
         """
         named = self._outlets_named(name) if name else []
         at_domain = self._outlet_at(url) or (self._outlet_at(name) if name and "." in name else None)
@@ -409,10 +427,11 @@ class Registry:
         return PeopleIndex(self._tables["people"])
 
     def people(self, name: str, on: str | None = None, country: str | None = None) -> list[Term]:
-        """The terms of office of those a name can mean, those that hold the date first, then the nearest to it.
+        """The terms of office of those a name can mean, those that hold the date first, then the nearest to
+        it.
 
-        ``name`` is a full name or a family name, in any transcription; ``on`` an ISO date or its beginning; with
-        ``country`` only that country's. Without a date the latest come first.
+        ``name`` is a full name or a family name, in any transcription; ``on`` an ISO date or its beginning;
+        with ``country`` only that country's. Without a date the latest come first.
         """
         return self._people.terms(name, on, country)
 
@@ -425,10 +444,13 @@ class Registry:
         return (rows.term(row) for row in self._tables["people"])
 
 
-# Kinds of which a state has one, whatever its row is called; of other kinds a row named for the kind is needed.
+# Kinds of which a state has one, whatever its row is called; of other kinds a row named for the kind is
+# needed.
 _ONE_EACH = frozenset(
-    "government head-of-state-office head-of-government-office foreign-ministry defence-ministry interior-ministry "
-    "finance-ministry justice-ministry trade-ministry health-ministry energy-ministry parliament central-bank armed-forces "
+    "government head-of-state-office head-of-government-office foreign-ministry defence-ministry "
+    "interior-ministry "
+    "finance-ministry justice-ministry trade-ministry health-ministry energy-ministry parliament "
+    "central-bank armed-forces "
     "coast-guard supreme-court security-council embassy joint-chiefs".split()
 )
 

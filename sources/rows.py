@@ -1,7 +1,7 @@
 """The rows of the registry: what a country, organisation, institution, outlet, office and term of office is.
 
-Each kind stands in one CSV file of its own columns; a cell that holds several values parts them by ``|``. A row that
-cannot be right is refused with its file and line and what to do about it.
+Each kind stands in one CSV file of its own columns; a cell that holds several values parts them by ``|``. A
+row that cannot be right is refused with its file and line and what to do about it.
 """
 
 from __future__ import annotations
@@ -23,22 +23,27 @@ ROW_KINDS: tuple[RowKind, ...] = get_args(RowKind)
 
 COLUMNS: dict[RowKind, tuple[str, ...]] = {
     "countries": (
-        "code", "alpha2", "name", "adjective", "official_name", "aliases", "demonyms", "capital", "capital_aliases",
+        "code", "alpha2", "name", "adjective", "official_name", "aliases", "demonyms", "capital",
+        "capital_aliases",
         "region", "subregion", "ambiguous", "un_member", "source", "checked",
     ),
     "organisations": (
-        "code", "name", "kind", "country", "parent", "seat", "demonym", "aliases", "ambiguous", "source", "checked",
+        "code", "name", "kind", "country", "parent", "seat", "demonym", "aliases", "ambiguous", "source",
+        "checked",
     ),
     "institutions": (
-        "id", "name", "country", "kind", "official_name", "aliases", "metonyms", "domains", "ambiguous", "source",
+        "id", "name", "country", "kind", "official_name", "aliases", "metonyms", "domains", "ambiguous",
+        "source",
         "checked",
     ),
     "outlets": (
-        "id", "name", "country", "kind", "state_media", "domains", "aliases", "ambiguous", "languages", "feeds",
+        "id", "name", "country", "kind", "state_media", "domains", "aliases", "ambiguous", "languages",
+        "feeds",
         "source", "checked",
     ),
     "people": (
-        "name", "country", "kind", "office", "institution", "from", "to", "to_inferred", "aliases", "source", "checked",
+        "name", "country", "kind", "office", "institution", "from", "to", "to_inferred", "aliases",
+        "source", "checked",
     ),
     "places": ("name", "country", "kind", "ambiguous", "source", "checked"),
     "kinds": ("kind", "label", "nouns"),
@@ -60,12 +65,12 @@ DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
 class RegistryError(TrackerError):
-    """A registry row that cannot be used: its file and line, what is wrong with it, and how to put it right."""
+    """A registry row that cannot be used: its file and line, what is wrong, and how to put it right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A state or territory; ``ambiguous`` are those of its names that others bear or that are ordinary words."""
+    """A state or territory; ``ambiguous`` are its names that others bear or that are ordinary words."""
 
     code: str
     alpha2: str
@@ -88,7 +93,8 @@ class Country:
 class Organisation:
     """A body of several states, a forum, an armed or other non-state actor, a party, a company, a think tank.
 
-    ``country`` is what its words count for: the code of its top body, or the land it is of; None where neither holds.
+    ``country`` is what its words count for: the code of its top body, or the land it is of; None where
+    neither holds.
     """
 
     code: str
@@ -125,7 +131,8 @@ class Institution:
 class Outlet:
     """A news outlet. ``country`` is where its newsroom is, never what it writes about; None where not known.
 
-    ``basis`` tells how it was recognised: by its name, by its domain, or, its name unknown, by its address alone.
+    ``basis`` tells how it was recognised: by its name, by its domain, or, its name unknown, by its address
+    alone.
     """
 
     id: str
@@ -147,9 +154,9 @@ class Outlet:
 class Term:
     """One person in one office for one term.
 
-    ``since`` and ``until`` are YYYY, YYYY-MM or YYYY-MM-DD; None where unknown, and for ``until`` where the person
-    still held the office at ``checked``. ``to_inferred`` is "yes" where the end is the next holder's start, "last-seen"
-    where it is the last time a source still named the person.
+    ``since`` and ``until`` are YYYY, YYYY-MM or YYYY-MM-DD; None where unknown, and for ``until`` where the
+    person still held the office at ``checked``. ``to_inferred`` is "yes" where the end is the next holder's
+    start, "last-seen" where it is the last time a source still named the person.
     """
 
     name: str
@@ -167,7 +174,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What titles stand for: the kind of institution whose words the holder speaks, voice and gender where implied."""
+    """What titles stand for: the kind of institution whose words the holder speaks, voice and gender where
+    implied.
+    """
 
     office: str
     institution_kind: str
@@ -244,7 +253,8 @@ def kind_of(header: Iterable[str]) -> RowKind | None:
 def country(row: list[str]) -> Country:
     """The country of a row of cells."""
     return Country(
-        row[0], row[1], row[2], row[3], row[4], parts(row[5]), parts(row[6]), row[7], parts(row[8]), row[9], row[10],
+        row[0], row[1], row[2], row[3], row[4], parts(row[5]), parts(row[6]), row[7], parts(row[8]), row[9],
+        row[10],
         parts(row[11]), row[12] == "yes", row[13], row[14],
     )  # fmt: skip
 
@@ -260,7 +270,8 @@ def organisation(row: list[str]) -> Organisation:
 def institution(row: list[str]) -> Institution:
     """The institution of a row of cells."""
     return Institution(
-        row[0], row[1], row[2], row[3], row[4], parts(row[5]), parts(row[6]), parts(row[7]), parts(row[8]), row[9],
+        row[0], row[1], row[2], row[3], row[4], parts(row[5]), parts(row[6]), parts(row[7]), parts(row[8]),
+        row[9],
         row[10],
     )  # fmt: skip
 

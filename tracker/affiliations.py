@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 
 from sources.registry import Bearer, Registry
@@ -11,8 +12,10 @@ from tracker.descriptions import Description, Item
 from tracker.model import Voice
 
 _VOICES: dict[str, Voice] = {
-    "armed-group": "non-state", "ruling-party": "official", "political-movement": "non-state", "party": "opposition", "company": "company",
-    "bank": "official", "think-tank": "expert", "university": "expert", "ngo": "public", "humanitarian": "public",
+    "armed-group": "non-state", "ruling-party": "official", "political-movement": "non-state",
+    "party": "opposition", "company": "company",
+    "bank": "official", "think-tank": "expert", "university": "expert", "ngo": "public",
+    "humanitarian": "public",
     "sports": "public", "media": "media", "state-media": "media", "religious": "public",
 }  # fmt: skip
 _OWN = ("", "of", "from", "for", "at", "with", "under", "by", "as")
@@ -38,7 +41,8 @@ _STATE = ("head-of-state", "head-of-government", "foreign-minister", "defence-mi
 # What an office of a place is called.
 _PLACED = {
     "prosecutor": "prosecutor's office", "mayor": "mayor's office", "governor": "governor's office",
-    "prefect": "prefecture", "sub-prefect": "prefecture", "sheriff": "sheriff's office", "police chief": "police",
+    "prefect": "prefecture", "sub-prefect": "prefecture", "sheriff": "sheriff's office",
+    "police chief": "police",
     "police": "police", "council leader": "council", "councillor": "council",
 }  # fmt: skip
 PERSONAL = ("expert", "public", "activist", "company")
@@ -100,7 +104,9 @@ def institution(registry: Registry, kind: str, country: str) -> Affiliation:
 
 
 def places(scene: Scene, description: Description, located: bool) -> tuple[str, ...]:
-    """The codes of the countries a description is of, best evidence first: one, or several for a joint statement."""
+    """The codes of the countries a description is of, best evidence first: one, or several for a joint
+    statement.
+    """
     named = [item for item in description.of("place") if located or not _town(item)]
     own = [item for item in named if item.prep in _OWN]
     if not own and located:
@@ -129,7 +135,7 @@ def _town(item: Item) -> bool:
 
 def _listed(scene: Scene, items: list[Item]) -> bool:
     """Whether the places stand in one list: "Britain, France and Germany"."""
-    for one, other in zip(items, items[1:], strict=False):
+    for one, other in itertools.pairwise(items):
         if one.possessive or other.first - one.last > 2:
             return False
         between = scene.words.forms[one.last : other.first]
@@ -182,8 +188,8 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
         whose = institution(registry, kind, code)
         steps.append(f"its {registry.labels.get(kind, kind)}: {whose.source}")
         if kind == "embassy" and "consul" in scene.say(kinds[-1].first, kinds[-1].last).lower():
-            place = [item for item in description.of("run") + description.of("place") if item.prep == "in"]
-            where = f" in {scene.say(place[0].first, place[0].last)}" if place else ""
+            there = [item for item in description.of("run") + description.of("place") if item.prep == "in"]
+            where = f" in {scene.say(there[0].first, there[0].last)}" if there else ""
             whose = replace(whose, source=f"{registry.adjective(code)} consulate{where}")
         return _voiced(replace(whose, role=role, office=name, former=former, why=tuple(steps)), name, former)
     if group and name not in (

@@ -1,4 +1,6 @@
-"""Mentions that point elsewhere in the article: "the ministry", "the director", "the French paper", "the allies"."""
+"""Mentions that point elsewhere in the article: "the ministry", "the director", "the French paper", "the
+allies".
+"""
 
 from __future__ import annotations
 
@@ -20,15 +22,19 @@ _STATEMENTS = frozenset(
     "remarks comments comment".split()
 )
 BODIES = frozenset(
-    "ministry department bureau agency council commission committee court group organisation organization body bloc "
-    "alliance union embassy consulate mission office party bank firm company paper newspaper broadcaster watchdog "
-    "institute university outlet daily channel government administration military army command centre center station "
+    "ministry department bureau agency council commission committee court group organisation organization "
+    "body bloc "
+    "alliance union embassy consulate mission office party bank firm company paper newspaper broadcaster "
+    "watchdog "
+    "institute university outlet daily channel government administration military army command centre "
+    "center station "
     "association federation movement militia newspaper's website institution authority authorities".split()
 )
 _OUTLET_KINDS: dict[str, tuple[str, ...]] = {
     "newspaper": ("newspaper",), "paper": ("newspaper",), "daily": ("newspaper",), "tabloid": ("newspaper",),
     "weekly": ("newspaper", "magazine"), "magazine": ("magazine",), "broadcaster": ("broadcaster",),
-    "channel": ("broadcaster",), "station": ("broadcaster",), "radio": ("broadcaster",), "television": ("broadcaster",),
+    "channel": ("broadcaster",), "station": ("broadcaster",), "radio": ("broadcaster",),
+    "television": ("broadcaster",),
     "agency": ("agency",), "service": ("agency",), "website": ("website",), "site": ("website",),
 }  # fmt: skip
 
@@ -39,7 +45,9 @@ BASIS = 4
 
 
 class Anaphora:
-    """The antecedents of definite descriptions in one article; ``resolved`` grows as its attributions are read."""
+    """The antecedents of definite descriptions in one article; ``resolved`` grows as its attributions are
+    read.
+    """
 
     def __init__(
         self,
@@ -153,13 +161,15 @@ class Anaphora:
         return None
 
     def _body_named(self, word: int, noun: str) -> Resolution | None:
-        """The body last named before whose name or kind is the noun: "the institute", "the bank", "the paper"."""
+        """The body last named before whose name or kind is the noun: "the institute", "the bank", "the
+        paper".
+        """
         for first in range(word - 1, max(-1, word - 250), -1):
             run = self.scene.run_at.get(first)
             thing = self.scene.hit_at.get(first) or (run if run and run.organisation else None)
             if thing is None or thing.last > word:
                 continue
-            whose = self.speakers.affiliated(describe(self.scene, thing.first, thing.last), None)
+            whose = self.speakers.affiliated(describe(self.scene, thing.first, thing.last))
             if whose.source and whose.source_kind != "government" and _is_body(resolution_of(whose), noun):
                 said = self.scene.say(thing.first, thing.last)
                 found = resolution_of(whose.because(f"“the {noun}” is “{said}”, named before"))
@@ -197,6 +207,7 @@ class Anaphora:
         return found
 
     def contextual(self, description: Description, found: Affiliation) -> Affiliation | None:
+        """A title without a country in the country that the article takes for granted, or None."""
         if found.office == "leader" and not description.definite:
             return None
         if self.scene.words.forms[description.first].lower() == "local":
@@ -238,8 +249,7 @@ class Anaphora:
                 theirs = described.office
                 same = theirs and (
                     self._plain_title(theirs) == title
-                    or found.office == "head"
-                    and theirs.office == office.office
+                    or (found.office == "head" and theirs.office == office.office)
                 )
                 if same:
                     whose = self.speakers.known.get(id(person)) or self.speakers.whose(person)

@@ -1,4 +1,5 @@
-"""Who and what is named in an article: registered names, titles and kinds of institution, and names not registered.
+"""Who and what is named in an article: registered names, titles and kinds of institution, and names not
+registered.
 
 Everything is found in one pass over the words and kept by the number of its first word.
 """
@@ -18,10 +19,13 @@ from sources.rows import Office, Outlet
 from tracker.model import Attribution, Span
 from tracker.text import sentences
 
-HONORIFICS = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "sir": "m", "lord": "m", "lady": "f", "dame": "f", "dr": "",
-              "prof": "", "mx": "", "madam": "f", "sheikh": "m", "ayatollah": "m", "rev": "", "hon": ""}  # fmt: skip
+HONORIFICS = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "sir": "m", "lord": "m", "lady": "f",
+"dame": "f", "dr": "",
+              "prof": "", "mx": "", "madam": "f", "sheikh": "m", "ayatollah": "m", "rev": "",
+              "hon": ""}  # fmt: skip
 PARTICLES = frozenset(
-    "de da do dos das del della di du la le van von der den ter bin ibn ben bint al el ul ur af zu y e".split()
+    "de da do dos das del della di du la le van von der den ter bin ibn ben bint al el ul ur af zu y "
+    "e".split()
 )
 # Words that open sentences or stand in capitals without naming anybody.
 COMMON = frozenset(
@@ -42,13 +46,16 @@ COMMON = frozenset(
 )
 # Words of a name only before another word in capitals: "Asia Society".
 REGIONAL = frozenset(
-    "asia europe africa americas western west eastern east northern southern central european asian african arab islamic "
+    "asia europe africa americas western west eastern east northern southern central european asian african "
+    "arab islamic "
     "muslim christian jewish state federal national international".split()
 )
 # Right before a name these say that it is a body's; right after it, in apposition, too.
 BODY_NOUNS = frozenset(
-    "company firm companies firms airline bank operator manufacturer party group newspaper daily weekly tabloid broadcaster "
-    "magazine website channel radio giant maker charity union consultancy brokerage carrier retailer giant outlet paper "
+    "company firm companies firms airline bank operator manufacturer party group newspaper daily weekly "
+    "tabloid broadcaster "
+    "magazine website channel radio giant maker charity union consultancy brokerage carrier retailer giant "
+    "outlet paper "
     "agency station think-tank organisation organization network bloc movement militia conglomerate".split()
 )
 # The capital words in a name that make it an organisation and no person.
@@ -68,7 +75,9 @@ ORGANISATION_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A name in capitals that the registry does not have: the words from ``first`` up to and without ``last``."""
+    """A name in capitals that the registry does not have: the words from ``first`` up to and without
+    ``last``.
+    """
 
     first: int
     last: int
@@ -175,7 +184,9 @@ class Scene:
         return None
 
     def spelt_out(self, run: Run) -> Run | None:
-        """The name that an initialism in brackets is short for: "Civil Aviation Authority of Nepal (CAAN)"; or None."""
+        """The name that an initialism in brackets is short for: "Civil Aviation Authority of Nepal (CAAN)";
+        or None.
+        """
         if run.last - run.first != 1 or not self.words.forms[run.first].isupper() or not run.first:
             return None
         if self.gap(run.first - 1) != " (":
@@ -199,10 +210,12 @@ class Scene:
 
 _PLACES = ("country", "people", "capital", "place")
 _THINGS = frozenset(
-    "bill act treaty agreement accord accords resolution convention protocol papers war games cup prize day summit".split()
+    "bill act treaty agreement accord accords resolution convention protocol papers war games cup prize day "
+    "summit".split()
 )
 _REPORTING = frozenset(
-    "newspaper daily reported reports said says quoted cited website news reporter correspondent editor magazine radio".split()
+    "newspaper daily reported reports said says quoted cited website news reporter correspondent editor "
+    "magazine radio".split()
 )
 _COMPOUND = (
     "-based",
@@ -325,14 +338,16 @@ def _find_runs(found: Scene) -> None:
 
 
 def _called_body(found: Scene, first: int, last: int) -> bool:
-    """Whether the words beside a name call it a company, a party, a paper: "law firm X", "X, a local newspaper"."""
+    """Whether the words beside a name call it a company, a party, a paper: "law firm X", "X, a local
+    newspaper".
+    """
     forms = found.words.forms
     if last - first == 1 and forms[first].isupper() and len(forms[first]) > 1:
         # an initialism, but for the labels of a transcript and names after "Mr"
         return not (first and forms[first - 1].lower() in HONORIFICS) and found.gap(first)[:1] != ":"
-    if first and found.gap(first - 1) == " " and (first - 1) not in found.words.possessive:
-        if forms[first - 1].lower() in BODY_NOUNS and not forms[first - 1].isupper():
-            return True
+    before = forms[first - 1] if first and found.gap(first - 1) == " " else ""
+    if before.lower() in BODY_NOUNS and not before.isupper() and first - 1 not in found.words.possessive:
+        return True
     if (
         last < len(forms)
         and found.gap(last - 1) == " "
@@ -369,7 +384,9 @@ def _called_body(found: Scene, first: int, last: int) -> bool:
 
 
 def _is_in_a_name(found: Scene, hit: Hit[Bearer]) -> bool:
-    """Whether a town's or company's name is here a person's: "spokesman Neil Ford", "secretary Jane Holloway"."""
+    """Whether a town's or company's name is here a person's: "spokesman Neil Ford", "secretary Jane
+    Holloway".
+    """
     if (
         hit.bearers[0].kind not in ("outlet", "organisation", "place", "capital")
         or hit.first in found.words.possessive
@@ -454,7 +471,9 @@ def _supported(found: Scene, hit: Hit[Bearer]) -> bool:
 
 
 def _is_part(found: Scene, hit: Hit[Bearer]) -> bool:
-    """Whether an outlet's doubtful name is here one word of a longer name: "National" in "National Space Agency"."""
+    """Whether an outlet's doubtful name is here one word of a longer name: "National" in "National Space
+    Agency".
+    """
     if any(bearer.sure or bearer.kind != "outlet" for bearer in hit.bearers):
         return False
     forms = found.words.forms
@@ -473,7 +492,9 @@ def _institutional(forms: Sequence[str]) -> bool:
 
 
 def _is_first_name(found: Scene, hit: Hit[Bearer]) -> bool:
-    """Whether a country's or outlet's name is here the first name of a person: "Israel Katz", "Jordan Bardella"."""
+    """Whether a country's or outlet's name is here the first name of a person: "Israel Katz", "Jordan
+    Bardella".
+    """
     forms = found.words.forms
     after = hit.last
     if hit.first in found.words.possessive or after >= len(forms) or found.gap(hit.first) != " ":

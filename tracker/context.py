@@ -1,4 +1,6 @@
-"""What an article takes for granted: the country a title without one is of, those named together, its own voice."""
+"""What an article takes for granted: the country a title without one is of, those named together, its own
+voice.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ _OURSELVES = re.compile(
     r"\bwe,? the ((?:leaders|foreign ministers|ministers|governments|members|heads)\b[^,.;\n]{0,80})", re.I
 )
 _DATELINE = re.compile(
-    r"\s*(?:Photo\s+)?([A-Z][A-Z.' /-]{2,40})(?:,[^—–\n]{1,40})?\s*(?:\([A-Za-z. ]+\)\s*)?(?:[-—–:]|(?=[A-Z][a-z]))"
+    r"\s*(?:Photo\s+)?([A-Z][A-Z.' /-]{2,40})(?:,[^—–\n]{1,40})?\s*(?:\([A-Za-z. ]+\)\s*)?"
+    r"(?:[-—–:]|(?=[A-Z][a-z]))"
 )
 
 
@@ -41,7 +44,8 @@ class Context:
     def country_of(
         self, word: int, office: str | None, kind: str | None, indefinite: bool = False
     ) -> tuple[str, str] | None:
-        """The country of a title or kind of institution that stands without one, and why; None where it can be several.
+        """The country of a title or kind of institution that stands without one, and why; None where it can
+        be several.
 
         First the same institution named with its country; then what dateline, sentence and article agree on.
         """
@@ -73,7 +77,9 @@ class Context:
         return None
 
     def _named_kind(self, kind: str, word: int) -> str | None:
-        """The country of the last such institution named before, not counting what somebody is quoted as saying."""
+        """The country of the last such institution named before, not counting what somebody is quoted as
+        saying.
+        """
         if kind not in self._kinds_named:
             self._kinds_named[kind] = self._where_named(kind)
         last = None
@@ -84,7 +90,7 @@ class Context:
         return last
 
     def _where_named(self, kind: str) -> list[tuple[int, str]]:
-        """Each place where an institution of a kind is named with its country, the changes of country only."""
+        """Where an institution of a kind is named with its country, the changes of country only."""
         scene = self._scene
         found: list[tuple[int, str]] = []
         for noun in scene.nouns:
@@ -104,14 +110,15 @@ class Context:
         if word >= len(scene.words) or not scene.sentences:
             return None
         first, _ = scene.covered(scene.sentences[scene.sentence(scene.words.starts[word])])
+        if scene.words.forms[first].lower() != "in":
+            return None
         for number in range(first, min(first + 3, word)):
             hit = scene.hit_at.get(number)
-            if hit and hit.bearers[0].kind in ("country", "capital") and hit.last <= word:
-                if scene.words.forms[first].lower() == "in" and not scene.in_content(
-                    scene.words.starts[number]
-                ):
-                    place = scene.sure_country(hit)
-                    return place.id if place else None
+            if hit is None or scene.in_content(scene.words.starts[number]):
+                continue
+            if hit.bearers[0].kind in ("country", "capital") and hit.last <= word:
+                place = scene.sure_country(hit)
+                return place.id if place else None
         return None
 
     def _subject(self, word: int) -> str | None:
@@ -148,7 +155,9 @@ class Context:
         return self._dateline
 
     def body_before(self, word: int) -> int | None:
-        """The first word of the body that the sentences just before speak of, for "a spokesman" of nobody; or None."""
+        """The first word of the body that the sentences just before speak of, for "a spokesman" of nobody; or
+        None.
+        """
         scene = self._scene
         if word >= len(scene.words) or not scene.sentences:
             return None

@@ -22,7 +22,8 @@ PRONOUNS: dict[str, Pronoun] = {
 _REACH = 8
 _NEAR = 20
 _OBLIQUE = frozenset(
-    "with to of for by against from about like over between including than and on when after as while before since "
+    "with to of for by against from about like over between including than and on when after as while "
+    "before since "
     "which that who whom whose".split()
 )
 
@@ -59,7 +60,7 @@ class Coreference:
         mention = self._attributions[number].mention
         assert mention is not None
         here = self._scene.sentence(mention.start)
-        self._oblique: Antecedent | None = None
+        self._oblique = None
         for sentence in range(here, max(-1, here - _REACH), -1):
             found = (
                 self._person_in(sentence, mention.start, number, resolved, kind)

@@ -1,7 +1,7 @@
 """What the words around a name say of whoever bears it: office, institution, country, affiliation.
 
-A description is read from a stretch of words ("the Kremlin's spokesman Dmitry Peskov", ", a senior fellow at the ...
-in Singapore,") without looking anything up but names and titles.
+A description is read from a stretch of words ("the Kremlin's spokesman Dmitry Peskov", ", a senior fellow at
+the ... in Singapore,") without looking anything up but names and titles.
 """
 
 from __future__ import annotations
@@ -101,7 +101,9 @@ class Description:
 
 
 def describe(scene: Scene, first: int, last: int, name: tuple[int, int] | None = None) -> Description:
-    """Read the words from ``first`` up to and without ``last``; ``name`` is the person they are about, if known."""
+    """Read the words from ``first`` up to and without ``last``; ``name`` is the person they are about, if
+    known.
+    """
     words = scene.words
     forms = words.forms
     items: list[Item] = []
@@ -152,7 +154,11 @@ def describe(scene: Scene, first: int, last: int, name: tuple[int, int] | None =
         else:
             if small in _PREPOSITIONS:
                 # "a source cited by Haaretz" is not Haaretz's own word
-                prep = "via" if small == "by" and number > first and forms[number - 1].lower() in _SEEN else small
+                prep = (
+                    "via"
+                    if small == "by" and number > first and forms[number - 1].lower() in _SEEN
+                    else small
+                )
             elif small in HONORIFICS:
                 honorific = small
             elif small in ("the",) and not items:
@@ -238,7 +244,7 @@ def _choose_outlet(scene: Scene, outlets: list[Bearer]) -> Bearer | None:
 
 
 def around(scene: Scene, first: int, last: int) -> Description:
-    """The description of the person named by the words ``first`` to ``last``: title before, apposition after."""
+    """The description of the person that the words name: title before, apposition after."""
     start = _leftwards(scene, first)
     left = describe(scene, start, first)
     right = _rightwards(scene, last)
@@ -269,7 +275,8 @@ def _leftwards(scene: Scene, first: int) -> int:
             break
         inside = covers.get(number - 1)
         if "," in gap:
-            # "Prime Minister of the Czech Republic, Petr Fiala": a comma only right before the name, after a title.
+            # "Prime Minister of the Czech Republic, Petr Fiala": a comma only right before the name, after a
+            # title.
             if number != first or inside is None or crossed or not _titled(scene, number):
                 break
             crossed = True
@@ -388,7 +395,7 @@ def _rightwards(scene: Scene, last: int) -> tuple[int, int] | None:
 
 
 def _apposed(scene: Scene, first: int, stop: int) -> bool:
-    """Whether the words after a comma describe the name before it, and do not go on with a list or a clause."""
+    """Whether the words after a comma describe the name before, and are no list or clause going on."""
     small = scene.words.forms[first].lower()
     opens = small in _DETERMINERS or small == "who" or first in scene.noun_at or small in _GONE
     hit = scene.hit_at.get(first)

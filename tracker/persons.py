@@ -11,7 +11,9 @@ from tracker.descriptions import Description, around
 
 @dataclass(slots=True)
 class Person:
-    """Somebody the article names: the fullest name, each place it stands, and the descriptions there, in order."""
+    """Somebody the article names: the fullest name, each place it stands, and the descriptions there, in
+    order.
+    """
 
     name: str
     words: tuple[str, ...]
@@ -21,7 +23,7 @@ class Person:
 
     @property
     def titled(self) -> bool:
-        """Whether the article gives a title or honorific, so that this is a person and not a place or thing."""
+        """Whether the article gives a title or honorific: this is a person, and no place or thing."""
         return any(d.honorific or d.of("office") for d in self.descriptions)
 
 
@@ -37,7 +39,7 @@ class Persons:
         self._all: list[Person] | None = None
 
     def at(self, run: Run) -> Person:
-        """The person a name stands for: "Ishiba" is who was called "Shigeru Ishiba" elsewhere in the article."""
+        """The person a name stands for: "Ishiba" is who is called "Shigeru Ishiba" elsewhere."""
         forms = self._forms(run)
         gender = HONORIFICS.get(self._honorific(run), "")
         named = (forms, gender)
@@ -53,7 +55,9 @@ class Persons:
         return person
 
     def all(self) -> list[Person]:
-        """Every person with a title or honorific somewhere in the article, in the order of their first naming."""
+        """Every person with a title or honorific somewhere in the article, in the order of their first
+        naming.
+        """
         if self._all is None:
             seen: dict[int, Person] = {}
             for run in self._scene.runs:
@@ -128,7 +132,9 @@ class Persons:
 
 
 def _part_of(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
-    """Whether a short name can be the long one's: its family name, or given and family name without the middle."""
+    """Whether a short name can be the long one's: its family name, or given and family name without the
+    middle.
+    """
     if len(shorter) > len(longer):
         return False
     small = tuple(form.lower() for form in shorter)

@@ -1,4 +1,6 @@
-"""The outlet that carried somebody's words to the article: "he told Reuters", "TASS quoted the ministry as saying"."""
+"""The outlet that carried somebody's words to the article: "he told Reuters", "TASS quoted the ministry as
+saying".
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ _AFTER = frozenset("reported reports reporting quoted quotes cited cites said sa
 
 
 def relay(scene: Scene, attribution: Attribution) -> tuple[str, str] | None:
-    """The id and name of the outlet that carried the words, or None; never the outlet that publishes the article."""
+    """The id and name of the outlet that carried the words, or None; never the outlet that publishes the
+    article.
+    """
     if attribution.via:
         first, last = scene.covered(attribution.via)
         for number in range(first, last):

@@ -1,4 +1,5 @@
-"""Whose words a quotation is: from the mention of its source to speaker, institution, country and relaying outlet.
+"""Whose words a quotation is: from the mention of its source to speaker, institution, country and relaying
+outlet.
 
 The article's own words decide first, then the registry at the article's date; what neither tells stays None.
 """
@@ -24,6 +25,7 @@ from tracker.speakers import Speakers, resolution_of
 
 _AFTER_NAME = frozenset("of from at who and or in with for on himself herself".split())
 _OPENERS = frozenset("but and the a an however meanwhile also yet still separately earlier later".split())
+_MARKS = " \t\"'“”„‟«»‘’"
 _KIND_NOUNS = frozenset({"army", "government", "military"})
 
 
@@ -122,7 +124,9 @@ class _Resolver:
         return self._described_source(number, description, forms)
 
     def _turn(self, attribution: Attribution) -> Turn | None:
-        """The turn of a transcript whose own words these are; what is quoted within a turn is somebody else's."""
+        """The turn of a transcript whose own words these are; what is quoted within a turn is somebody
+        else's.
+        """
         start, mention = attribution.quotation.start, attribution.mention
         at = bisect_right(self.article.turns, start, key=lambda turn: turn.start) - 1
         for turn in self.article.turns[max(0, at) : at + 1]:
@@ -130,7 +134,7 @@ class _Resolver:
                 own = mention is None or (
                     turn.label_start is not None and turn.label_start <= mention.start < turn.start
                 )
-                return turn if own or mention is not None and mention.end <= turn.start else None
+                return turn if own or (mention is not None and mention.end <= turn.start) else None
         return None
 
     def _spoken(self, turn: Turn) -> Resolution:
@@ -174,13 +178,12 @@ class _Resolver:
         if number and attribution.quotation.kind == "direct":
             before = self.attributions[number - 1].quotation
             between = self.article.text[before.end : start]
-            if self.resolved[number - 1].source or self.resolved[number - 1].speaker:
-                if between.count("\n\n") <= 2 and len(between) < 400:
-                    previous = self.resolved[number - 1]
-                    why = (*previous.why, "a quotation that goes on without a new attribution")
-                    return replace(
-                        previous, antecedent=self.attributions[number - 1].mention, via=None, why=why
-                    )
+            previous, opens = self.resolved[number - 1], between.rpartition("\n")
+            said = previous.source or previous.speaker
+            # Newspapers leave out the name where the next paragraph is all the same person's words.
+            if said and opens[1] and not opens[2].strip(_MARKS) and len(opens[0].split()) < 40:
+                why = (*previous.why[-BASIS:], "a quotation that goes on without a new attribution")
+                return replace(previous, antecedent=self.attributions[number - 1].mention, via=None, why=why)
         shared = self._subject_shared(number)
         if shared is not None:
             return shared
@@ -213,7 +216,7 @@ class _Resolver:
         while first < stop and scene.words.forms[first].lower() in _OPENERS:
             first += 1
         last = first
-        while last < stop and scene.gap(last - 1) in (" ", "") or last == first:
+        while (last < stop and scene.gap(last - 1) in (" ", "")) or last == first:
             thing = scene.run_at.get(last) or scene.hit_at.get(last) or scene.noun_at.get(last)
             if thing is None:
                 break
@@ -228,9 +231,7 @@ class _Resolver:
             return None
         description = describe(scene, first, last)
         name = self._named(description)
-        found = (
-            self.speakers.person(name) if name else resolution_of(self.speakers.affiliated(description, None))
-        )
+        found = self.speakers.person(name) if name else resolution_of(self.speakers.affiliated(description))
         if not (found.source or found.country):
             return None
         span = scene.span(first, last)
@@ -255,14 +256,17 @@ class _Resolver:
         if found.run is not None:
             resolution = self.speakers.person(found.run)
         else:
-            assert found.first is not None and found.last is not None
+            assert found.first is not None
+            assert found.last is not None
             resolution = resolution_of(
-                self.speakers.affiliated(describe(self.scene, found.first, found.last), None)
+                self.speakers.affiliated(describe(self.scene, found.first, found.last))
             )
         return replace(resolution, antecedent=found.span, why=(step, *resolution.why))
 
     def _described(self, first: int, last: int) -> Description:
-        """The mention, whole: with the rest of a name it cuts, the possessor before it, the name it is apposed to."""
+        """The mention, whole: with the rest of a name it cuts, the possessor before it, the name it is
+        apposed to.
+        """
         start = first
         forms = self.scene.words.forms
         for table in (self.scene.run_at, self.scene.hit_at):
@@ -357,7 +361,7 @@ class _Resolver:
         )
 
     def _described_source(self, number: int, description: Description, forms: list[str]) -> Resolution:
-        found = self.speakers.affiliated(description, number)
+        found = self.speakers.affiliated(description)
         bare = forms[1:] if forms[0] in ("the", "its", "this", "that") else forms
         if len(bare) == 1 and bare[0] in BODIES and (bare[0] not in _KIND_NOUNS or found.country is None):
             anaphor = self.anaphora.anaphor(number, description, forms)

@@ -37,6 +37,7 @@ class Speakers:
         self._terms_used: dict[int, Term] = {}
 
     def person(self, run: Run) -> Resolution:
+        """The resolution of a person by name, the same for every mention in the article."""
         person = self.persons.at(run)
         found = self.known.get(id(person))
         if found is None:
@@ -53,8 +54,8 @@ class Speakers:
         return term.name if term and len(person.words) == 1 else person.name
 
     def whose(self, person: Person, leader: bool = False) -> Affiliation:
-        """What the article says of the person anywhere, then what the registry does; ``leader`` where a name alone
-        stands for a government ("the Obama administration").
+        """What the article says of the person anywhere, then what the registry does; ``leader`` where a name
+        alone stands for a government ("the Obama administration").
         """
         says = [affiliation(self.scene, each) for each in person.descriptions]
         best = Affiliation()
@@ -79,7 +80,7 @@ class Speakers:
         if best == Affiliation() and person.name == person.words[0]:
             agency = self._agency_country
             if agency:
-                why = f"nothing is said of this person; the article is about {agency} and quotes its state agency"
+                why = f"nothing is said of the person; the article is about {agency} and quotes its agency"
                 return Affiliation(country=agency, why=(why,))
         if best.country is None and not steps:
             return best.because("the article does not say whom this person speaks for")
@@ -93,7 +94,7 @@ class Speakers:
         if first is None:
             return None
         thing = self.scene.hit_at.get(first) or self.scene.run_at[first]
-        whose = self.affiliated(describe(self.scene, first, thing.last), None)
+        whose = self.affiliated(describe(self.scene, first, thing.last))
         said = self.scene.say(first, thing.last)
         voice = whose.voice or "company"
         return replace(whose, role=best.role, office=best.office, voice=voice).because(
@@ -101,6 +102,7 @@ class Speakers:
         )
 
     def in_country(self, best: Affiliation, person: Person, country: str) -> Affiliation:
+        """What the person's titles amount to in a country that the titles do not say."""
         for each in person.descriptions:
             if each.office:
                 found = affiliation(self.scene, each, country)
@@ -170,20 +172,21 @@ class Speakers:
             return replace(whose, role=best.role or whose.role, why=(*best.why, step))
         return best
 
-    def affiliated(self, description: Description, number: int | None) -> Affiliation:
+    def affiliated(self, description: Description) -> Affiliation:
+        """What a description amounts to, with what the article says elsewhere of the names in it."""
         found = affiliation(self.scene, description)
         joint = self._joint(description)
         if joint:
             return joint
         run = next((item for item in description.of("run") if item.run), None)
-        if run and run.run and found.country is None and not found.office == "expert":
+        if run and run.run and found.country is None and found.office != "expert":
             said = self._said_of(run)
             if said:
                 return said
         return found
 
     def _said_of(self, item: Item) -> Affiliation | None:
-        """What the article says elsewhere of a name that is not registered: a company's or party's country."""
+        """What the article says elsewhere of a name that is not registered: its country."""
         run = item.run
         assert run is not None
         following = self.scene.noun_at.get(item.last)
@@ -198,7 +201,7 @@ class Speakers:
         for other in self._bodies.get(tuple(forms), ())[:12]:
             spelt = self.scene.spelt_out(other)
             if spelt is not None and spelt != run:
-                whole = self.affiliated(describe(self.scene, spelt.first, spelt.last), None)
+                whole = self.affiliated(describe(self.scene, spelt.first, spelt.last))
                 if whole.source:
                     return whole.because(
                         f"“{forms[0]}” is short for “{self.scene.say(spelt.first, spelt.last)}”"
@@ -264,11 +267,13 @@ def _merged(best: Affiliation, other: Affiliation) -> Affiliation:
         other = replace(other, role=None)
     if (best.source is None or best.office is None) and other.source and not (best.source and other.source):
         return replace(
-            other, role=best.role or other.role, office=best.office or other.office, former=best.former or other.former,
+            other, role=best.role or other.role, office=best.office or other.office,
+            former=best.former or other.former,
             country=other.country or best.country, why=(*best.why, *other.why),
         )  # fmt: skip
     return replace(
-        best, country=best.country or other.country, role=best.role or other.role, office=best.office or other.office,
+        best, country=best.country or other.country, role=best.role or other.role,
+        office=best.office or other.office,
         voice=best.voice or other.voice, why=best.why if best.country else (*best.why, *other.why),
     )  # fmt: skip
 

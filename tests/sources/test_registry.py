@@ -19,8 +19,10 @@ def registry() -> Registry:
     [
         ("CHN", "CHN"), ("chn", "CHN"), ("CN", "CHN"), ("China", "CHN"), ("PRC", "CHN"), ("Chinese", "CHN"),
         ("the United States", "USA"), ("US", "USA"), ("U.S.", "USA"), ("america", "USA"), ("UK", "GBR"),
-        ("Côte d’Ivoire", "CIV"), ("Cote d'Ivoire", "CIV"), ("Türkiye", "TUR"), ("Taiwan", "TWN"), ("XKX", "XKX"),
-        ("EU", "EU"), ("European Union", "EU"), ("UN", "UN"), ("U.N.", "UN"), ("NATO", "NATO"), ("nato", "NATO"),
+        ("Côte d’Ivoire", "CIV"), ("Cote d'Ivoire", "CIV"), ("Türkiye", "TUR"), ("Taiwan", "TWN"), ("XKX",
+        "XKX"),
+        ("EU", "EU"), ("European Union", "EU"), ("UN", "UN"), ("U.N.", "UN"), ("NATO", "NATO"), ("nato",
+        "NATO"),
         ("Korean", None), ("Congo", None), ("Ruritania", None), ("", None),
     ],
 )  # fmt: skip
@@ -161,7 +163,9 @@ def test_an_institution_without_a_row_is_named_and_has_no_id(registry: Registry)
 
 
 def test_names_and_offices_are_found_for_masking(registry: Registry) -> None:
-    text = "The United Nations Security Council, the Supreme Leader, Justice Minister Ada Roe and victims of war in Japan"
+    text = (
+        "The United Nations Security Council, the Supreme Leader, Justice Minister Ada Roe, victims in Japan"
+    )
     masked = [text[start:end] for start, end in registry.name_spans(text)]
     assert masked == ["United Nations Security Council", "Supreme Leader", "Justice Minister", "Japan"]
 
@@ -197,16 +201,23 @@ def test_a_user_term_is_used(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("id,name,country,kind,state_media,domains\na-b,A,NZ,newspaper,no,\n", ":2: country: no country or organisation has the code 'NZ'. Did you mean"),
-        ("id,name,country,kind,state_media,domains\na-b,A,NZL,paper,no,\n", ":2: kind: 'paper' is none of agency"),
-        ("id,name,country,kind,state_media,domains\na-b,A,NZL,newspaper,perhaps,\n", ":2: state_media: 'perhaps' is neither"),
+        ("id,name,country,kind,state_media,domains\na-b,A,NZ,newspaper,no,\n",
+        ":2: country: no country or organisation has the code 'NZ'. Did you mean"),
+        ("id,name,country,kind,state_media,domains\na-b,A,NZL,paper,no,\n",
+        ":2: kind: 'paper' is none of agency"),
+        ("id,name,country,kind,state_media,domains\na-b,A,NZL,newspaper,perhaps,\n",
+        ":2: state_media: 'perhaps' is neither"),
         ("id,name,country,kind,state_media,domains\n\na-b,A,NZL\n", ":3: 3 cells where the header has 6"),
-        ("id,name,contry,kind,state_media,domains\n", ":1: a file of outlets has no column 'contry'. Did you mean 'country'?"),
+        ("id,name,contry,kind,state_media,domains\n",
+        ":1: a file of outlets has no column 'contry'. Did you mean 'country'?"),
         ("id,name,country,kind,state_media\n", ":1: a file of outlets also needs the column 'domains'"),
         ("", ":1: empty"),
-        ("name,country,kind,office,institution,from,to\nA B,NZL,other,x,nzl-government,2020-13,\n", ":2: from: '2020-13' is no date"),
-        ("name,country,kind,office,institution,from,to\nA B,NZL,other,x,nzl-government,2020,2019\n", ":2: from: 2020 is after to: 2019"),
-        ("name,country,kind,office,institution,from,to\nA B,NZL,other,x,nowhere,2020,\n", ":2: institution: no institution"),
+        ("name,country,kind,office,institution,from,to\nA B,NZL,other,x,nzl-government,2020-13,\n",
+        ":2: from: '2020-13' is no date"),
+        ("name,country,kind,office,institution,from,to\nA B,NZL,other,x,nzl-government,2020,2019\n",
+        ":2: from: 2020 is after to: 2019"),
+        ("name,country,kind,office,institution,from,to\nA B,NZL,other,x,nowhere,2020,\n",
+        ":2: institution: no institution"),
         ("name,country,kind\nNowhere,Atlantis,city\n", ":2: country:"),
     ],
 )  # fmt: skip

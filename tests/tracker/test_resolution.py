@@ -1,4 +1,6 @@
-"""What resolution promises of any text: as many as asked, never a guess without a step, linear time, no error."""
+"""What resolution promises of any text: as many as asked, never a guess without a step, linear time, no
+error.
+"""
 
 import time
 
@@ -13,10 +15,10 @@ from tracker.resolution import resolve
 
 REGISTRY = Registry.load()
 WORDS = st.sampled_from(
-    "China Chinese Mr. Mrs President Prime Minister foreign ministry spokesperson Mao Ning Ishiba She he it they the The "
-    "of and , . said told Reuters Kremlin 's ’s in “ ” \n\n Hamas EU U.N. Paris Israel Katz van der al - ( ) Ltd. bank".split(
-        " "
-    )
+    "China Chinese Mr. Mrs President Prime Minister foreign ministry spokesperson Mao Ning Ishiba She he it "
+    "they the The "
+    "of and , . said told Reuters Kremlin 's ’s in “ ” \n\n Hamas EU "
+    "U.N. Paris Israel Katz van der al - ( ) Ltd. bank".split(" ")
 )
 
 
@@ -93,8 +95,10 @@ def test_a_name_in_the_registry_tells_its_term() -> None:
 @pytest.mark.parametrize(
     ("label", "title", "outlet", "expected"),
     [
-        ("MR. KIRBY", "On-the-Record Press Gaggle by White House Adviser John Kirby", "White House", ("John Kirby", "USA")),
-        ("Mao Ning", "Foreign Ministry Spokesperson Mao Ning's Regular Press Conference", None, ("Mao Ning", "CHN")),
+        ("MR. KIRBY", "On-the-Record Press Gaggle by White House Adviser John Kirby", "White House",
+        ("John Kirby", "USA")),
+        ("Mao Ning", "Foreign Ministry Spokesperson Mao Ning's Regular Press Conference", None, ("Mao Ning",
+        "CHN")),
     ],
 )  # fmt: skip
 def test_a_turn_is_its_speaker_s(
@@ -123,12 +127,12 @@ def test_a_turn_of_a_house_speaks_for_it() -> None:
 
 
 def test_what_is_quoted_in_a_turn_is_somebody_else_s() -> None:
-    text = "Q: Israeli Prime Minister Benjamin Netanyahu gave a speech. In it he said, “The bridge will hold up.” Comment?\n"
+    text = "Q: Israeli Prime Minister Benjamin Netanyahu spoke. He said: “The bridge will hold up.” Well?\n"
     turn = Turn(None, "question", 3, len(text) - 1)
     quote = text.index("The bridge")
     attribution = Attribution(
         Quotation((Span(quote, quote + 22),), "direct"),
-        Span(text.index("he said"), text.index("he said") + 2),
+        Span(text.index("He said"), text.index("He said") + 2),
     )
     found = resolve(Article("a", text, turns=(turn,)), (attribution,), REGISTRY)[0]
     assert (found.speaker, found.country) == ("Benjamin Netanyahu", "ISR")

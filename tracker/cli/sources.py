@@ -85,7 +85,8 @@ def coverage_(how: Format, markdown: bool, own: tuple[Path, ...]) -> int:
     if markdown:
         write(coverage_table(registry).encode())
         return 0
-    shown = [Shown(column.replace("_", " "), lambda record, column=column: str(record[column] or ""))  # type: ignore[misc]
+    shown = [Shown(column.replace("_", " "), lambda record,
+    column=column: str(record[column] or ""))  # type: ignore[misc]
              for column in COVERAGE_COLUMNS]  # fmt: skip
     emit(coverage(registry), how, "coverage", COVERAGE_COLUMNS, shown)
     return 0
@@ -122,7 +123,7 @@ def check(files: tuple[Path, ...]) -> int:
 
 @sources.command(
     "add",
-    epilog="\b\nExamples:\n  tracker sources add my-outlets.csv outlets id=harbour-post name='Harbour Post' \\\n"
+    epilog="\b\nExamples:\n  tracker sources add own.csv outlets id=harbour-post name='Harbour Post' \\\n"
     "    country=NZL kind=newspaper state_media=no domains=harbourpost.example.nz",
 )
 @click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
