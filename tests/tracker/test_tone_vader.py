@@ -10,6 +10,7 @@ from vaderSentiment.vaderSentiment import BOOSTER_DICT, NEGATE, SentimentIntensi
 from tracker.tone.vader import Vader, stock
 
 PACKAGE = SentimentIntensityAnalyzer()
+OTHER, OURS = SentimentIntensityAnalyzer(), Vader()
 GRAMMAR = [
     "but",
     "But",
@@ -90,9 +91,9 @@ def test_equals_the_package_to_the_last_digit(text: str) -> None:
     TEXTS, st.dictionaries(st.sampled_from(["good", "bad", "least", "no", "but", "very"]), st.floats(-4, 4))
 )
 def test_follows_the_package_s_rules_on_another_lexicon(text: str, lexicon: dict[str, float]) -> None:
-    package = SentimentIntensityAnalyzer()
-    package.lexicon = lexicon
-    assert Vader(lexicon).compound(text) == package.polarity_scores(text)["compound"]
+    OTHER.lexicon = lexicon
+    OURS.lexicon = lexicon
+    assert OURS.compound(text) == OTHER.polarity_scores(text)["compound"]
 
 
 @settings(max_examples=300)
