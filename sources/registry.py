@@ -10,14 +10,13 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from sources import rows
-from sources.domains import address_country, hosts, registered_domain
 from sources.names import Hit, NameIndex, Tokens, nearest, tokens
+from sources.outlets import OutletIndex
 from sources.people import PeopleIndex
 from sources.rows import Country, Institution, Office, Organisation, Outlet, RegistryError, RowKind, Term
 
@@ -343,42 +342,41 @@ class Registry:
 
     # --- outlets
 
+    @cached_property
+    def _outlet_index(self) -> OutletIndex:
+        return OutletIndex(self._outlets, self._by_alpha2)
+
     def outlet(self, name: str | None, url: str | None = None) -> Outlet | None:
         """The outlet of a name or, failing that, of the domain of an address; None where neither is known.
 
-        A name that several outlets bear is decided by the address or not at all. An institution that
-        publishes for itself ("White House") comes back as kind "government". Of an unknown outlet with an
-        address there is left its registered domain and, as a last hint, the country of a country-code domain
-        (basis "address").
+        A name that several outlets bear is decided by the address or not at all. An institution that publishes
+        for itself ("White House") comes back as kind "government". Of an unknown outlet with an address there is
+        left its registered domain and, as a last hint, the country of a country-code domain (basis "address").
         """
         named = self._outlets_named(name) if name else []
-        at_domain = self._outlet_at(url) or (self._outlet_at(name) if name and "." in name else None)
-        if at_domain and (not named or any(each.id == at_domain.id for each in named)):
-            return at_domain if not named else next(each for each in named if each.id == at_domain.id)
-        if len(named) == 1:
-            return named[0]
-        if named:
-            return None
-        if name:
-            found = self.institution(name) or self.institution(name.partition(" (")[0])
-            if found:
-                return Outlet(found.id, found.name, found.country, "government")
-        domain = registered_domain(url) if url else None
-        if not domain:
-            return None
-        return Outlet(
-            domain, name or domain, address_country(domain, self._by_alpha2), "website", basis="address"
+        at_domain = self._outlet_index.at(url) or self._outlet_index.at(
+            name if name and "." in name else None
         )
+        if at_domain and not named:
+            return at_domain
+        decided = [each for each in named if at_domain and each.id == at_domain.id] or named
+        if decided:
+            return decided[0] if len(decided) == 1 else None
+        found = (self.institution(name) or self.institution(name.partition(" (")[0])) if name else None
+        if found:
+            return Outlet(found.id, found.name, found.country, "government")
+        return self._outlet_index.unknown(name, url) if url else None
 
-    def bearer_country(self, bearer: Bearer) -> str | None:
-        """The code of the country or organisation that a bearer's words count for, or None."""
-        if bearer.kind == "institution":
-            return self._institutions[bearer.id][2]
-        if bearer.kind == "organisation":
-            return self._organisations[bearer.id][3] or None
-        if bearer.kind == "outlet":
-            return self._outlets[bearer.id][2] or None
-        return bearer.id
+    def _outlets_named(self, name: str) -> list[Outlet]:
+        for wanted in (name, name.partition(" (")[0]):
+            found = [bearer.id for bearer in self.names.bearers(wanted) if bearer.kind == "outlet"]
+            if found:
+                return [rows.outlet(self._outlets[each]) for each in found]
+        hits = self.find(tokens(name))
+        if hits and hits[0].first == 0 and len(hits) <= 2:
+            sure = [bearer.id for bearer in hits[0].bearers if bearer.kind == "outlet" and bearer.sure]
+            return [rows.outlet(self._outlets[each]) for each in sure]
+        return []
 
     def outlet_row(self, outlet_id: str) -> Outlet | None:
         """The outlet of an id, or None."""
@@ -393,32 +391,19 @@ class Registry:
         """The institution of an id that is known to be one. Raises KeyError."""
         return rows.institution(self._institutions[institution_id])
 
-    def _outlets_named(self, name: str) -> list[Outlet]:
-        for wanted in (name, name.partition(" (")[0]):
-            found = [bearer.id for bearer in self.names.bearers(wanted) if bearer.kind == "outlet"]
-            if found:
-                return [rows.outlet(self._outlets[each]) for each in found]
-        words = tokens(name)
-        hits = self.find(words)
-        if hits and hits[0].first == 0 and len(hits) <= 2:
-            sure = [bearer.id for bearer in hits[0].bearers if bearer.kind == "outlet" and bearer.sure]
-            return [rows.outlet(self._outlets[each]) for each in sure]
-        return []
-
-    @cached_property
-    def _domains(self) -> dict[str, str]:
-        return {domain: row[0] for row in self._outlets.values() for domain in rows.parts(row[5])}
+    def bearer_country(self, bearer: Bearer) -> str | None:
+        """The code of the country or organisation that a bearer's words count for, or None."""
+        if bearer.kind == "institution":
+            return self._institutions[bearer.id][2]
+        if bearer.kind == "organisation":
+            return self._organisations[bearer.id][3] or None
+        if bearer.kind == "outlet":
+            return self._outlets[bearer.id][2] or None
+        return bearer.id
 
     @cached_property
     def _by_alpha2(self) -> dict[str, str]:
         return {row[1].lower(): row[0] for row in self._countries.values()}
-
-    def _outlet_at(self, address: str | None) -> Outlet | None:
-        for host in hosts(address) if address else ():
-            found = self._domains.get(host)
-            if found:
-                return replace(rows.outlet(self._outlets[found]), basis="domain")
-        return None
 
     # --- people
 

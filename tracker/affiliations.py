@@ -7,17 +7,12 @@ from dataclasses import dataclass, replace
 
 from sources.registry import Bearer, Registry
 from sources.rows import Term
-from tracker.cast import BODY_NOUNS, Scene
+from tracker.capitals import BODY_NOUNS
+from tracker.cast import Scene
 from tracker.descriptions import Description, Item
 from tracker.model import Voice
+from tracker.voices import VOICES, group_voice
 
-_VOICES: dict[str, Voice] = {
-    "armed-group": "non-state", "ruling-party": "official", "political-movement": "non-state",
-    "party": "opposition", "company": "company",
-    "bank": "official", "think-tank": "expert", "university": "expert", "ngo": "public",
-    "humanitarian": "public",
-    "sports": "public", "media": "media", "state-media": "media", "religious": "public",
-}  # fmt: skip
 _OWN = ("", "of", "from", "for", "at", "with", "under", "by", "as")
 _ADVERSE = ("to", "on", "against", "about", "over", "toward", "towards", "between")
 _LOCAL = ("in", "near")
@@ -85,10 +80,10 @@ def body_of(registry: Registry, bearer: Bearer) -> Affiliation:
     """The affiliation of a registered institution, organisation or outlet."""
     if bearer.kind == "institution":
         row = registry.institution_row(bearer.id)
-        return Affiliation(row.name, row.id, row.kind, _VOICES.get(row.kind, "official"), row.country)
+        return Affiliation(row.name, row.id, row.kind, VOICES.get(row.kind, "official"), row.country)
     if bearer.kind == "organisation":
         body = registry.organisation_row(bearer.id)
-        return Affiliation(body.name, body.code, body.kind, _VOICES.get(body.kind, "official"), body.country)
+        return Affiliation(body.name, body.code, body.kind, VOICES.get(body.kind, "official"), body.country)
     outlet = registry.outlet_row(bearer.id)
     assert outlet is not None
     return Affiliation(outlet.name, outlet.id, outlet.kind, "media", outlet.country)
@@ -100,7 +95,7 @@ def institution(registry: Registry, kind: str, country: str) -> Affiliation:
     if organisation:
         return Affiliation(organisation.name, organisation.code, organisation.kind, "official", country)
     row_id, name = registry.institution_name(kind, country)
-    return Affiliation(name, row_id, kind, _VOICES.get(kind, "official"), country)
+    return Affiliation(name, row_id, kind, VOICES.get(kind, "official"), country)
 
 
 def places(scene: Scene, description: Description, located: bool) -> tuple[str, ...]:
@@ -203,7 +198,7 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
         placed = _PLACED.get(scene.words.forms[office.last - 1].lower()) if office else None
         if placed and group.run and not group.run.organisation:
             text = f"{text} {placed}"
-        voice = _group_voice(name, text)
+        voice = group_voice(name, text)
         steps.append(f"speaks for “{text}”, which is not in the registry")
         return Affiliation(text, None, None, voice, code, role, name, former, tuple(steps))
     placed = _PLACED.get(scene.words.forms[office.last - 1].lower()) if office else None
@@ -311,62 +306,6 @@ def group_name(scene: Scene, description: Description, item: Item) -> str:
     return scene.say(first, item.last)
 
 
-def _group_voice(office: str | None, text: str) -> Voice | None:
-    words = set(text.lower().split())
-    if office == "company" or words & {
-        "inc",
-        "corp",
-        "ltd",
-        "airlines",
-        "holdings",
-        "group",
-        "bank",
-        "motors",
-    }:
-        return "company"
-    if office == "expert" or words & {
-        "university",
-        "institute",
-        "school",
-        "college",
-        "centre",
-        "center",
-        "think",
-    }:
-        return "expert"
-    if office in ("activist", "public"):
-        return "public"
-    if office == "opposition":
-        return "opposition"
-    if office == "rebel":
-        return "non-state"
-    if office == "media":
-        return "media"
-    return "official" if office in ("judicial", "police", "sub-national", "military", "lawmaker") else None
-
-
-def _voiced(found: Affiliation, office: str | None, former: bool) -> Affiliation:
-    """The voice that a title gives, over that of the institution."""
-    if former and found.voice == "official":
-        return replace(found, voice="expert")
-    if office in ("opposition",):
-        return replace(found, voice="opposition")
-    if office == "rebel":
-        return replace(found, voice="non-state")
-    if found.voice is None:
-        if office in ("expert",):
-            return replace(found, voice="expert")
-        if office in ("public", "activist"):
-            return replace(found, voice="public")
-        if office == "company":
-            return replace(found, voice="company")
-        if office == "media":
-            return replace(found, voice="media")
-        if office in ("sub-national", "judicial", "police", "lawmaker", "military"):
-            return replace(found, voice="official")
-    return found
-
-
 def of_term(registry: Registry, term: Term) -> Affiliation:
     """The affiliation that an office of the registry gives."""
     row = registry.institution(term.institution)
@@ -378,7 +317,7 @@ def of_term(registry: Registry, term: Term) -> Affiliation:
         body = registry.organisation(term.institution)
         if body:
             found = Affiliation(
-                body.name, body.code, body.kind, _VOICES.get(body.kind, "official"), body.country
+                body.name, body.code, body.kind, VOICES.get(body.kind, "official"), body.country
             )
         else:
             found = Affiliation(country=term.country)
@@ -407,3 +346,25 @@ def role_of(scene: Scene, description: Description) -> str | None:
     words = scene.say(first, office.last)
     role = words if words.isupper() and len(words) < 5 else words.lower()
     return f"former {role}" if description.former else role
+
+
+def _voiced(found: Affiliation, office: str | None, former: bool) -> Affiliation:
+    """The voice that a title gives, over that of the institution."""
+    if former and found.voice == "official":
+        return replace(found, voice="expert")
+    if office in ("opposition",):
+        return replace(found, voice="opposition")
+    if office == "rebel":
+        return replace(found, voice="non-state")
+    if found.voice is None:
+        if office in ("expert",):
+            return replace(found, voice="expert")
+        if office in ("public", "activist"):
+            return replace(found, voice="public")
+        if office == "company":
+            return replace(found, voice="company")
+        if office == "media":
+            return replace(found, voice="media")
+        if office in ("sub-national", "judicial", "police", "lawmaker", "military"):
+            return replace(found, voice="official")
+    return found

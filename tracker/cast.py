@@ -16,61 +16,21 @@ from sources.article import Article
 from sources.names import Hit, Tokens, tokens
 from sources.registry import Bearer, Registry
 from sources.rows import Office, Outlet
+from tracker.capitals import COMMON, COMPOUND, HONORIFICS, PARTICLES, REGIONAL, THINGS
+from tracker.doubtful import (
+    PLACES,
+    called_body,
+    ends_a_name,
+    institutional,
+    is_first_name,
+    is_in_a_name,
+    is_part,
+    nationality,
+    opens_a_name,
+    supported,
+)
 from tracker.model import Attribution, Span
 from tracker.text import sentences
-
-HONORIFICS = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "sir": "m", "lord": "m", "lady": "f",
-"dame": "f", "dr": "",
-              "prof": "", "mx": "", "madam": "f", "sheikh": "m", "ayatollah": "m", "rev": "",
-              "hon": ""}  # fmt: skip
-PARTICLES = frozenset(
-    "de da do dos das del della di du la le van von der den ter bin ibn ben bint al el ul ur af zu y "
-    "e".split()
-)
-# Words that open sentences or stand in capitals without naming anybody.
-COMMON = frozenset(
-    "a about above according added after again against all also although amid among an and another any "
-    "anyone are as asked at back because before being between both but by call can could did do does "
-    "during each earlier either even every everyone few first following for former four from further "
-    "given had has have he her here him his how however i if in indeed instead into is it its it's just "
-    "last late later least less let like many may maybe me meanwhile might more moreover most much must "
-    "my nearly neither never new next no nobody none nor not nothing now of off on once one only or other "
-    "others our out over people perhaps please put rather read recently second see several shall she "
-    "should since so some someone soon speaking still such take than thank that the their them then there "
-    "therefore these they thing things this those though three through thus to today together tomorrow "
-    "too two under unlike until up upon us very was we well were what when where whether which while who "
-    "whom whose why will with within without would yes yet yesterday you your monday tuesday wednesday "
-    "thursday friday saturday sunday january february march april june july august september october "
-    "november december gmt est photo video read image "
-    "caption advertisement q a editing reporting writing additional updated ok".split()
-)
-# Words of a name only before another word in capitals: "Asia Society".
-REGIONAL = frozenset(
-    "asia europe africa americas western west eastern east northern southern central european asian african "
-    "arab islamic "
-    "muslim christian jewish state federal national international".split()
-)
-# Right before a name these say that it is a body's; right after it, in apposition, too.
-BODY_NOUNS = frozenset(
-    "company firm companies firms airline bank operator manufacturer party group newspaper daily weekly "
-    "tabloid broadcaster "
-    "magazine website channel radio giant maker charity union consultancy brokerage carrier retailer giant "
-    "outlet paper "
-    "agency station think-tank organisation organization network bloc movement militia conglomerate".split()
-)
-# The capital words in a name that make it an organisation and no person.
-ORGANISATION_WORDS = frozenset(
-    "ministry academy administration agency airlines airways alliance army assembly associates association "
-    "authority bank board bureau business center centre chamber church club coalition college command "
-    "commission committee company confederation congress consortium cooperative corp corporation council "
-    "court department directorate enterprise enterprises exchange federation firm force forces forum "
-    "foundation front fund group guard holdings hospital hotel inc industries initiative institute "
-    "institution international investigation journal labs laboratory league limited llc llp ltd media "
-    "mission monitor movement museum network news newspaper observatory office organisation organization "
-    "parliament party partners partnership plc post press project radio research school secretariat "
-    "securities service services society station studies study support systems technologies television "
-    "think times tribunal trust tv union university watch weekly party's daily college institute".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +124,7 @@ class Scene:
 
     def sure_country(self, hit: Hit[Bearer]) -> Bearer | None:
         """The one country a registered name stands for in this article, or None where it may be several."""
-        places = [bearer for bearer in hit.bearers if bearer.kind in _PLACES]
+        places = [bearer for bearer in hit.bearers if bearer.kind in PLACES]
         if not places:
             return None
         ids = {bearer.id for bearer in places}
@@ -208,27 +168,6 @@ class Scene:
         return self.publishing.id if self.publishing else None
 
 
-_PLACES = ("country", "people", "capital", "place")
-_THINGS = frozenset(
-    "bill act treaty agreement accord accords resolution convention protocol papers war games cup prize day "
-    "summit".split()
-)
-_REPORTING = frozenset(
-    "newspaper daily reported reports said says quoted cited website news reporter correspondent editor "
-    "magazine radio".split()
-)
-_COMPOUND = (
-    "-based",
-    "-led",
-    "-backed",
-    "-born",
-    "-run",
-    "-owned",
-    "-installed",
-    "-controlled",
-    "-linked",
-    "-style",
-)
 _DIRECTIONS = {"North", "South", "Kingdom", "Emirates", "mainland", "States"}
 
 
@@ -240,14 +179,14 @@ def scene(article: Article, attributions: Sequence[Attribution], registry: Regis
     found._content_starts = [span.start for span in contents]
     found.date = article.published[:10] if article.published else None
     found.sentences = sentences(article.text)
-    found.hits = [_nationality(found, hit) for hit in registry.find(words)]
+    found.hits = [nationality(found, hit) for hit in registry.find(words)]
     found.nouns = registry.nouns.find(words)
     for hit in found.hits:
         found.hit_at[hit.first] = hit
         ids = {b.id for b in hit.bearers if b.kind in ("country", "people", "capital")}
-        if len(ids) == 1 and any(b.sure for b in hit.bearers) and not _opens_a_name(found, hit):
+        if len(ids) == 1 and any(b.sure for b in hit.bearers) and not opens_a_name(found, hit):
             found.named[ids.pop()] += 1
-    for hit in [hit for hit in found.hits if not _supported(found, hit)]:
+    for hit in [hit for hit in found.hits if not supported(found, hit)]:
         del found.hit_at[hit.first]
     found.hits = list(found.hit_at.values())
     _find_runs(found)
@@ -260,7 +199,7 @@ def _find_runs(found: Scene) -> None:
     taken = bytearray(len(forms))
     for hit in found.hits:
         if hit.last - hit.first == 1 and (
-            _is_first_name(found, hit) or _is_part(found, hit) or _is_in_a_name(found, hit)
+            is_first_name(found, hit) or is_part(found, hit) or is_in_a_name(found, hit)
         ):
             del found.hit_at[hit.first]
             continue
@@ -270,7 +209,7 @@ def _find_runs(found: Scene) -> None:
     for noun in found.nouns:
         if any(taken[noun.first : noun.last]):
             continue
-        if _ends_a_name(found, noun, taken):
+        if ends_a_name(found, noun, taken):
             continue
         found.noun_at[noun.first] = noun
         for number in range(noun.first, noun.last):
@@ -280,7 +219,7 @@ def _find_runs(found: Scene) -> None:
 
     def name_like(number: int, opens: bool = False) -> bool:
         form = forms[number]
-        if taken[number] or not form[0].isupper() or form.lower() in HONORIFICS or form.endswith(_COMPOUND):
+        if taken[number] or not form[0].isupper() or form.lower() in HONORIFICS or form.endswith(COMPOUND):
             return False
         small = form.lower()
         if small in PARTICLES and number + 1 < len(forms) and found.gap(number) == " ":
@@ -311,7 +250,7 @@ def _find_runs(found: Scene) -> None:
                 joined = last
                 while joined < len(forms) and joined - last < 3 and forms[joined].lower() in PARTICLES:
                     joined += 1
-                if joined == last and forms[last] == "of" and _institutional(forms[number:last]):
+                if joined == last and forms[last] == "of" and institutional(forms[number:last]):
                     joined += 1
                 if (
                     joined == last
@@ -321,10 +260,10 @@ def _find_runs(found: Scene) -> None:
                 ):
                     break
                 last = joined + 1
-        if forms[last - 1].lower() in _THINGS:
+        if forms[last - 1].lower() in THINGS:
             number = last
             continue
-        run = Run(number, last, _institutional(forms[number:last]) or _called_body(found, number, last))
+        run = Run(number, last, institutional(forms[number:last]) or called_body(found, number, last))
         found.runs.append(run)
         found.run_at[number] = run
         number = last
@@ -335,194 +274,3 @@ def _find_runs(found: Scene) -> None:
         if not run.organisation:
             for key in {forms[run.last - 1].lower(), forms[run.first].lower()}:
                 found.families.setdefault(key, []).append(run)
-
-
-def _called_body(found: Scene, first: int, last: int) -> bool:
-    """Whether the words beside a name call it a company, a party, a paper: "law firm X", "X, a local
-    newspaper".
-    """
-    forms = found.words.forms
-    if last - first == 1 and forms[first].isupper() and len(forms[first]) > 1:
-        # an initialism, but for the labels of a transcript and names after "Mr"
-        return not (first and forms[first - 1].lower() in HONORIFICS) and found.gap(first)[:1] != ":"
-    before = forms[first - 1] if first and found.gap(first - 1) == " " else ""
-    if before.lower() in BODY_NOUNS and not before.isupper() and first - 1 not in found.words.possessive:
-        return True
-    if (
-        last < len(forms)
-        and found.gap(last - 1) == " "
-        and forms[last].lower() in ("newspaper", "party", "daily", "magazine")
-    ):
-        return (last - 1) not in found.words.possessive
-    if (
-        not found.gap(last - 1).startswith(",")
-        or last + 2 >= len(forms)
-        or forms[last].lower() not in ("a", "an", "the")
-    ):
-        return False
-    for number in range(last + 1, min(last + 7, len(forms))):
-        gap = found.gap(number)
-        if forms[number].lower() in ("of", "for", "at", "from", "with", "who", "whose"):
-            return False
-        if forms[number].lower() in BODY_NOUNS and number not in found.words.possessive:
-            following = forms[number + 1].lower() if number + 1 < len(forms) else ""
-            return gap != " " or following in (
-                "with",
-                "that",
-                "which",
-                "in",
-                "of",
-                "based",
-                "from",
-                "close",
-                "for",
-                "run",
-            )
-        if gap != " ":
-            return False
-    return False
-
-
-def _is_in_a_name(found: Scene, hit: Hit[Bearer]) -> bool:
-    """Whether a town's or company's name is here a person's: "spokesman Neil Ford", "secretary Jane
-    Holloway".
-    """
-    if (
-        hit.bearers[0].kind not in ("outlet", "organisation", "place", "capital")
-        or hit.first in found.words.possessive
-    ):
-        return False
-    forms = found.words.forms
-
-    def titled(number: int) -> bool:
-        return (
-            number > 0
-            and found.gap(number - 1) in (" ", ". ")
-            and (
-                forms[number - 1].lower() in HONORIFICS
-                or any(isinstance(b, Office) for b in found.registry.nouns.word(forms[number - 1]))
-            )
-        )
-
-    def name(number: int) -> bool:
-        return (
-            forms[number][:1].isupper()
-            and not forms[number].isupper()
-            and forms[number].lower() not in COMMON
-        )
-
-    first = hit.first
-    if titled(first) and hit.last < len(forms) and found.gap(first) == " " and name(hit.last):
-        return hit.last not in found.hit_at and not found.registry.nouns.word(forms[hit.last])
-    return first > 1 and found.gap(first - 1) == " " and name(first - 1) and titled(first - 1)
-
-
-def _nationality(found: Scene, hit: Hit[Bearer]) -> Hit[Bearer]:
-    """The people where a paper's name is theirs: "the Namibian foreign ministry" is not of The Namibian."""
-    if hit.last - hit.first != 2 or any(bearer.kind != "outlet" for bearer in hit.bearers):
-        return hit
-    people = tuple(
-        b for b in found.registry.names.word(found.words.forms[hit.first + 1]) if b.kind == "people"
-    )
-    after = found.words.forms[hit.last].lower() if hit.last < len(found.words) else ""
-    if (
-        not people
-        or found.gap(hit.last - 1) != " "
-        or after in _REPORTING
-        or hit.last - 1 in found.words.possessive
-    ):
-        return hit
-    return Hit(hit.first + 1, hit.last, people)
-
-
-def _opens_a_name(found: Scene, hit: Hit[Bearer]) -> bool:
-    """Whether a country's name is here the first word of a longer name: "China Geo", "Japan Airlines"."""
-    after = hit.last
-    if hit.bearers[0].kind != "country" or after >= len(found.words) or after - 1 in found.words.possessive:
-        return False
-    form = found.words.forms[after]
-    return (
-        found.gap(after - 1) == " "
-        and form[0].isupper()
-        and form.lower() not in COMMON
-        and after not in found.hit_at
-        and not found.registry.nouns.word(form)
-    )
-
-
-def _supported(found: Scene, hit: Hit[Bearer]) -> bool:
-    """Whether a doubtful name of a body is borne out: its country is named, or publishes the article."""
-    if any(bearer.sure or bearer.kind in _PLACES for bearer in hit.bearers):
-        return True
-    forms = found.words.forms
-    article = forms[hit.first].lower() == "the"
-    before = hit.first - 1
-    if all(bearer.kind == "outlet" for bearer in hit.bearers) and not article:
-        after = forms[hit.last].lower() if hit.last < len(forms) else ""
-        if before not in found.words.possessive and after not in _REPORTING:
-            return False
-    if forms[hit.first] == "The" and before >= 0 and found.gap(before) == " ":
-        return True
-    for bearer in hit.bearers:
-        country = found.registry.bearer_country(bearer)
-        if country and (found.named[country] or (found.publishing and found.publishing.country == country)):
-            return True
-    return False
-
-
-def _is_part(found: Scene, hit: Hit[Bearer]) -> bool:
-    """Whether an outlet's doubtful name is here one word of a longer name: "National" in "National Space
-    Agency".
-    """
-    if any(bearer.sure or bearer.kind != "outlet" for bearer in hit.bearers):
-        return False
-    forms = found.words.forms
-    after = forms[hit.last] if hit.last < len(forms) and found.gap(hit.first) == " " else ""
-    before = forms[hit.first - 1] if hit.first and found.gap(hit.first - 1) == " " else ""
-    if (hit.first) in found.words.possessive:
-        after = ""
-    return any(
-        word[:1].isupper() and word.lower() not in COMMON and word.lower() not in ("the", "mr", "ms", "mrs")
-        for word in (after, before)
-    )
-
-
-def _institutional(forms: Sequence[str]) -> bool:
-    return any(form.lower() in ORGANISATION_WORDS for form in forms)
-
-
-def _is_first_name(found: Scene, hit: Hit[Bearer]) -> bool:
-    """Whether a country's or outlet's name is here the first name of a person: "Israel Katz", "Jordan
-    Bardella".
-    """
-    forms = found.words.forms
-    after = hit.last
-    if hit.first in found.words.possessive or after >= len(forms) or found.gap(hit.first) != " ":
-        return False
-    form = forms[after]
-    if not form[0].isupper() or form.isupper() or after in found.hit_at or form.lower() in ORGANISATION_WORDS:
-        return False
-    if form.lower() in COMMON or found.registry.nouns.word(form):
-        return False
-    if hit.bearers[0].kind in ("people", "institution", "organisation"):
-        return False
-    return bool(found.registry.people(f"{forms[hit.first]} {form}"))
-
-
-def _ends_a_name(found: Scene, noun: Hit[Office | str], taken: bytearray) -> bool:
-    """Whether a title's word is here the end of a name: "Julie Bishop", "National Space Administration"."""
-    forms, first = found.words.forms, noun.first
-    if noun.last - first > 1 or not forms[first][0].isupper() or first == 0 or forms[first].isupper():
-        return False
-    before = forms[first - 1]
-    if (
-        taken[first - 1]
-        or not before[0].isupper()
-        or before.lower() in COMMON
-        or before.lower() in HONORIFICS
-    ):
-        return False
-    if found.gap(first - 1) != " " or (first - 1) in found.words.possessive:
-        return False
-    after = forms[first + 1] if first + 1 < len(forms) and found.gap(first) == " " else ""
-    return not (after[:1].isupper() and after.lower() not in COMMON)

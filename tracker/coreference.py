@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from tracker.appositions import around
 from tracker.cast import Run, Scene
-from tracker.descriptions import around
 from tracker.model import Attribution, Resolution, Span
 from tracker.persons import Person, Persons
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sources.people import FAMILY_FIRST
-from tracker.cast import HONORIFICS, Run, Scene
-from tracker.descriptions import Description, around
+from tracker.appositions import around
+from tracker.capitals import HONORIFICS
+from tracker.cast import Run, Scene
+from tracker.descriptions import Description
 
 
 @dataclass(slots=True)

@@ -17,9 +17,10 @@ from tracker.affiliations import (
     of_term,
     places,
 )
+from tracker.appositions import around
 from tracker.cast import Run, Scene
 from tracker.context import Context
-from tracker.descriptions import Description, Item, around, describe
+from tracker.descriptions import Description, Item, describe
 from tracker.model import Resolution
 from tracker.persons import Person, Persons
 

@@ -1,0 +1,201 @@
+"""Where the description of a name begins and ends: the title before it, the apposition after it."""
+
+from __future__ import annotations
+
+from tracker.capitals import BODY_NOUNS, HONORIFICS
+from tracker.cast import Scene
+from tracker.descriptions import DETERMINERS, GONE, PREPOSITIONS, Description, describe
+
+_LEFT_STOPS = frozenset(
+    "said says say saying told tell tells told asked added that by with after as when while who which "
+    "whom to on at was were is are be been has have had will would because but if than then so or into "
+    "against about over under between where what whether quoting quoted citing cited according and since "
+    "until despite during before amid including like not did does do also later earlier meanwhile however "
+    "him them us it he she they we i you there here against".split()
+)
+_RIGHT_STOPS = frozenset(
+    "said says say saying told tells tell added adding asked wrote writes warned warns urged urges called "
+    "calls calling has have had will would is was were are be been did does do insisted told argued "
+    "stated noted announced claimed denied described accused posted tweeted which that when while after "
+    "before as whose because although but so he she they it during since vowed rejected dismissed "
+    "welcomed praised condemned expressed voiced explained declared".split()
+)
+_RANKS = frozenset("senior top acting deputy new longtime veteran local then outgoing newly-elected".split())
+
+
+def around(scene: Scene, first: int, last: int) -> Description:
+    """The description of the person that the words name: title before, apposition after."""
+    start = _leftwards(scene, first)
+    left = describe(scene, start, first)
+    right = _rightwards(scene, last)
+    after = describe(scene, right[0], right[1]) if right else None
+    items = left.items + (after.items if after else ())
+    return Description(
+        start,
+        right[1] if right else last,
+        items,
+        (first, last),
+        left.honorific,
+    )
+
+
+def _leftwards(scene: Scene, first: int) -> int:
+    """The number of the first word of the title that leads up to a name."""
+    words = scene.words
+    forms = words.forms
+    number = first
+    plain_words = 0
+    covers = _covers(scene, max(0, first - 24), first)
+    crossed = False
+    while number > 0 and first - number < 20:
+        gap = scene.gap(number - 1)
+        if "\n" in gap or (
+            any(mark in gap for mark in '.;:!?"()') and not _abbreviated(gap, forms[number - 1])
+        ):
+            break
+        inside = covers.get(number - 1)
+        if "," in gap:
+            # "Prime Minister of the Czech Republic, Petr Fiala": a comma only right before the name, after a
+            # title.
+            if number != first or inside is None or crossed or not _titled(scene, number):
+                break
+            crossed = True
+        if inside is not None:
+            run = scene.run_at.get(inside)
+            if (
+                run
+                and not run.organisation
+                and number not in scene.noun_at
+                and number - 1 not in words.possessive
+            ):
+                break
+            number = inside
+            plain_words = 0
+            continue
+        form = forms[number - 1]
+        small = form.lower()
+        if small in _LEFT_STOPS and not (small == "and" and number < first):
+            break
+        if small in DETERMINERS:
+            number -= 1
+            if (
+                number > 0
+                and forms[number - 1].lower() in ("of", "for", "from")
+                and scene.gap(number - 1) == " "
+            ):
+                number -= 1
+                continue
+            break
+        if small in HONORIFICS or small in GONE or small in _RANKS:
+            number -= 1
+            continue
+        if number == first:
+            break
+        if small in ("of", "for", "from", "and"):
+            number -= 1
+            continue
+        if number not in scene.noun_at and not (plain_words and number < first):
+            break
+        plain_words += 1
+        if plain_words > 2 or (small.endswith("ed") and small not in GONE) or form[0].isupper():
+            break
+        number -= 1
+    return number
+
+
+def _abbreviated(gap: str, form: str) -> bool:
+    return gap.strip() == "." and (form.lower() in HONORIFICS or len(form) <= 3)
+
+
+def _titled(scene: Scene, number: int) -> bool:
+    """Whether a title stands in the few words before, with no verb between."""
+    for back in range(number - 1, max(-1, number - 10), -1):
+        if back in scene.noun_at:
+            return True
+        if scene.words.forms[back].lower() in _LEFT_STOPS:
+            return False
+    return False
+
+
+def _covers(scene: Scene, start: int, stop: int) -> dict[int, int]:
+    """For the last word of every named thing in the stretch, its first word."""
+    found: dict[int, int] = {}
+    for number in range(start, stop):
+        for table in (scene.hit_at, scene.noun_at, scene.run_at):
+            thing = table.get(number)
+            if thing is not None and thing.last <= stop:
+                found[thing.last - 1] = number
+    return found
+
+
+def _rightwards(scene: Scene, last: int) -> tuple[int, int] | None:
+    """The apposition after a name: its first word and the one after its last."""
+    words = scene.words
+    forms = words.forms
+    if last >= len(forms):
+        return None
+    gap = scene.gap(last - 1)
+    comma = gap.startswith(",")
+    if not comma and gap not in (" ", " (", " - ", " – "):
+        return None
+    if '"' in gap or "\n" in gap or (last - 1) in words.possessive:
+        return None
+    small = forms[last].lower()
+    if not comma and gap == " " and small not in ("of", "from", "with", "at", "who"):
+        return None
+    stop = last
+    commas = 0
+    plain_words = 0
+    while stop < len(forms) and stop - last < 26:
+        small = forms[stop].lower()
+        covered = any(stop in table for table in (scene.hit_at, scene.noun_at, scene.run_at))
+        plain_words = 0 if covered or small in DETERMINERS or small in PREPOSITIONS else plain_words + 1
+        if not comma and (
+            plain_words > 3 or small in ("on", "after", "met", "during", "over", "about", "by", "to")
+        ):
+            break
+        if small in _RIGHT_STOPS and not (
+            small in ("is", "was") and stop > last and forms[stop - 1].lower() == "who"
+        ):
+            break
+        stop += 1
+        gap = scene.gap(stop - 1)
+        if "\n" in gap or (any(mark in gap for mark in '.;:!?")') and not _abbreviated(gap, forms[stop - 1])):
+            break
+        if "," in gap:
+            # a second comma closes the apposition, unless a list of offices goes on
+            if not comma:
+                break
+            commas += 1
+            if commas > 1 or stop >= len(forms) or forms[stop].lower() not in ("who", "which", "and"):
+                break
+    if stop == last or (comma and not _apposed(scene, last, stop)):
+        return None
+    return last, stop
+
+
+def _apposed(scene: Scene, first: int, stop: int) -> bool:
+    """Whether the words after a comma describe the name before, and are no list or clause going on."""
+    small = scene.words.forms[first].lower()
+    opens = small in DETERMINERS or small == "who" or first in scene.noun_at or small in GONE
+    hit = scene.hit_at.get(first)
+    opens = opens or bool(
+        hit
+        and (
+            hit.last - 1 in scene.words.possessive
+            or hit.bearers[0].kind in ("people", "institution", "organisation")
+        )
+    )
+    if not opens and small.isalpha() and scene.words.forms[first].islower():
+        opens = any(number in scene.noun_at for number in range(first, min(first + 4, stop)))
+    for number in range(first, stop):
+        # "..., Iceland's Prime Minister Sigmundur Gunnlaugsson": the next of a list, and not the one before
+        noun = scene.noun_at.get(number)
+        if noun and noun.last < stop and scene.gap(noun.last - 1) == " ":
+            run = scene.run_at.get(noun.last)
+            if run and not run.organisation and scene.words.forms[noun.last - 1].lower() not in BODY_NOUNS:
+                return False
+    return opens and any(
+        number in scene.noun_at or number in scene.hit_at or number in scene.run_at
+        for number in range(first, stop)
+    )

@@ -1,0 +1,208 @@
+"""Names that may not be what the registry takes them for: part of a longer one, a first name, a word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sources.names import Hit
+from sources.registry import Bearer
+from sources.rows import Office
+from tracker.capitals import BODY_NOUNS, COMMON, HONORIFICS, ORGANISATION_WORDS, REPORTING
+
+if TYPE_CHECKING:
+    from tracker.cast import Scene
+
+PLACES = ("country", "people", "capital", "place")
+
+
+def nationality(found: Scene, hit: Hit[Bearer]) -> Hit[Bearer]:
+    """The people where a paper's name is theirs: "the Namibian foreign ministry" is not of The Namibian."""
+    if hit.last - hit.first != 2 or any(bearer.kind != "outlet" for bearer in hit.bearers):
+        return hit
+    people = tuple(
+        b for b in found.registry.names.word(found.words.forms[hit.first + 1]) if b.kind == "people"
+    )
+    after = found.words.forms[hit.last].lower() if hit.last < len(found.words) else ""
+    if (
+        not people
+        or found.gap(hit.last - 1) != " "
+        or after in REPORTING
+        or hit.last - 1 in found.words.possessive
+    ):
+        return hit
+    return Hit(hit.first + 1, hit.last, people)
+
+
+def opens_a_name(found: Scene, hit: Hit[Bearer]) -> bool:
+    """Whether a country's name is here the first word of a longer name: "China Geo", "Japan Airlines"."""
+    after = hit.last
+    if hit.bearers[0].kind != "country" or after >= len(found.words) or after - 1 in found.words.possessive:
+        return False
+    form = found.words.forms[after]
+    return (
+        found.gap(after - 1) == " "
+        and form[0].isupper()
+        and form.lower() not in COMMON
+        and after not in found.hit_at
+        and not found.registry.nouns.word(form)
+    )
+
+
+def supported(found: Scene, hit: Hit[Bearer]) -> bool:
+    """Whether a doubtful name of a body is borne out: its country is named, or publishes the article."""
+    if any(bearer.sure or bearer.kind in PLACES for bearer in hit.bearers):
+        return True
+    forms = found.words.forms
+    article = forms[hit.first].lower() == "the"
+    before = hit.first - 1
+    if all(bearer.kind == "outlet" for bearer in hit.bearers) and not article:
+        after = forms[hit.last].lower() if hit.last < len(forms) else ""
+        if before not in found.words.possessive and after not in REPORTING:
+            return False
+    if forms[hit.first] == "The" and before >= 0 and found.gap(before) == " ":
+        return True
+    for bearer in hit.bearers:
+        country = found.registry.bearer_country(bearer)
+        if country and (found.named[country] or (found.publishing and found.publishing.country == country)):
+            return True
+    return False
+
+
+def is_part(found: Scene, hit: Hit[Bearer]) -> bool:
+    """Whether an outlet's doubtful name is here one word of a longer name: "National" in "National Space
+    Agency".
+    """
+    if any(bearer.sure or bearer.kind != "outlet" for bearer in hit.bearers):
+        return False
+    forms = found.words.forms
+    after = forms[hit.last] if hit.last < len(forms) and found.gap(hit.first) == " " else ""
+    before = forms[hit.first - 1] if hit.first and found.gap(hit.first - 1) == " " else ""
+    if (hit.first) in found.words.possessive:
+        after = ""
+    return any(
+        word[:1].isupper() and word.lower() not in COMMON and word.lower() not in ("the", "mr", "ms", "mrs")
+        for word in (after, before)
+    )
+
+
+def is_first_name(found: Scene, hit: Hit[Bearer]) -> bool:
+    """Whether a country's or outlet's name is here the first name of a person: "Israel Katz", "Jordan
+    Bardella".
+    """
+    forms = found.words.forms
+    after = hit.last
+    if hit.first in found.words.possessive or after >= len(forms) or found.gap(hit.first) != " ":
+        return False
+    form = forms[after]
+    if not form[0].isupper() or form.isupper() or after in found.hit_at or form.lower() in ORGANISATION_WORDS:
+        return False
+    if form.lower() in COMMON or found.registry.nouns.word(form):
+        return False
+    if hit.bearers[0].kind in ("people", "institution", "organisation"):
+        return False
+    return bool(found.registry.people(f"{forms[hit.first]} {form}"))
+
+
+def is_in_a_name(found: Scene, hit: Hit[Bearer]) -> bool:
+    """Whether a town's or company's name is here a person's: "spokesman Neil Ford", "secretary Jane
+    Holloway".
+    """
+    if (
+        hit.bearers[0].kind not in ("outlet", "organisation", "place", "capital")
+        or hit.first in found.words.possessive
+    ):
+        return False
+    forms = found.words.forms
+
+    def titled(number: int) -> bool:
+        return (
+            number > 0
+            and found.gap(number - 1) in (" ", ". ")
+            and (
+                forms[number - 1].lower() in HONORIFICS
+                or any(isinstance(b, Office) for b in found.registry.nouns.word(forms[number - 1]))
+            )
+        )
+
+    def name(number: int) -> bool:
+        return (
+            forms[number][:1].isupper()
+            and not forms[number].isupper()
+            and forms[number].lower() not in COMMON
+        )
+
+    first = hit.first
+    if titled(first) and hit.last < len(forms) and found.gap(first) == " " and name(hit.last):
+        return hit.last not in found.hit_at and not found.registry.nouns.word(forms[hit.last])
+    return first > 1 and found.gap(first - 1) == " " and name(first - 1) and titled(first - 1)
+
+
+def ends_a_name(found: Scene, noun: Hit[Office | str], taken: bytearray) -> bool:
+    """Whether a title's word is here the end of a name: "Julie Bishop", "National Space Administration"."""
+    forms, first = found.words.forms, noun.first
+    if noun.last - first > 1 or not forms[first][0].isupper() or first == 0 or forms[first].isupper():
+        return False
+    before = forms[first - 1]
+    if (
+        taken[first - 1]
+        or not before[0].isupper()
+        or before.lower() in COMMON
+        or before.lower() in HONORIFICS
+    ):
+        return False
+    if found.gap(first - 1) != " " or (first - 1) in found.words.possessive:
+        return False
+    after = forms[first + 1] if first + 1 < len(forms) and found.gap(first) == " " else ""
+    return not (after[:1].isupper() and after.lower() not in COMMON)
+
+
+def called_body(found: Scene, first: int, last: int) -> bool:
+    """Whether the words beside a name call it a company, a party, a paper: "law firm X", "X, a local
+    newspaper".
+    """
+    forms = found.words.forms
+    if last - first == 1 and forms[first].isupper() and len(forms[first]) > 1:
+        # an initialism, but for the labels of a transcript and names after "Mr"
+        return not (first and forms[first - 1].lower() in HONORIFICS) and found.gap(first)[:1] != ":"
+    before = forms[first - 1] if first and found.gap(first - 1) == " " else ""
+    if before.lower() in BODY_NOUNS and not before.isupper() and first - 1 not in found.words.possessive:
+        return True
+    if (
+        last < len(forms)
+        and found.gap(last - 1) == " "
+        and forms[last].lower() in ("newspaper", "party", "daily", "magazine")
+    ):
+        return (last - 1) not in found.words.possessive
+    if (
+        not found.gap(last - 1).startswith(",")
+        or last + 2 >= len(forms)
+        or forms[last].lower() not in ("a", "an", "the")
+    ):
+        return False
+    for number in range(last + 1, min(last + 7, len(forms))):
+        gap = found.gap(number)
+        if forms[number].lower() in ("of", "for", "at", "from", "with", "who", "whose"):
+            return False
+        if forms[number].lower() in BODY_NOUNS and number not in found.words.possessive:
+            following = forms[number + 1].lower() if number + 1 < len(forms) else ""
+            return gap != " " or following in (
+                "with",
+                "that",
+                "which",
+                "in",
+                "of",
+                "based",
+                "from",
+                "close",
+                "for",
+                "run",
+            )
+        if gap != " ":
+            return False
+    return False
+
+
+def institutional(forms: Sequence[str]) -> bool:
+    """Whether one of a name's words makes it an organisation's."""
+    return any(form.lower() in ORGANISATION_WORDS for form in forms)
