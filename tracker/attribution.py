@@ -7,7 +7,7 @@ from bisect import bisect_right
 from sources.article import Article
 from tracker.model import Attribution, Candidate, Kind, Manner, Quotation, Span
 from tracker.quotations.cues import tells_speech
-from tracker.quotations.finding import Found, find
+from tracker.quotations.finding import find
 from tracker.text import paragraphs, words
 
 _OPENING = "\"“„‟«'‘「『`"
@@ -34,22 +34,16 @@ def attribute(article: Article) -> tuple[Attribution, ...]:
             continue
         kind = _kind(text, spans, regions, begins)
         manner: Manner = "speech" if kind == "direct" or tells_speech(text, one.cue, kind) else "attitude"
-        if kind == "indirect" and one.odds < 3 + 3 * (manner == "attitude") + 8 * one.how.startswith("cue"):
-            continue
         attributions.append(
             Attribution(
                 Quotation(spans, kind, manner, one.cue),
                 one.source,
-                evidence=_evidence(one),
+                evidence=f"{one.how}; {one.worth:.0%} likely",
                 considered=tuple(Candidate(*c) for c in one.considered),
             )
         )
     attributions.sort(key=lambda a: (a.quotation.start, a.quotation.end))
     return tuple(attributions)
-
-
-def _evidence(found: Found) -> str:
-    return f"{found.how}; odds {found.odds:+.1f}"
 
 
 def _trimmed(text: str, span: Span, regions: list[Span], begins: list[int]) -> Span | None:

@@ -141,7 +141,8 @@ _NEAR = np.array([0, 1, 2, 3, 4, 4, 5, 5, 5, 5, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 7]
 
 
 def _bucket(distance: Ints) -> Ints:
-    return _NEAR[np.clip(distance, 0, 20)]
+    near: Ints = _NEAR[np.clip(distance, 0, 20)]
+    return near
 
 
 def _region_codes(text: str, regions: list[Span]) -> Ints:
@@ -160,10 +161,13 @@ def _region_codes(text: str, regions: list[Span]) -> Ints:
 REGION_CODES = 24
 
 
-def templates(text: str, tokens: Tokens, regions: list[Span], known: Vocabulary) -> list[Ints]:
-    """One array of keys a template, one key a token. Keys of different templates are unrelated."""
+def templates(text: str, tokens: Tokens, regions: list[Span], described: Ints) -> list[Ints]:
+    """One array of keys a template, one key a token. Keys of different templates are unrelated.
+
+    ``described`` is what ``describe`` says of the tokens.
+    """
     size = len(tokens.words)
-    word, kind, base, shape = describe(tokens.words, known).T
+    word, kind, base, shape = described.T
     firsts = tokens.units
     unit = np.repeat(np.arange(len(firsts)), np.diff(firsts, append=size))
     at = np.arange(size)
@@ -274,13 +278,24 @@ def templates(text: str, tokens: Tokens, regions: list[Span], known: Vocabulary)
         kinds[padded[begin]] * n + kinds[padded[begin] + 1],
         shape * 5 + np.where(at + 1 < end, np.roll(shape, -1), 0),
     ]
+
+    # The unit before: whether it ended in quotation marks, whether it held a reporting word.
+    if size:
+        held = np.maximum.reduceat(cue, firsts)
+        closing = region[end[firsts] - 1] >= 0
+        past = np.append(0, (held * 2 + closing)[:-1])
+        head = ((past * 2 + inside[firsts]) * 2 + tokens.leads) * 3 + np.minimum(np.arange(len(firsts)), 2)
+        keys += [head[unit], head[unit] * 4 + place]
+    else:
+        keys += [word, word]
     return keys
 
 
 def _between(flag: NDArray[np.bool_], start: Ints, end: Ints) -> Ints:
     """How many flagged positions lie after ``start`` and before ``end``."""
     total = np.append(0, np.cumsum(flag))
-    return np.maximum(total[end] - total[np.minimum(start + 1, len(flag))], 0)
+    count: Ints = np.maximum(total[end] - total[np.minimum(start + 1, len(flag))], 0)
+    return count
 
 
 def _nearest_left(flag: NDArray[np.bool_], at: Ints, begin: Ints) -> Ints:

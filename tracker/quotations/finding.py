@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from typing import NamedTuple
 
 import numpy as np
 
 from tracker.model import Span
 from tracker.quotations.chains import read
-from tracker.quotations.features import templates
+from tracker.quotations.features import describe, templates
+from tracker.quotations.judging import Link, Range, View, chance, manner_of, options, view, weigh, worth_clues
 from tracker.quotations.lexicon import lexicon
 from tracker.quotations.marks import quoted_regions
-from tracker.quotations.model import Model, decode, emissions, load
-from tracker.quotations.tokens import Tokens, tokenise
+from tracker.quotations.model import Floats, Model, decode, emissions, load
+from tracker.quotations.tokens import Ints, Tokens, tokenise
 
 
-_PARTICIPLE = re.compile(r"\s*+(,?)\s*+([a-z]+ing)\b")
+LEAST_QUOTED = 0.15
+LEAST_SPEECH = 0.36
+LEAST_ATTITUDE = 0.7
+BLOCK = 4096
+"""About how many tokens are worked off at once, so that memory and time stay in proportion on any text."""
 
 
 class Found(NamedTuple):
     """One quotation as read: its pieces, cue and source as spans of the text; ``shape`` is the order of its parts.
 
-    ``odds`` is by how much the labels that spell it outweigh its not being one (natural log). ``unit`` counts units,
-    ``how`` says for people how the source was found, ``considered`` who else was: (span, score, why).
+    ``worth`` is how likely a person would call it one; ``how`` says for people how it and its source were found,
+    ``considered`` who else was: (span, score, why).
     """
 
     content: tuple[Span, ...]
     cue: Span | None
     source: Span | None
     shape: str
-    odds: float
-    unit: int
-    lead: bool
-    how: str = ""
+    worth: float
+    how: str
     considered: tuple[tuple[Span, float, str], ...] = ()
 
 
@@ -43,55 +44,88 @@ def find(text: str, closed: list[Span], model: Model | None = None) -> tuple[lis
     model = model or load()
     regions = quoted_regions(text)
     tokens = tokenise(text, regions, closed)
+    seen, links = propose(text, tokens, regions, model)
+    return settle(seen, links, model), regions
+
+
+def propose(text: str, tokens: Tokens, regions: list[Span], model: Model) -> tuple[View, list[Link]]:
+    """The attributions that the labels spell, before any second thought."""
+    described = describe(tokens.words, model.known)
+    seen = view(tokens, described[:, 1])
     if not tokens.words:
-        return [], regions
-    scores = emissions(model, templates(text, tokens, regions, model.known))
-    labels = decode(model, scores, tokens.units)
-    return _linked(_parted(text, _chains(model, tokens, scores, labels), regions)), regions
+        return seen, []
+    links: list[Link] = []
+    size = len(tokens.words)
+    edges = [*np.flatnonzero(np.diff(tokens.units // BLOCK, prepend=-1)).tolist(), len(tokens.units)]
+    for first, last in zip(edges, edges[1:], strict=False):
+        start, end = int(tokens.units[first]), int(tokens.units[last]) if last < len(tokens.units) else size
+        block = tokens if (start, end) == (0, size) else _block(tokens, first, last, start, end)
+        scores = emissions(model, templates(text, block, regions, described[start:end]))
+        labels = decode(model, scores, block.units)
+        links += _chains(model, block, scores, labels, start, first)
+    return seen, _parted(seen, links)
 
 
-def _parted(text: str, chains: list[Found], regions: list[Span]) -> list[Found]:
-    """A participle of saying right behind a quotation (“... system,” warning that ...) opens one of its own."""
-    begins = [r.start for r in regions]
-    found = []
-    for chain in chains:
-        start, end = chain.content[-1]
-        for region in regions[bisect_left(begins, start) : bisect_left(begins, end)]:
-            m = _PARTICIPLE.match(text, region.end, end)
-            if not m or not (m[1] or text[region.end - 2 : region.end - 1] == ","):
-                continue
-            verb = lexicon().verbs.get(m[2])
-            if verb and verb.speech and verb.form == "ing" and m.end() + 3 < end:
-                found.append(chain._replace(content=(*chain.content[:-1], Span(start, region.end))))
-                chain = chain._replace(
-                    content=(Span(m.end(), end),), cue=Span(*m.span(2)), source=None, shape="QB", lead=False
-                )
-                start = m.end()
-        found.append(chain)
-    return found
+def _block(tokens: Tokens, first: int, last: int, start: int, end: int) -> Tokens:
+    """Units ``first`` to ``last - 1`` as if they were all there is."""
+    return Tokens(
+        tokens.words[start:end], tokens.starts[start:end], tokens.ends[start:end], tokens.region[start:end],
+        tokens.units[first:last] - start, tokens.leads[first:last],
+    )  # fmt: skip
 
 
-def _linked(chains: list[Found]) -> list[Found]:
-    """Quoted words without a cue joined to what they go on from; a cue without a source given the one before it."""
+def settle(seen: View, links: list[Link], model: Model) -> list[Found]:
+    """Those worth keeping, each with its source; quoted words without a cue joined to what they go on from."""
+    starts, ends = seen.tokens.starts, seen.tokens.ends
+
+    def span(part: Range) -> Span:
+        return Span(int(starts[part[0]]), int(ends[part[1] - 1]))
+
+    kept: list[Link] = []
     found: list[Found] = []
-    last: Found | None = None
-    for chain in chains:
-        if chain.cue is None:
-            if found and last is not None and chain.unit - found[-1].unit <= 1:
-                found[-1] = found[-1]._replace(content=found[-1].content + chain.content, unit=chain.unit)
-                continue
-            found.append(
-                chain._replace(how="quotation marks without a cue", source=last.source if last else None)
-            )
+    for link in links:
+        content = tuple(span(piece) for piece in link.content)
+        if link.cue is None and link.source is None and kept and link.unit - kept[-1].unit <= 1:
+            found[-1] = found[-1]._replace(content=found[-1].content + content)
+            kept[-1] = kept[-1]._replace(content=kept[-1].content + link.content, unit=link.unit)
             continue
-        if chain.source is not None:
-            found.append(chain._replace(how=_ORDERS.get(chain.shape, "cue, source and content")))
-            last = found[-1]
-        elif last is not None:
-            found.append(chain._replace(how="cue; the source of the quotation before", source=last.source))
-        else:
-            found.append(chain._replace(how="cue without a source"))
+        worth = chance(worth_clues(seen, link), model.worth)
+        if worth < least(link, seen):
+            continue
+        how = _ORDERS.get(link.shape, "quotation marks without a cue")
+        considered: tuple[tuple[Span, float, str], ...] = ()
+        if link.source is None:
+            ranked = sorted(
+                ((weigh(o.clues, model.whose), n, o) for n, o in enumerate(options(seen, link, kept))),
+                key=lambda r: (-r[0], r[1]),
+            )
+            link = link._replace(source=ranked[0][2].source)
+            considered = tuple(
+                (span(o.source), round(score, 2), o.clues[0])
+                for score, _, o in ranked[:4]
+                if o.source is not None
+            )
+            how += "; source chosen among those near" if link.source else "; no source near"
+        kept.append(link)
+        found.append(
+            Found(
+                content,
+                span(link.cue) if link.cue else None,
+                span(link.source) if link.source else None,
+                link.shape,
+                worth,
+                how,
+                considered,
+            )
+        )
     return found
+
+
+def least(link: Link, seen: View) -> float:
+    """How likely a quotation has to be to be kept: least for quoted words, most for beliefs and the like."""
+    if any(seen.region[start] >= 0 for start, _ in link.content):
+        return LEAST_QUOTED
+    return LEAST_SPEECH if manner_of(seen, link.cue) == "speech" else LEAST_ATTITUDE
 
 
 _ORDERS = {
@@ -101,43 +135,65 @@ _ORDERS = {
     "ATRD": "content interrupted by source and cue",
     "ARVD": "content interrupted by cue and source",
     "QUB": "cue, source, content",
+    "QB": "cue, content",
+    "AR": "content, cue",
+    "ARD": "content interrupted by its cue",
 }
 
 
-def _chains(model: Model, tokens: Tokens, scores: np.ndarray, labels: np.ndarray) -> list[Found]:
+def _parted(seen: View, links: list[Link]) -> list[Link]:
+    """A participle of saying right behind a quotation (“... system,” warning that ...) opens one of its own."""
+    verbs = lexicon().verbs
+    found = []
+    for link in links:
+        start, end = link.content[-1]
+        for at in range(start + 2, end - 3):
+            if seen.region[at] >= 0 or not seen.lower[at].endswith("ing"):
+                continue
+            comma = at - 2 if seen.kinds[at - 1] in ("unquote", "mark", "single") else at - 1
+            if seen.kinds[comma] != "comma" or seen.region[comma - (comma == at - 1)] < 0:
+                continue
+            verb = verbs.get(seen.lower[at])
+            if verb and verb.speech and verb.form == "ing":
+                found.append(link._replace(content=(*link.content[:-1], (start, at))))
+                link = link._replace(content=((at + 1, end),), cue=(at, at + 1), source=None, shape="QB")
+                start = at + 1
+        found.append(link)
+    return found
+
+
+def _chains(
+    model: Model, tokens: Tokens, scores: Floats, labels: Ints, offset: int, number: int
+) -> list[Link]:
+    """The chains of a block whose first token is ``offset`` and whose first unit is ``number``."""
     outside = model.labels.index("O")
     size = len(labels)
     steps = model.transitions[labels[:-1], labels[1:]] - model.transitions[outside, outside]
     gain = scores[np.arange(size), labels] - scores[:, outside]
     total = np.append(0.0, np.cumsum(gain + np.append(0.0, np.where(np.isfinite(steps), steps, 0.0))))
     named = [model.labels[i] for i in labels.tolist()]
-    starts, ends = tokens.starts.tolist(), tokens.ends.tolist()
     edges = [*tokens.units.tolist(), size]
     found = []
     for unit, (first, last) in enumerate(zip(edges, edges[1:], strict=False)):
-        if not any(label in "ABDF" for label in set(named[first:last])):
+        within = named[first:last]
+        if not _CONTENT.intersection(within):
             continue
-
-        def span(part: tuple[int, int], offset: int = first) -> Span:
-            return Span(starts[offset + part[0]], ends[offset + part[1] - 1])
-
-        for chain in read(named[first:last]):
-            held = [
-                *chain.content,
-                *([chain.cue] if chain.cue else []),
-                *([chain.source] if chain.source else []),
-            ]
+        for chain in read(within):
+            held = [*chain.content, *filter(None, (chain.cue, chain.source))]
             low, high = first + min(s for s, _ in held), first + max(e for _, e in held)
             odds = float(total[min(high + 1, last)] - total[low])
+            at = offset + first
             found.append(
-                Found(
-                    tuple(span(piece) for piece in chain.content),
-                    span(chain.cue) if chain.cue else None,
-                    span(chain.source) if chain.source else None,
+                Link(
+                    tuple((at + s, at + e) for s, e in chain.content),
+                    (at + chain.cue[0], at + chain.cue[1]) if chain.cue else None,
+                    (at + chain.source[0], at + chain.source[1]) if chain.source else None,
                     chain.shape,
                     odds,
-                    unit,
-                    bool(tokens.leads[unit]),
+                    number + unit,
                 )
             )
     return found
+
+
+_CONTENT = frozenset("ABDF")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,10 +35,18 @@ class Model(NamedTuple):
     transitions: Floats
     arrivals: Ints
     moves: Floats
+    worth: dict[str, float]
+    whose: dict[str, float]
 
 
 def build(
-    labels: list[str], words: list[str], weights: Floats, keys: list[Ints], transitions: Floats
+    labels: list[str],
+    words: list[str],
+    weights: Floats,
+    keys: list[Ints],
+    transitions: Floats,
+    worth: dict[str, float],
+    whose: dict[str, float],
 ) -> Model:
     """Lay out what training gives for use. ``transitions[a, b]`` is -inf where b may not follow a."""
     first = np.cumsum([1, *(len(k) for k in keys)])
@@ -55,7 +63,7 @@ def build(
     moves = np.take_along_axis(transitions.T, arrivals, axis=1)
     return Model(
         tuple(labels), vocabulary(words), weights, tuple(keys), tuple(dense), tuple(int(f) for f in first),
-        transitions, arrivals, np.ascontiguousarray(moves),
+        transitions, arrivals, np.ascontiguousarray(moves), worth, whose,
     )  # fmt: skip
 
 
@@ -63,40 +71,42 @@ def build(
 def load() -> Model:
     """The weights that ship with the package."""
     with (files(__package__) / WEIGHTS).open("rb") as file, np.load(file) as stored:
-        sizes = stored["sizes"]
-        keys = np.split(np.cumsum(stored["steps"].astype(np.int64)), np.cumsum(sizes)[:-1])
+        keys = np.split(np.cumsum(stored["steps"]), np.cumsum(stored["sizes"])[:-1])
         weights = np.zeros((len(stored["steps"]) + 1, len(stored["scale"])), dtype=np.float32)
         weights[1:] = stored["weights"].astype(np.float32) * stored["scale"]
-        return build(
-            str(stored["labels"]).split(),
-            str(stored["words"]).split("\n"),
-            weights,
-            keys,
-            stored["transitions"],
+        worth, whose = (
+            dict(zip(str(stored[name]).split("\n"), stored[f"{name}_weights"].tolist(), strict=False))
+            for name in ("worth", "whose")
         )
+        words = str(stored["words"]).split("\n")
+        return build(str(stored["labels"]).split(), words, weights, keys, stored["transitions"], worth, whose)
 
 
-def save(
-    path: str, labels: list[str], words: list[str], weights: Floats, keys: list[Ints], transitions: Floats
-) -> None:
-    """Write weights in sixteen bits a number, a scale for each label."""
+def save(path: str, model: Model) -> None:
+    """Write a model for ``load``: sixteen bits a weight, a scale for each label; the same model, the same bytes."""
+    weights = model.weights[1:]
     scale = np.maximum(np.abs(weights).max(axis=0), 1e-6) / 32767
+    clues: dict[str, Any] = {}
+    for name, table in (("worth", model.worth), ("whose", model.whose)):
+        clues[name] = np.array("\n".join(table))
+        clues[f"{name}_weights"] = np.array(list(table.values()), dtype=np.float32)
     np.savez_compressed(
         path,
-        labels=np.array(" ".join(labels)),
-        words=np.array("\n".join(words)),
-        sizes=np.array([len(k) for k in keys], dtype=np.int32),
-        steps=np.diff(np.concatenate(keys), prepend=0).astype(np.int64),
-        weights=np.rint(weights[1:] / scale).astype(np.int16),
+        labels=np.array(" ".join(model.labels)),
+        words=np.array("\n".join(model.known.numbers)),
+        sizes=np.array([len(k) for k in model.keys], dtype=np.int32),
+        steps=np.diff(np.concatenate(model.keys), prepend=0).astype(np.int64),
+        weights=np.rint(weights / scale).astype(np.int16),
         scale=scale.astype(np.float32),
-        transitions=transitions.astype(np.float32),
+        transitions=model.transitions,
+        **clues,
     )
 
 
 def emissions(model: Model, templates: list[Ints]) -> Floats:
     """What each token's features weigh for each label. Shape (tokens, labels)."""
-    rows = np.empty((len(templates), len(templates[0])), dtype=np.int64)
-    for t, found in enumerate(templates):
+    rows = np.zeros((len(templates), len(templates[0])), dtype=np.int64)
+    for t, found in enumerate(templates[: len(model.keys)]):
         table = model.dense[t]
         if table is not None:
             rows[t] = table[np.where((found >= 0) & (found < _DENSE), found, _DENSE)]
