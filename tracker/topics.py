@@ -1,8 +1,8 @@
 """What a user follows: the definition of a topic, whether words match it, and definitions as TOML.
 
-A word or phrase matches whole words in any case, accents aside, as the database's index of words does: "shield"
-is not in "shielded", "golden dome" is in "Golden-Dome". Definitions are applied when something is asked, so
-that a changed one holds for everything kept already.
+A word or phrase matches whole words in any case, accents aside, as the database's index of words does:
+"shield" is not in "shielded", "golden dome" is in "Golden-Dome". Definitions are applied when something is
+asked, so that a changed one holds for everything kept already.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Topic:
         return self.name or (self.id.replace("-", " ") if _ID.fullmatch(self.id) else self.id)
 
     def in_texts(self, *texts: str | None) -> bool:
-        """Whether the phrases stand in the texts, each phrase within one of them. The day is not looked at."""
+        """Whether the phrases stand in the texts, each within one of them. The day is not looked at."""
         there = [_words(text) for text in texts if text]
 
         def stands(phrase: str) -> bool:

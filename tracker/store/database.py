@@ -9,8 +9,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -143,7 +144,10 @@ class Store:
         order = (reactions.c.day.desc().nulls_last(), articles.c.identity, reactions.c.position)
         statement = select(*COLUMNS).join_from(reactions, articles).where(*conditions(query)).order_by(*order)
         with self._reading() as connection:
-            return [to_reaction(row) for row in connection.execute(statement.limit(query.limit))]
+            if not query.of_reactions:
+                return [to_reaction(row) for row in connection.execute(statement.limit(query.limit))]
+            found = map(to_reaction, connection.execute(statement))
+            return list(islice(filter(query.of_reactions.in_reaction, found), query.limit))
 
     def articles(self, query: Query = Query()) -> Iterator[Article]:  # noqa: B008 - frozen
         """The articles that answer the query's outlet, topic and days, newest day first, undated last."""
@@ -169,8 +173,10 @@ class Store:
                 ).where(*wanted)
             ).one()
             found = select(rows).select_from(reactions.join(articles)).where(*conditions(query))
-            kept = connection.scalar(found) or 0
+            kept = 0 if query.of_reactions else connection.scalar(found) or 0
             unread = connection.scalar(select(rows).select_from(unreadable)) or 0
+        if query.of_reactions:
+            kept = len(self.reactions(replace(query, limit=None)))
         ranked = sorted(languages, key=lambda pair: (-pair[1], pair[0] or ""))
         return Holdings(
             articles=sum(n for _, n in ranked),

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, or_, select, text
 
-from sources.errors import UsageError
 from tracker.model import Voice
 from tracker.store.schema import articles, escaped, reactions, sides
+from tracker.topics import Topic, of_words
 from tracker.weeks import Week
-
-_TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +18,9 @@ class Query:
     """Which reactions are wanted: each that passes every filter named; an empty filter passes all.
 
     ``countries`` are codes (a joint statement passes by any of its countries); ``sources``, ``speakers`` and
-    ``outlets`` a registry id or a part of the name in any case; ``topic`` words that all stand in the
-    article's title or text, as whole words in any case ("in quotation marks": next to each other). ``since``
+    ``outlets`` a registry id or a part of the name in any case; ``topic`` a topic, or words that all stand in
+    the article's title or text, as whole words in any case ("in quotation marks": next to each other);
+    ``ids`` those of reactions. ``since``
     and ``until`` are UTC days, both included; with either, undated articles do not pass. ``limit`` keeps the
     newest.
     """
@@ -31,20 +29,26 @@ class Query:
     sources: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
-    topic: str | None = None
+    topic: Topic | str | None = None
     since: date | None = None
     until: date | None = None
     voices: tuple[Voice, ...] = ()
+    ids: tuple[str, ...] = ()
     limit: int | None = None
 
 
-def topic_terms(topic: str) -> tuple[str, ...]:
-    """The words and phrases of a topic. Raises UsageError where there is no word in it."""
-    terms = tuple(quoted or bare for quoted, bare in _TERM.findall(topic))
-    found = tuple(term for term in terms if any(c.isalnum() for c in term))
-    if not found:
-        raise UsageError(f"The topic '{topic}' holds no word. Give the words that its articles hold.")
-    return found
+    @property
+    def subject(self) -> Topic | None:
+        """The topic, words made into one. Raises UsageError where there is no word in them."""
+        if isinstance(self.topic, str):
+            return of_words(self.topic) if self.topic else None
+        return self.topic
+
+    @property
+    def of_reactions(self) -> Topic | None:
+        """The topic, where it looks at the reaction itself and the tables alone cannot tell."""
+        topic = self.subject
+        return topic if topic and topic.on == "reaction" else None
 
 
 def conditions(query: Query, *, of_articles: bool = False) -> list[ColumnElement[bool]]:
@@ -57,8 +61,11 @@ def conditions(query: Query, *, of_articles: bool = False) -> list[ColumnElement
         found.append(table.c.day <= query.until)
     if query.outlets:
         found.append(_named(query.outlets, articles.c.outlet, articles.c.outlet_id))
-    if query.topic:
-        found.append(_about(query.topic))
+    topic = query.subject
+    if topic:
+        found.append(_about(topic))
+        if topic.since:
+            found.append(table.c.day >= topic.since)
     if of_articles:
         return found
     if query.countries:
@@ -67,6 +74,8 @@ def conditions(query: Query, *, of_articles: bool = False) -> list[ColumnElement
         found.append(_named(query.sources, reactions.c.source, reactions.c.source_id))
     if query.speakers:
         found.append(_named(query.speakers, reactions.c.speaker))
+    if query.ids:
+        found.append(reactions.c.id.in_(query.ids))
     if query.voices:
         found.append(reactions.c.voice.in_(query.voices))
     return found
@@ -93,13 +102,27 @@ def _of_countries(query: Query) -> ColumnElement[bool]:
     return keys.exists()
 
 
-def _about(topic: str) -> ColumnElement[bool]:
-    """By the index of words: each term as a phrase of its own, so that no character of it is an operator."""
-    match = " AND ".join('"' + escaped(term).replace('"', '""') + '"' for term in topic_terms(topic))
+def _about(topic: Topic) -> ColumnElement[bool]:
+    """By the index of words. For a topic that looks at reactions, the articles that may hold such ones."""
     matching = text("SELECT rowid FROM article_words WHERE article_words MATCH :topic").bindparams(
-        topic=match
+        topic=expression(topic)
     )
     return articles.c.key.in_(matching.columns(articles.c.key).scalar_subquery())
+
+
+def expression(topic: Topic) -> str:
+    """A topic in the index's language: each phrase as a string, so that no character of it is an operator."""
+
+    def strings(phrases: tuple[str, ...]) -> list[str]:
+        return ['"' + escaped(phrase).replace('"', '""') + '"' for phrase in phrases]
+
+    wanted = strings(topic.all)
+    if topic.any:
+        wanted.append("(" + " OR ".join(strings(topic.any)) + ")")
+    found = " AND ".join(wanted)
+    if topic.none and topic.on == "article":
+        found = f"({found}) NOT ({' OR '.join(strings(topic.none))})"
+    return found
 
 
 def week_number(day: date | None) -> int:
