@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, Literal
 
+from sources.names import tokens
 from sources.registry import Registry
 
 Record = dict[str, Any]
@@ -127,7 +128,7 @@ def meanings(registry: Registry, text: str, on: str | None = None) -> list[Recor
                 row_by_id,
             )
         )
-    composed = registry.composed(text)
+    composed = _composed(registry, text)
     if composed and not found:
         add(composed)
     for term in registry.people(text, on):
@@ -190,3 +191,25 @@ def _term(term: Any) -> Record:
     given = asdict(term)
     record = _record("person", given["institution"], term.name, term.country, term.office, term.aliases, term)
     return record | {"since": term.since, "until": term.until, "to_inferred": term.to_inferred or None}
+
+
+def _composed(registry: Registry, text: str) -> Record | None:
+    """What "Chinese foreign ministry" means: a record of the institution made of a country and a kind, or
+    None.
+    """
+    words = tokens(text)
+    hits = registry.find(words)
+    kinds = [noun for noun in registry.nouns.find(words) if isinstance(noun.bearers[0], str)]
+    countries = {b.id for hit in hits for b in hit.bearers if b.kind in ("country", "people")}
+    if len(kinds) != 1 or len(countries) != 1:
+        return None
+    country = countries.pop()
+    row_id, name = registry.institution_name(str(kinds[0].bearers[0]), country)
+    row = registry.institution(row_id) if row_id else None
+    return {
+        "kind": "institution", "id": row_id, "name": name, "country": country,
+        "what": kinds[0].bearers[0],
+        "also": list(row.aliases + row.metonyms) if row else [],
+        "source": row.source if row else "made of country and kind",
+        "checked": row.checked if row else "",
+    }  # fmt: skip

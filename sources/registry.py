@@ -7,14 +7,14 @@ with tldextract.
 
 from __future__ import annotations
 
-import csv
-import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from sources import rows
+from sources.countries import country_codes
+from sources.loading import read_tables
 from sources.names import Hit, NameIndex, Tokens, nearest, tokens
 from sources.outlets import OutletIndex
 from sources.people import PeopleIndex
@@ -88,7 +88,7 @@ class Registry:
         unsure.
         """
         wanted = " ".join(tokens(text).forms).lower()
-        code = self._country_names.get(wanted.removeprefix("the "))
+        code = self._country_codes.get(wanted.removeprefix("the "))
         if not code:
             return None
         if code in self._countries:
@@ -141,27 +141,8 @@ class Registry:
         return nearest(wanted, [self.country_name(code) for code in self.codes()])
 
     @cached_property
-    def _country_names(self) -> dict[str, str | None]:
-        found: dict[str, str | None] = {}
-
-        def put(name: str, code: str) -> None:
-            key = " ".join(tokens(name).forms).lower().removeprefix("the ")
-            if key:
-                found[key] = code if found.get(key, code) == code else None
-
-        for row in self._organisations.values():
-            if row[3] == row[0]:
-                for name in (row[0], row[1], *rows.parts(row[7])):
-                    put(name, row[0])
-        for row in self._countries.values():
-            for name in (row[2], row[3], row[4], *rows.parts(row[5]), *rows.parts(row[6])):
-                put(name, row[0])
-        for row in self._countries.values():
-            for name in (row[0], row[2]):
-                found[name.lower()] = row[0]
-            if row[1] not in self._organisations:
-                found[row[1].lower()] = row[0]
-        return found
+    def _country_codes(self) -> dict[str, str | None]:
+        return country_codes(self._countries.values(), self._organisations.values())
 
     # --- names in a text
 
@@ -232,31 +213,10 @@ class Registry:
         return self.names.find(words, start, stop)
 
     def name_spans(self, text: str) -> list[tuple[int, int]]:
-        """Where registered names and offices stand in a text, sorted, none within another.
+        """Where registered names and offices stand in a text, sorted, none in another; see ``masking``."""
+        from sources.masking import name_spans
 
-        Institutions, organisations, countries, outlets, and titles and institutions of several words
-        ("Supreme Leader", "Security Council", "justice ministry"): what a lexicon of tone must not score.
-        """
-        words = tokens(text)
-        found = [
-            (hit.first, hit.last)
-            for hit in self.find(words)
-            if any(b.sure or b.kind != "outlet" for b in hit.bearers)
-        ]
-        found += [
-            (noun.first, noun.last)
-            for noun in self.nouns.find(words)
-            if noun.last - noun.first > 1
-            and any(isinstance(b, str) or b.voice == "official" for b in noun.bearers)
-        ]
-        spans: list[tuple[int, int]] = []
-        for first, last in sorted(found):
-            start, end = words.starts[first], words.ends[last - 1]
-            if spans and start < spans[-1][1]:
-                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
-            else:
-                spans.append((start, end))
-        return spans
+        return name_spans(self, text)
 
     # --- rows
 
@@ -313,27 +273,6 @@ class Registry:
             found = [each for each in found if table[each][2] == country]
         return table[found[0]] if len(found) == 1 else None
 
-    def composed(self, text: str) -> dict[str, object] | None:
-        """What "Chinese foreign ministry" means: a record of the institution made of a country and a kind, or
-        None.
-        """
-        words = tokens(text)
-        hits = self.find(words)
-        kinds = [noun for noun in self.nouns.find(words) if isinstance(noun.bearers[0], str)]
-        countries = {b.id for hit in hits for b in hit.bearers if b.kind in ("country", "people")}
-        if len(kinds) != 1 or len(countries) != 1:
-            return None
-        country = countries.pop()
-        row_id, name = self.institution_name(str(kinds[0].bearers[0]), country)
-        row = self.institution(row_id) if row_id else None
-        return {
-            "kind": "institution", "id": row_id, "name": name, "country": country,
-            "what": kinds[0].bearers[0],
-            "also": list(row.aliases + row.metonyms) if row else [],
-            "source": row.source if row else "made of country and kind",
-            "checked": row.checked if row else "",
-        }  # fmt: skip
-
     def faults(self) -> list[str]:
         """Every fault of the rows, as sentences; empty where they are in order."""
         from sources.checking import check_tables
@@ -349,9 +288,10 @@ class Registry:
     def outlet(self, name: str | None, url: str | None = None) -> Outlet | None:
         """The outlet of a name or, failing that, of the domain of an address; None where neither is known.
 
-        A name that several outlets bear is decided by the address or not at all. An institution that publishes
-        for itself ("White House") comes back as kind "government". Of an unknown outlet with an address there is
-        left its registered domain and, as a last hint, the country of a country-code domain (basis "address").
+        A name that several outlets bear is decided by the address or not at all. An institution that
+        publishes for itself ("White House") comes back as kind "government". Of an unknown outlet with an
+        address there is left its registered domain and, as a last hint, the country of a country-code domain
+        (basis "address").
         """
         named = self._outlets_named(name) if name else []
         at_domain = self._outlet_index.at(url) or self._outlet_index.at(
@@ -451,30 +391,4 @@ def _named(name: str, kind: BearerKind, row_id: str, unsure: set[str]) -> tuple[
 
 @lru_cache(maxsize=8)
 def _load(extra: tuple[Path, ...]) -> Registry:
-    digest = hashlib.sha256()
-    tables: dict[RowKind, list[list[str]]] = {}
-    for kind in rows.ROW_KINDS:
-        data = (rows.DATA / f"{kind}.csv").read_bytes()
-        digest.update(data)
-        reader = csv.reader(data.decode("utf-8").splitlines())
-        next(reader)
-        tables[kind] = list(reader)
-    own: list[tuple[RowKind, list[str]]] = []
-    for path in extra:
-        from sources.checking import checked_rows
-
-        data, kind, given = checked_rows(path, tables)
-        digest.update(data)
-        tables[kind] = _merged(kind, tables[kind], given)
-        own += [(kind, row) for row in given]
-    return Registry(tables, digest.hexdigest()[:12], own)
-
-
-def _merged(kind: RowKind, ours: list[list[str]], given: list[list[str]]) -> list[list[str]]:
-    """Our rows without those that a user's replace, then the user's."""
-
-    def key(row: list[str]) -> tuple[str, ...]:
-        return (row[0], row[3], row[5]) if kind == "people" else tuple(row[:1])
-
-    replaced = {key(row) for row in given}
-    return [row for row in ours if key(row) not in replaced] + given
+    return Registry(*read_tables(extra))

@@ -14,7 +14,7 @@ VOICES: dict[str, Voice] = {
 
 
 def group_voice(office: str | None, text: str) -> Voice | None:
-    """The voice of a body that is not registered, by the speaker's title and the words of its name; or None."""
+    """The voice of a body without a row, by the speaker's title and the words of its name; or None."""
     words = set(text.lower().split())
     if office == "company" or words & {
         "inc",
