@@ -115,7 +115,9 @@ class NameIndex(Generic[T]):
             self._lengths[first] = tuple(sorted(found, reverse=True))
 
     def _forms(self, name: str) -> tuple[str, ...]:
-        forms = tuple(tokens(name).forms)
+        # Most names are plain words, and there are thousands of them to be read at every start.
+        simple = name.isascii() and name.replace(" ", "").isalnum()
+        forms = tuple(name.split()) if simple else tuple(tokens(name).forms)
         return tuple(form.lower() for form in forms) if self._fold else forms
 
     def _longer(self, forms: list[str], at: int, last: int, stop: int) -> bool:

@@ -206,7 +206,7 @@ class Anaphora:
                     found.setdefault(row.id, (row, (hit.first, hit.last)))
         return found
 
-    def contextual(self, description: Description, found: Affiliation) -> Affiliation | None:
+    def contextual(self, number: int, description: Description, found: Affiliation) -> Affiliation | None:
         """A title without a country in the country that the article takes for granted, or None."""
         if found.office == "leader" and not description.definite:
             return None
@@ -223,11 +223,30 @@ class Anaphora:
         if office == "head" and found.source is None:
             return None
         kind = kinds[-1].noun if kinds else None
+        beside = self._beside(number) if description.indefinite else None
+        if beside:
+            return affiliation(self.scene, description, beside).because(
+                "the official beside it is of that country"
+            )
         country = self.context.country_of(description.first, office, kind, description.indefinite)
         if country is None:
             return None
         again = affiliation(self.scene, description, country[0])
         return again.because(country[1]) if again.country else None
+
+    def _beside(self, number: int) -> str | None:
+        """The country of the official who spoke before in the same sentence, or None."""
+        mention, before = self.attributions[number].mention, self.attributions[number - 1].mention
+        if number == 0 or mention is None or before is None:
+            return None
+        if self.scene.sentence(mention.start) != self.scene.sentence(before.start):
+            return None
+        previous = self.resolved[number - 1]
+        return (
+            previous.country
+            if previous.voice == "official" and "/" not in (previous.country or "/")
+            else None
+        )
 
     def holder(self, description: Description, found: Affiliation) -> tuple[str, str] | None:
         """Who held the office that a definite description names: "the president of South Korea"."""

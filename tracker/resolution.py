@@ -14,6 +14,7 @@ from sources.article import Article, Turn
 from sources.registry import Registry
 from tracker.affiliations import Affiliation, affiliation, institution, named_body
 from tracker.anaphora import BASIS, BODIES, REACH, Anaphora
+from tracker.capitals import HONORIFICS
 from tracker.cast import Run, Scene, scene
 from tracker.context import Context
 from tracker.coreference import PRONOUNS, Antecedent, Coreference
@@ -286,6 +287,8 @@ class _Resolver:
                 named = ("the", "a", "an") if hit is None else ("a", "an")
                 if forms[start].lower() in named:
                     start = before
+        if forms[last - 1].lower() in HONORIFICS and (run := self.scene.run_at.get(last)):
+            last = run.last
         return describe(self.scene, start, last)
 
     def _named(self, description: Description) -> Run | None:
@@ -307,7 +310,8 @@ class _Resolver:
             if after < description.last and self.scene.gap(after - 1) == " " and item.last - item.first == 1:
                 # "the Panama Papers probe", "the Obama camp": the name only qualifies what follows it
                 following_form = self.scene.words.forms[after]
-                if following_form.islower() and following_form not in _AFTER_NAME:
+                qualifies = item.first > description.first
+                if qualifies and following_form.islower() and following_form not in _AFTER_NAME:
                     continue
             return run
         return None
@@ -378,7 +382,7 @@ class _Resolver:
         if found.country is None and (house := self.speakers.house(found, description.first)):
             found = house
         if found.country is None and description.items:
-            contextual = self.anaphora.contextual(description, found)
+            contextual = self.anaphora.contextual(number, description, found)
             if contextual:
                 found = contextual
         if found.country is None and not found.why:
