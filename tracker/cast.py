@@ -234,7 +234,7 @@ def _find_runs(found: Scene) -> None:
 
     number = 0
     while number < len(forms):
-        if not name_like(number, opens=True):
+        if taken[number] or not forms[number][0].isupper() or not name_like(number, opens=True):
             number += 1
             continue
         last = number + 1
