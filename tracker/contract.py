@@ -12,6 +12,8 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from sources.article import Article, Extent, Flag, Part, PartKind, Turn, TurnKind
 from tracker.model import Act, Attribution, Evidence, Kind, Manner, Reaction, Resolution, Score, Span, Voice
+from tracker.statements import Statement
+from tracker.wordings import unshared
 
 SCHEMA = 1
 
@@ -19,7 +21,7 @@ SCHEMA = 1
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 Record = dict[str, Any]
-RecordName = Literal["reaction", "article", "score"]
+RecordName = Literal["reaction", "article", "score", "statement", "hit"]
 
 
 class Field(NamedTuple):
@@ -52,6 +54,8 @@ _TEXT_OR_NULL: Record = {"type": ["string", "null"]}
 _OFFSET: Record = {"type": "integer", "minimum": 0}
 _OFFSET_OR_NULL: Record = {"type": ["integer", "null"], "minimum": 0}
 _TONE: Record = {"type": "number", "minimum": -1, "maximum": 1}
+_TONE_OR_NULL: Record = {"type": ["number", "null"], "minimum": -1, "maximum": 1}
+_TEXTS = _listed(_TEXT)
 _SPAN: Record = {"type": "array", "items": _OFFSET, "minItems": 2, "maxItems": 2}
 _EVIDENCE = _listed(_object(text=_TEXT, start=_OFFSET, end=_OFFSET, valence={"type": "number"}))
 
@@ -149,8 +153,48 @@ ARTICLE = (
     ),
 )
 SCORE = (Field("id", _TEXT, "the id given in the input"), *_HOW_IT_SOUNDS, *_WHAT_IT_DOES)
+_WHO = ("speaker", "role", "source", "source_id", "voice", "country")
+_CARRIED = ("article", "outlet", "via", "published", "url", "kind", "quote", "quote_start", "quote_end")
+_REACTION_SCHEMA = {field.name: field.schema for field in REACTION}
+_WORDING = _object(
+    reaction=_TEXT,
+    **{name: _REACTION_SCHEMA[name] for name in _CARRIED},
+    tone=_TONE_OR_NULL,
+    left_out=_TEXTS,
+    put_in=_TEXTS,
+)
+STATEMENT = (
+    Field("id", _TEXT, "the id of the reaction that is its first appearance"),
+    Field("quote", _TEXT, "its fullest wording: direct before mixed before indirect, then the longest"),
+    Field("kind", _one_of(Kind), "of that wording"),
+    *(field for field in REACTION if field.name in _WHO),
+    Field("tone", _TONE_OR_NULL, "calibrated tone of the fullest wording; null where unscored"),
+    Field("stance", _HOW_IT_SOUNDS[2].schema, "of the fullest wording"),
+    Field("reach", {"type": "integer", "minimum": 1}, "number of appearances: articles that carry it"),
+    Field("outlets", _TEXTS, "who carried it, first seen first"),
+    Field("first_seen", _TEXT_OR_NULL, "when its first appearance was published"),
+    Field("last_seen", _TEXT_OR_NULL, "when its last one was"),
+    Field(
+        "wordings",
+        _listed(_WORDING),
+        "every wording, first seen first, with what it leaves out of the fullest and what it puts in",
+    ),
+)
+HIT = (
+    *(field for field in ARTICLE if field.name in {"article", "title", "published", "outlet", "url"}),
+    Field("snippet", _TEXT, "a stretch of its title or text around what was found"),
+    Field("found", _listed(_SPAN), "what was found, in code points of the snippet"),
+    Field("reactions", _TEXTS, "ids of its reactions whose words hold what was searched for"),
+    Field("quotes", _TEXTS, "their words"),
+)
 
-FIELDS: Mapping[RecordName, tuple[Field, ...]] = {"reaction": REACTION, "article": ARTICLE, "score": SCORE}
+FIELDS: Mapping[RecordName, tuple[Field, ...]] = {
+    "reaction": REACTION,
+    "article": ARTICLE,
+    "score": SCORE,
+    "statement": STATEMENT,
+    "hit": HIT,
+}
 _OPTIONAL = frozenset({"turns"})
 
 
@@ -183,6 +227,27 @@ def score_record(id_: str, score: Score) -> Record:
     record = {f.name: id_ if f.name == "id" else getattr(score, f.name) for f in SCORE}
     record["evidence"] = _evidence(score.evidence)
     return record
+
+
+def statement_record(statement: Statement) -> Record:
+    """The statement as JSON values, in the order of ``STATEMENT``."""
+    fullest, told = statement.fullest, (statement.fullest, *statement.reactions)
+    record: Record = {"id": statement.id, "quote": fullest.quote, "kind": fullest.kind}
+    record |= {name: next((v for r in told if (v := getattr(r, name)) is not None), None) for name in _WHO}
+    record |= {"tone": statement.tone, "stance": fullest.stance, "reach": statement.reach}
+    record |= {"outlets": list(dict.fromkeys(r.outlet for r in statement.reactions if r.outlet))}
+    record |= {"first_seen": statement.first.published, "last_seen": statement.reactions[-1].published}
+    record["wordings"] = [
+        {
+            "reaction": each.id,
+            **{name: getattr(each, name) for name in _CARRIED},
+            "tone": each.tone if each.scored else None,
+            "left_out": unshared(fullest.quote, each.quote),
+            "put_in": unshared(each.quote, fullest.quote),
+        }
+        for each in statement.reactions
+    ]
+    return {field.name: record[field.name] for field in STATEMENT}
 
 
 def explanation(text: str, attribution: Attribution, resolution: Resolution) -> Record:

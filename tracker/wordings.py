@@ -263,19 +263,26 @@ class Stretch:
 def stretches(text: str, other: str) -> tuple[Stretch, ...]:
     """A wording in runs, each with whether another wording has it: joined, they are ``text`` again.
 
-    Words alike in normal form ("will", "would") are shared.
+    Words alike in normal form ("will", "would") are shared; so are those that stand elsewhere in a gap.
     """
-    spans = [match.span() for match in TOKEN.finditer(fold(text))]
-    mine = [FORMS[text_] for text_ in (fold(text[start:end]) for start, end in spans)]
+    folded = fold(text)
+    spans = [match.span() for match in TOKEN.finditer(folded)]
+    mine = [FORMS[folded[start:end]] for start, end in spans]
     theirs = [FORMS[word] for word in TOKEN.findall(fold(other))]
-    parts: list[Stretch] = []
-    at = word = 0
+    if not spans:
+        return (Stretch(text, shared=False),) if text else ()
+    shared = [True] * len(mine)
     for gap in gaps(mine, theirs):
-        for until, shared in ((gap.a, True), (gap.b, False)):
-            if until > word:
-                end = len(text) if until == len(spans) else spans[until][0]
-                parts.append(Stretch(text[at:end], shared))
-                at, word = end, until
-    if word < len(spans):
-        parts.append(Stretch(text[at:], shared=True))
-    return tuple(parts) if parts else ((Stretch(text, shared=False),) if text else ())
+        there = set(theirs[gap.c : gap.d])
+        for at in range(gap.a, gap.b):
+            shared[at] = mine[at] in there
+    begins = [0, *(at for at in range(1, len(mine)) if shared[at] != shared[at - 1]), len(mine)]
+    cuts = [0, *(spans[at][0] for at in begins[1:-1]), len(text)]
+    return tuple(
+        Stretch(text[start:end], shared[at]) for at, (start, end) in zip(begins, pairwise(cuts), strict=False)
+    )
+
+
+def unshared(text: str, other: str) -> list[str]:
+    """The runs of a wording that another one has not, without the white space around them."""
+    return [run for part in stretches(text, other) if not part.shared and (run := part.text.strip())]

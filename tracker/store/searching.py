@@ -61,7 +61,7 @@ def search(store: Store, query: Query) -> list[Hit]:
         .limit(query.limit)
     )
     quotes: dict[int, list[Reaction]] = defaultdict(list)
-    with store._reading() as connection:
+    with store.reading() as connection:
         found = connection.execute(statement, match).all()
         keys = [row.key for row in found]
         snippets = dict(_snippets(connection, match, keys))
@@ -69,7 +69,11 @@ def search(store: Store, query: Query) -> list[Hit]:
             if _in_quote(topic, reaction):
                 quotes[key].append(reaction)
     return [
-        Hit(*row[1:], snippet=_pieces(snippets[row.key]), quotes=tuple(quotes.get(row.key, ())))
+        Hit(
+            *(row.id, row.title, row.published, row.outlet, row.url),
+            _pieces(snippets[row.key]),
+            tuple(quotes[row.key]),
+        )
         for row in found
     ]
 
@@ -83,8 +87,8 @@ def _snippets(
         "AND rowid IN :keys"
     ).bindparams(bindparam("keys", expanding=True), open=_OPEN, close=_CLOSE)
     for at in range(0, len(keys), _MOST_KEYS):
-        for key, snippet in connection.execute(stretch, match | {"keys": keys[at : at + _MOST_KEYS]}):
-            yield key, snippet
+        rows = connection.execute(stretch, match | {"keys": keys[at : at + _MOST_KEYS]})
+        yield from ((row[0], row[1]) for row in rows)
 
 
 def _reactions_of(connection: Connection, keys: Sequence[int]) -> Iterator[tuple[int, Reaction]]:
