@@ -37,7 +37,7 @@ class Week(NamedTuple):
 
     @classmethod
     def of_published(cls, published: str | None) -> Week | None:
-        """The UTC week of an ISO 8601 time or date; None where there is none. A time without a zone counts as UTC."""
+        """The UTC week of an ISO 8601 time or date, or None. A time without a zone counts as UTC."""
         day = utc_day(published)
         return cls.of(day) if day else None
 
