@@ -137,7 +137,9 @@ class _Stated:
             yield times[0]
 
     def title(self) -> str | None:
-        """The title most statements agree on, without the site's name at its end."""
+        """The title most statements agree on, without the site's name at its end; in the publisher's own
+        shorter form where both social titles are that and ``<title>``, which search engines show, is not.
+        """
         stated = self._titles()
         if not stated:
             return None
@@ -146,7 +148,11 @@ class _Stated:
             if name in stated:
                 votes[_plain(stated[name])] = votes.get(_plain(stated[name]), 0) + weight
         most = max(votes.values())
-        return next(stated[n] for n, _ in _TITLE_WEIGHTS if n in stated and votes[_plain(stated[n])] == most)
+        agreed = (stated[n] for n, _ in _TITLE_WEIGHTS if n in stated and votes[_plain(stated[n])] == most)
+        chosen, social = next(agreed), stated.get("og:title", "")
+        twice = _plain(social) == _plain(stated.get("twitter:title", ""))
+        sought = _plain(chosen) == _plain(stated.get("title", ""))
+        return social if twice and sought and _shortens(social, chosen) else chosen
 
     def _titles(self) -> dict[str, str]:
         title = next((e.text_content() for e in self._tree.iter("title")), "")
@@ -200,6 +206,17 @@ class _Stated:
         ):
             words = match[1].strip()
         return words
+
+
+def _shortens(social: str, title: str) -> bool:
+    """Whether one title is the other with up to a third of its words left out, and not cut off."""
+    short, long = _plain(social).split(), _plain(title).split()
+    if not (len(short) >= 5 and 2 * len(long) <= 3 * len(short) < 3 * len(long)) or social.endswith(
+        ("…", "...")
+    ):
+        return False
+    kept = set(long)
+    return sum(word in kept for word in short) >= 0.8 * len(short)
 
 
 def _articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:

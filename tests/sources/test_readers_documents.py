@@ -79,6 +79,29 @@ def test_the_title_without_the_sites_name(head: str, title: str) -> None:
     assert one(page(head, title="Ports open - Courier")).title == title
 
 
+LONG = "Ministers agree to open three northern ports by June after a night of talks"
+
+
+@pytest.mark.parametrize(
+    ("social", "chosen"),
+    [
+        ("Ministers agree to open three northern ports after night of talks", "the shorter"),
+        ("Ministers agree to open three northern ports by June after a night…", LONG),
+        ("Ports to open by June", LONG),
+        ("Why fishermen fear what comes next for the harbours of the north", LONG),
+    ],
+)
+def test_the_publishers_own_shorter_title(social: str, chosen: str) -> None:
+    head = f'<meta property="og:title" content="{social}"><meta name="twitter:title" content="{social}">'
+    found = one(page(ld(headline=LONG) + head, title=LONG))
+    assert found.title == (social if chosen == "the shorter" else chosen)
+
+
+def test_a_shorter_title_that_stands_once_only_is_not_taken() -> None:
+    head = '<meta property="og:title" content="Ministers agree to open three northern ports after talks">'
+    assert one(page(ld(headline=LONG) + head, title=LONG)).title == LONG
+
+
 @pytest.mark.parametrize(
     ("head", "url"),
     [
