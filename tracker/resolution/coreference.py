@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tracker.appositions import around
-from tracker.cast import Run, Scene
 from tracker.model import Attribution, Resolution, Span
-from tracker.persons import Person, Persons
+from tracker.resolution.appositions import around
+from tracker.resolution.cast import Run, Scene
+from tracker.resolution.persons import Person, Persons
 
 Pronoun = Literal["m", "f", "it", "they", "we"]
 PRONOUNS: dict[str, Pronoun] = {

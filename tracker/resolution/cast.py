@@ -16,8 +16,9 @@ from sources.article import Article
 from sources.names import Hit, Tokens, tokens
 from sources.registry import Bearer, Registry
 from sources.rows import Office, Outlet
-from tracker.capitals import COMMON, COMPOUND, HONORIFICS, PARTICLES, REGIONAL, THINGS
-from tracker.doubtful import (
+from tracker.model import Attribution, Span
+from tracker.resolution.capitals import COMMON, COMPOUND, HONORIFICS, PARTICLES, REGIONAL, THINGS
+from tracker.resolution.doubtful import (
     PLACES,
     called_body,
     ends_a_name,
@@ -29,7 +30,6 @@ from tracker.doubtful import (
     opens_a_name,
     supported,
 )
-from tracker.model import Attribution, Span
 from tracker.text import sentences
 
 

@@ -9,12 +9,12 @@ from dataclasses import replace
 from functools import cached_property
 
 from sources.rows import Outlet
-from tracker.affiliations import PERSONAL, Affiliation, affiliation, institution
-from tracker.cast import Scene
-from tracker.descriptions import Description, Item, describe
 from tracker.model import Attribution, Resolution
-from tracker.persons import Person
-from tracker.speakers import Speakers, resolution_of
+from tracker.resolution.affiliations import PERSONAL, Affiliation, affiliation, institution
+from tracker.resolution.cast import Scene
+from tracker.resolution.descriptions import Description, Item, describe
+from tracker.resolution.persons import Person
+from tracker.resolution.speakers import Speakers, resolution_of
 
 _STATEMENTS = frozenset(
     "statement report document resolution letter communique communiqué declaration editorial article "

@@ -7,11 +7,11 @@ from __future__ import annotations
 import re
 
 from sources.rows import Office
-from tracker.affiliations import Affiliation, affiliation, body_of, institution
-from tracker.cast import Scene
-from tracker.descriptions import describe
 from tracker.model import Span
-from tracker.persons import Persons
+from tracker.resolution.affiliations import Affiliation, affiliation, body_of, institution
+from tracker.resolution.cast import Scene
+from tracker.resolution.descriptions import describe
+from tracker.resolution.persons import Persons
 
 # Words of a sentence that are looked at.
 _NEAR = 120

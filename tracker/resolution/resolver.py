@@ -12,17 +12,17 @@ from dataclasses import replace
 
 from sources.article import Article, Turn
 from sources.registry import Registry
-from tracker.affiliations import Affiliation, affiliation, institution, named_body
-from tracker.anaphora import BASIS, BODIES, REACH, Anaphora
-from tracker.capitals import HONORIFICS
-from tracker.cast import Run, Scene, scene
-from tracker.context import Context
-from tracker.coreference import PRONOUNS, Antecedent, Coreference
-from tracker.descriptions import Description, describe
 from tracker.model import Attribution, Quotation, Resolution, Span
-from tracker.persons import Persons
-from tracker.relays import relay
-from tracker.speakers import Speakers, resolution_of
+from tracker.resolution.affiliations import Affiliation, affiliation, institution, named_body
+from tracker.resolution.anaphora import BASIS, BODIES, REACH, Anaphora
+from tracker.resolution.capitals import HONORIFICS
+from tracker.resolution.cast import Run, Scene, scene
+from tracker.resolution.context import Context
+from tracker.resolution.coreference import PRONOUNS, Antecedent, Coreference
+from tracker.resolution.descriptions import Description, describe
+from tracker.resolution.persons import Persons
+from tracker.resolution.relays import relay
+from tracker.resolution.speakers import Speakers, resolution_of
 
 _AFTER_NAME = frozenset("of from at who and or in with for on himself herself".split())
 _OPENERS = frozenset("but and the a an however meanwhile also yet still separately earlier later".split())

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from sources.people import holds
 from sources.rows import Term
-from tracker.affiliations import (
+from tracker.model import Resolution
+from tracker.resolution.affiliations import (
     PERSONAL,
     Affiliation,
     affiliation,
@@ -17,12 +18,11 @@ from tracker.affiliations import (
     of_term,
     places,
 )
-from tracker.appositions import around
-from tracker.cast import Run, Scene
-from tracker.context import Context
-from tracker.descriptions import Description, Item, describe
-from tracker.model import Resolution
-from tracker.persons import Person, Persons
+from tracker.resolution.appositions import around
+from tracker.resolution.cast import Run, Scene
+from tracker.resolution.context import Context
+from tracker.resolution.descriptions import Description, Item, describe
+from tracker.resolution.persons import Person, Persons
 
 
 class Speakers:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from sources.registry import Bearer, Registry
 from sources.rows import Term
-from tracker.capitals import BODY_NOUNS
-from tracker.cast import Scene
-from tracker.descriptions import Description, Item
 from tracker.model import Voice
-from tracker.voices import VOICES, group_voice
+from tracker.resolution.capitals import BODY_NOUNS
+from tracker.resolution.cast import Scene
+from tracker.resolution.descriptions import Description, Item
+from tracker.resolution.voices import VOICES, group_voice
 
 _OWN = ("", "of", "from", "for", "at", "with", "under", "by", "as")
 _ADVERSE = ("to", "on", "against", "about", "over", "toward", "towards", "between")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from sources.names import Hit
 from sources.registry import Bearer
 from sources.rows import Office
-from tracker.capitals import BODY_NOUNS, COMMON, HONORIFICS, ORGANISATION_WORDS, REPORTING
+from tracker.resolution.capitals import BODY_NOUNS, COMMON, HONORIFICS, ORGANISATION_WORDS, REPORTING
 
 if TYPE_CHECKING:
-    from tracker.cast import Scene
+    from tracker.resolution.cast import Scene
 
 PLACES = ("country", "people", "capital", "place")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sources.people import FAMILY_FIRST
-from tracker.appositions import around
-from tracker.capitals import HONORIFICS
-from tracker.cast import Run, Scene
-from tracker.descriptions import Description
+from tracker.resolution.appositions import around
+from tracker.resolution.capitals import HONORIFICS
+from tracker.resolution.cast import Run, Scene
+from tracker.resolution.descriptions import Description
 
 
 @dataclass(slots=True)

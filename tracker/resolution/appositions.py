@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tracker.capitals import BODY_NOUNS, HONORIFICS
-from tracker.cast import Scene
-from tracker.descriptions import DETERMINERS, GONE, PREPOSITIONS, Description, describe
+from tracker.resolution.capitals import BODY_NOUNS, HONORIFICS
+from tracker.resolution.cast import Scene
+from tracker.resolution.descriptions import DETERMINERS, GONE, PREPOSITIONS, Description, describe
 
 _LEFT_STOPS = frozenset(
     "said says say saying told tell tells told asked added that by with after as when while who which "

@@ -11,8 +11,8 @@ from typing import Literal
 
 from sources.registry import Bearer
 from sources.rows import Office
-from tracker.capitals import HONORIFICS
-from tracker.cast import Run, Scene
+from tracker.resolution.capitals import HONORIFICS
+from tracker.resolution.cast import Run, Scene
 
 ItemKind = Literal["place", "body", "outlet", "office", "kind", "run"]
 PREPOSITIONS = frozenset(

@@ -4,8 +4,8 @@ saying".
 
 from __future__ import annotations
 
-from tracker.cast import Scene
 from tracker.model import Attribution, Span
+from tracker.resolution.cast import Scene
 
 # How many words from the cue an outlet can stand and still have carried the words.
 _REACH = 80

@@ -12,7 +12,7 @@ from sources.registry import Registry
 from tracker.model import Attribution, Quotation, Resolution, Span
 from tracker.resolution import resolve
 
-CASES = Path(__file__).parent.parent / "cases"
+CASES = Path(__file__).parents[2] / "cases"
 FIELDS = ("speaker", "role", "source", "source_id", "source_kind", "voice", "country", "via")
 MARKS = re.compile(r"\[([^\]]*)\]|<([^>]*)>")
 

@@ -4,10 +4,10 @@ import pytest
 
 from sources.article import Article
 from sources.registry import Registry
-from tracker.cast import scene
-from tracker.coreference import PRONOUNS, Coreference
 from tracker.model import Attribution, Quotation, Span
-from tracker.persons import Persons
+from tracker.resolution.cast import scene
+from tracker.resolution.coreference import PRONOUNS, Coreference
+from tracker.resolution.persons import Persons
 
 
 def antecedent(text: str, pronoun: str) -> str | None:
