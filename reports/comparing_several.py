@@ -15,26 +15,26 @@ from reports.edition import (
     TableRow,
     Takeaway,
 )
+from reports.periods import Period
 from reports.side_by_side import distribution_section, drivers_section, quotes_section
 from reports.standing import COUNTRY_COLUMNS, country_row, trends_figure
 from reports.statistics import Difference, benjamini_hochberg
-from reports.weekly import number_of_weeks as weeks_in_words
+from reports.weekly import number_of
 from reports.wording import (
     capital,
     count,
     interval,
+    named_short,
     sign_of,
     signed,
     the,
-    week_short,
 )
-from tracker.weeks import Week
 
 _SLIGHTLY = 1e-9
 
 
 def several(
-    counted: Counted, compared: tuple[Row, ...], found: dict[tuple[str, str], Difference | None], week: Week
+    counted: Counted, compared: tuple[Row, ...], found: dict[tuple[str, str], Difference | None], week: Period
 ) -> tuple[str, tuple[Takeaway, ...], list[Section]]:
     """The title (with ``{about}`` where the topic goes), the takeaways and the sections of three or more."""
     by_code = {r.code: r for r in compared}
@@ -56,7 +56,7 @@ def several(
         takeaways.append(
             Takeaway(
                 f"{len(clear)} of {len(tested)}",
-                "pairs differ",
+                "pairs differ" if len(clear) != 1 else "pairs differs",
                 "Pairs whose difference is clear of chance, tested together.",
                 "Welch interval without 0, Benjamini-Hochberg at 10%",
                 "table",
@@ -85,9 +85,7 @@ def several(
             "Each difference with its interval; bold where it is clear of chance, all pairs tested together.",
             (_pairs_table(by_code, found, dict(clear)),),
         ),
-        Section(
-            "weeks", capital(weeks_in_words(len(counted.weeks))), blocks=(trends_figure(compared, counted),)
-        ),
+        Section("weeks", capital(number_of(counted.weeks)), blocks=(trends_figure(compared, counted),)),
         drivers_section(counted, compared, week),
         distribution_section(counted, compared, week),
         quotes_section(counted, compared, week),
@@ -95,14 +93,14 @@ def several(
     return capital(title), tuple(takeaways), [s for s in sections if s]
 
 
-def _pair_takeaway(a: Row, b: Row, d: Difference, week: Week) -> Takeaway:
+def _pair_takeaway(a: Row, b: Row, d: Difference, week: Period) -> Takeaway:
     warm, cold = (b, a) if d.value > 0 else (a, b)
     low, high = sorted((abs(d.interval.low), abs(d.interval.high)))
     return Takeaway(
         signed(abs(d.value)),
         f"{warm.name} minus {cold.name}",
         f"{capital(the(warm.name))} sounds warmer than {the(cold.name)}: {signed(warm.now.mean)} against "
-        f"{signed(cold.now.mean)} in {week_short(week)}.",
+        f"{signed(cold.now.mean)} in {named_short(week)}.",
         f"95% interval {signed(low)} to {signed(high)} · {warm.now.articles:,} and "
         f"{count(cold.now.articles, 'article')}",
         "quote",
@@ -111,10 +109,10 @@ def _pair_takeaway(a: Row, b: Row, d: Difference, week: Week) -> Takeaway:
     )
 
 
-def _rows_section(compared: Sequence[Row], week: Week) -> Section:
+def _rows_section(compared: Sequence[Row], week: Period) -> Section:
     return Section(
         "table",
-        f"Where they stand in {week_short(week)}",
+        f"Where they stand in {named_short(week)}",
         "In brackets: statements in which no word carries tone.",
         (Table(COUNTRY_COLUMNS, tuple(country_row(r) for r in compared)),),
     )

@@ -11,29 +11,30 @@ from reports.edition import (
     Takeaway,
 )
 from reports.like_with_like import contrast_section
+from reports.periods import Period, terms
 from reports.side_by_side import distribution_section, drivers_section, means, quotes_section
 from reports.standing import source_line
 from reports.statistics import Difference, Interval, welch
-from reports.weekly import number_of_weeks as weeks_in_words
+from reports.weekly import number_of
 from reports.wording import (
     capital,
     count,
     interval,
+    named,
+    named_short,
+    out_of,
     p_value,
     share,
     sign_of,
     signed,
     the,
-    week_short,
 )
-from reports.wording import week as week_in_words
-from tracker.weeks import Week
 
 _SLIGHTLY = 1e-9
 
 
 def two(
-    counted: Counted, a: Row, b: Row, found: Difference | None, week: Week
+    counted: Counted, a: Row, b: Row, found: Difference | None, week: Period
 ) -> tuple[str, tuple[Takeaway, ...], list[Section]]:
     """The title (with ``{about}`` where the topic goes), the takeaways and the sections of two."""
     pair = _pair(counted, a, b)
@@ -56,19 +57,19 @@ def _two_title(a: Row, b: Row, found: Difference | None, pair: Pair) -> str:
     gaps = [abs(d[0]) for d in pair.differences if d]
     if len(gaps) >= max(4, len(pair.weeks) / 2) and abs(found.value) >= max(gaps) - _SLIGHTLY:
         span = len(gaps)
-        return capital(f"{both} are the furthest apart{{about}} in {span} weeks")
+        return capital(f"{both} are the furthest apart{{about}} in {span} {terms(b.now.week).one}s")
     warm, cold = (b, a) if found.value > 0 else (a, b)
     return capital(f"{the(warm.name)} sounds warmer than {the(cold.name)}{{about}}")
 
 
-def _two_takeaways(a: Row, b: Row, found: Difference | None, week: Week) -> tuple[Takeaway, ...]:
+def _two_takeaways(a: Row, b: Row, found: Difference | None, week: Period) -> tuple[Takeaway, ...]:
     minus = f"{b.name} minus {a.name}"
     if found is None:
         return (
             Takeaway(
                 f"{a.now.articles:,} and {b.now.articles:,}",
                 "articles",
-                f"Too few to compare: either side needs five articles in {week_short(week)}.",
+                f"Too few to compare: either side needs five articles in {named_short(week)}.",
                 f"{a.name} {count(a.now.articles, 'article')}, {b.name} {count(b.now.articles, 'article')}",
                 "figure",
                 "figure-pair",
@@ -78,7 +79,7 @@ def _two_takeaways(a: Row, b: Row, found: Difference | None, week: Week) -> tupl
     clear = found.interval.excludes_zero
     verdict = (
         f"{capital(the(warm.name))} sounds warmer than {the(cold.name)}: {signed(warm.now.mean)} against "
-        f"{signed(cold.now.mean)} in {week_short(week)}."
+        f"{signed(cold.now.mean)} in {named_short(week)}."
         if clear
         else f"No difference found; one of {found.detectable:.2f} or more would have been, four times in "
         f"five."
@@ -142,25 +143,26 @@ def _pair(counted: Counted, a: Row, b: Row) -> Pair:
 def _pair_section(counted: Counted, pair: Pair) -> Section:
     a, b = pair.first, pair.second
     gaps = [abs(d[0]) for d in pair.differences if d]
-    last = pair.differences[-1]
+    last, one = pair.differences[-1], terms(pair.weeks[-1]).one
     if not last:
-        title = "This week has too few articles on one side for a difference"
+        title = f"{capital(terms(pair.weeks[-1]).this)} has too few articles on one side for a difference"
     elif len(gaps) > 3 and abs(last[0]) >= max(gaps) - _SLIGHTLY:
-        title = f"The gap is the widest in {len(gaps)} weeks"
+        title = f"The gap is the widest in {len(gaps)} {one}s"
     elif len(gaps) > 3 and abs(last[0]) <= min(gaps) + _SLIGHTLY:
-        title = f"The gap is the narrowest in {len(gaps)} weeks"
+        title = f"The gap is the narrowest in {len(gaps)} {one}s"
     else:
         clear = sum(bool(d and d[1] and d[1].excludes_zero) for d in pair.differences)
-        title = f"The interval of the difference excludes 0 in {clear} of {len(gaps)} weeks"
+        title = f"The interval of the difference excludes 0 in {out_of(clear, len(gaps), one)}"
     figure = Figure(
         "pair",
         title,
-        "Weekly mean tone, −1 to 1, with 95% interval. Below: the difference; filled dots where its "
+        f"{capital(terms(pair.weeks[-1]).adverb)} mean tone, −1 to 1, with 95% interval. Below: the "
+        "difference; filled dots where its "
         "interval excludes 0.",
         source_line(counted, all_weeks=True),
-        f"Line chart of weekly mean tone for {the(a.name)} and {the(b.name)}, "
-        f"{week_in_words(pair.weeks[0])} to "
-        f"{week_in_words(pair.weeks[-1])}, with their difference. {title}.",
+        f"Line chart of {terms(pair.weeks[-1]).adverb} mean tone for {the(a.name)} and {the(b.name)}, "
+        f"{named(pair.weeks[0])} to "
+        f"{named(pair.weeks[-1])}, with their difference. {title}.",
         (
             *("week", f"{a.code}", f"{a.code}_low", f"{a.code}_high", f"{a.code}_articles"),
             *(f"{b.code}", f"{b.code}_low", f"{b.code}_high", f"{b.code}_articles"),
@@ -181,7 +183,7 @@ def _pair_section(counted: Counted, pair: Pair) -> Section:
         ),
         pair,
     )
-    return Section("weeks", capital(weeks_in_words(len(pair.weeks))), blocks=(figure,))
+    return Section("weeks", capital(number_of(pair.weeks)), blocks=(figure,))
 
 
 def _values(row: Row, i: int) -> tuple[float | int | None, ...]:

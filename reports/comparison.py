@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
 from reports import findings, method
@@ -17,6 +16,7 @@ from reports.edition import (
     Section,
     Voices,
 )
+from reports.periods import Period, first, last, run
 from reports.side_by_side import means
 from reports.statistics import Difference, difference
 from reports.wording import (
@@ -24,17 +24,16 @@ from reports.wording import (
     count,
     days,
     listing,
+    named,
+    named_short,
     number,
     shorten,
     slug,
     the,
     until,
-    week_short,
 )
-from reports.wording import week as week_in_words
 from sources.errors import UsageError
 from tracker.model import Reaction
-from tracker.weeks import Week
 
 WEEKS = 12
 
@@ -42,7 +41,7 @@ WEEKS = 12
 def comparison(
     reactions: Iterable[Reaction],
     countries: Sequence[str],
-    week: Week,
+    week: Period,
     *,
     names: Callable[[str], str],
     topic: str | None = None,
@@ -58,7 +57,7 @@ def comparison(
     codes = list(dict.fromkeys(countries))
     if len(codes) < 2:
         raise UsageError("A comparison needs two different countries, such as: tracker compare CHN JPN.")
-    counted = _of(tally(reactions, week.run(weeks), voices), codes)
+    counted = tally(reactions, run(week, weeks), voices, codes)
     found = {row.code: row for row in rows(counted, names, basis, only=codes)}
     compared = tuple(found[code] for code in codes)
     differences = {(a.code, b.code): _difference(counted, a, b, week) for a, b in combinations(compared, 2)}
@@ -76,7 +75,7 @@ def comparison(
         title=_fitting(heading, about),
         topic=subject,
         facts=_facts(counted, compared, basis, week),
-        footer=f"{listing([r.name for r in compared])}, week {week}"
+        footer=f"{listing([r.name for r in compared])}, {named(week)}"
         + (f" · {clean(basis.label)}" if basis.label else ""),
         week=week,
         weeks=counted.weeks,
@@ -94,19 +93,6 @@ def comparison(
     )
 
 
-def _of(counted: Counted, codes: Collection[str]) -> Counted:
-    """With this week's statements, articles and outlets of these countries only; what was left out stays of
-    all.
-    """
-    kept = tuple(s for s in counted.statements if set(s.reaction.countries) & set(codes))
-    return replace(
-        counted,
-        statements=kept,
-        articles=frozenset(s.reaction.article for s in kept),
-        outlets=frozenset(name for s in kept for name in s.outlets),
-    )
-
-
 def _fitting(heading: str, about: str) -> str:
     whole = heading.replace("{about}", about)
     return (
@@ -116,18 +102,18 @@ def _fitting(heading: str, about: str) -> str:
     )
 
 
-def _facts(counted: Counted, compared: Sequence[Row], basis: Basis, this: Week) -> str:
-    first = counted.weeks[0]
+def _facts(counted: Counted, compared: Sequence[Row], basis: Basis, this: Period) -> str:
+    start = counted.weeks[0]
     cutoff = f", data to {until(basis.cutoff)}" if basis.cutoff else ""
     heard = {name for r in compared for s in counted.cell(r.code, this) for name in s.outlets}
     return (
-        f"{listing([the(r.name) for r in compared])}, weeks {week_in_words(first)} to {week_in_words(this)} "
-        f"({days(first.monday, this.sunday)}, UTC){cutoff}. In {week_short(this)}: "
+        f"{listing([the(r.name) for r in compared])}, {named(start)} to {named(this)} "
+        f"({days(first(start), last(this))}, UTC){cutoff}. In {named_short(this)}: "
         f"{listing([f'{r.now.statements:,}' for r in compared])} statements, "
         f"{listing([f'{r.now.unscored:,}' for r in compared])} of them unscored, in "
         f"{listing([f'{r.now.articles:,}' for r in compared])} articles, {count(len(heard), 'outlet')}."
     )
 
 
-def _difference(counted: Counted, a: Row, b: Row, week: Week) -> Difference | None:
+def _difference(counted: Counted, a: Row, b: Row, week: Period) -> Difference | None:
     return difference(means(counted.cell(a.code, week)), means(counted.cell(b.code, week)))

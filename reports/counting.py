@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 
 from reports.edition import Basis, Point, Row, Signal, Voices
+from reports.periods import Period, placing
 from reports.statistics import (
     ARROW_CHANGE,
     INTERVAL_ARTICLES,
@@ -39,23 +40,25 @@ class Statement:
     """
 
     reaction: Reaction
-    week: Week
+    week: Period
     moment: str
     appearances: int
     outlets: tuple[str, ...]
 
 
-Cells = Mapping[str, Mapping[Week, tuple[Statement, ...]]]
+Cells = Mapping[str, Mapping[Period, tuple[Statement, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
     """Statements by country and week, in order of time: those a row counts, and those beside it.
 
-    The counts are of this week's reactions: ``undated`` of all.
+    The counts are of this week's reactions. ``quotations``, ``attitudes``,
+    ``other_voices`` and ``naive`` are of the countries compared where there are such; ``unattributed`` and
+    ``without_country`` are of ``all_quotations``, since they can be of any.
     """
 
-    weeks: tuple[Week, ...]
+    weeks: tuple[Period, ...]
     rows: Cells
     beside: Cells
     statements: tuple[Statement, ...]
@@ -63,12 +66,13 @@ class Counted:
     unattributed: int = 0
     without_country: int = 0
     attitudes: int = 0
-    undated: int = 0
+    other_voices: int = 0
+    all_quotations: int = 0
     naive: int = 0
     articles: frozenset[str] = field(default=frozenset())
     outlets: frozenset[str] = field(default=frozenset())
 
-    def cell(self, country: str, week: Week) -> tuple[Statement, ...]:
+    def cell(self, country: str, week: Period) -> tuple[Statement, ...]:
         """What a country's row counts in a week."""
         return self.rows.get(country, {}).get(week, ())
 
@@ -95,19 +99,17 @@ def moment(published: str | None) -> str | None:
         return None
 
 
-@lru_cache(maxsize=200_000)
-def _week(published: str | None) -> Week | None:
-    return Week.of_published(published)
+def statements(
+    reactions: Iterable[Reaction], place: Callable[[str | None], Period | None] = Week.of_published
+) -> list[Statement]:
+    """The reactions, those with the same words of the same source in one period as one, in order of time.
 
-
-def statements(reactions: Iterable[Reaction]) -> list[Statement]:
-    """The reactions, those with the same words of the same source in one week as one, in order of time.
-
-    Undated reactions are left out. The first appearance stands for all; at the same moment, the smaller id.
+    ``place`` tells the period that a time falls in; reactions of none are left out. The first appearance
+    stands for all; at the same moment, the smaller id.
     """
-    groups: dict[tuple[Week, str | None, str | None, str], list[Reaction]] = defaultdict(list)
+    groups: dict[tuple[Period, str | None, str | None, str], list[Reaction]] = defaultdict(list)
     for r in reactions:
-        week = _week(r.published)
+        week = place(r.published)
         if week is not None:
             words = " ".join(_WORDS.findall(r.quote.casefold())) or r.quote
             groups[week, r.source_id or r.source or r.speaker, r.country, words].append(r)
@@ -133,20 +135,27 @@ def counts(reaction: Reaction, voices: Voices) -> bool:
     return voices == "all" or reaction.voice == voices
 
 
-def tally(reactions: Iterable[Reaction], weeks: tuple[Week, ...], voices: Voices) -> Counted:
+def tally(
+    reactions: Iterable[Reaction], weeks: tuple[Period, ...], voices: Voices, only: Collection[str] = ()
+) -> Counted:
     """Count the reactions of these weeks. A joint statement counts for each of its countries, once in the
-    totals.
+    totals. With ``only``, the totals are of these countries.
     """
     given = sorted(reactions, key=lambda r: r.id)
-    this, span = weeks[-1], set(weeks)
-    now = [r for r in given if _week(r.published) == this]
-    counted = [r for r in given if r.manner == "speech" and r.countries and _week(r.published) in span]
-    rows: dict[str, dict[Week, list[Statement]]] = defaultdict(lambda: defaultdict(list))
-    beside: dict[str, dict[Week, list[Statement]]] = defaultdict(lambda: defaultdict(list))
+    this, place = weeks[-1], placing(weeks)
+    now = [r for r in given if place(r.published) == this]
+    counted = [r for r in given if r.manner == "speech" and r.countries]
+    own = [r for r in now if set(only) & set(r.countries)] if only else now
+    rows: dict[str, dict[Period, list[Statement]]] = defaultdict(lambda: defaultdict(list))
+    beside: dict[str, dict[Period, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     total = []
-    for statement in statements(counted):
+    for statement in statements(counted, place):
         counting = counts(statement.reaction, voices)
-        if counting and statement.week == this:
+        if (
+            counting
+            and statement.week == this
+            and (not only or set(only) & set(statement.reaction.countries))
+        ):
             total.append(statement)
         for country in dict.fromkeys(statement.reaction.countries):
             (rows if counting else beside)[country][statement.week].append(statement)
@@ -155,18 +164,19 @@ def tally(reactions: Iterable[Reaction], weeks: tuple[Week, ...], voices: Voices
         _freeze(rows),
         _freeze(beside),
         tuple(total),
-        quotations=len(now),
+        quotations=len(own),
         unattributed=sum(not r.source and not r.speaker for r in now),
         without_country=sum(bool(r.source or r.speaker) and not r.countries for r in now),
-        attitudes=sum(r.manner == "attitude" for r in now),
-        undated=sum(_week(r.published) is None for r in given),
-        naive=sum(_naive(r.published) for r in now),
+        attitudes=sum(r.manner == "attitude" and bool(r.countries) for r in own),
+        other_voices=sum(r.manner == "speech" and bool(r.countries) and not counts(r, voices) for r in own),
+        all_quotations=len(now),
+        naive=sum(_naive(r.published) for r in own),
         articles=frozenset(s.reaction.article for s in total),
         outlets=frozenset(name for s in total for name in s.outlets),
     )
 
 
-def _freeze(cells: dict[str, dict[Week, list[Statement]]]) -> Cells:
+def _freeze(cells: dict[str, dict[Period, list[Statement]]]) -> Cells:
     return {country: {w: tuple(found) for w, found in weeks.items()} for country, weeks in cells.items()}
 
 
@@ -183,7 +193,7 @@ def article_means(found: Iterable[Statement], *, scored_only: bool = False) -> d
     return {article: mean(values) for article, values in tones.items()}
 
 
-def point(week: Week, found: Sequence[Statement]) -> Point:
+def point(week: Period, found: Sequence[Statement]) -> Point:
     """One week of one row."""
     if not found:
         return Point(week)

@@ -117,5 +117,5 @@ def table(rows: Sequence[tuple[Row, Drivers]], heading: str = "Country") -> Tabl
             )
             for row, d in rows
         ),
-        caption="Change in tone on last week, split by speakers",
+        caption="Change in tone, split by speakers",
     )

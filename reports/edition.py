@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from reports.periods import Period
 from reports.statistics import Difference, Interval
-from tracker.weeks import Week
 
 Signal = Literal["up", "down", "level", "too few", "silent", "cannot tell"]
 Voices = Literal["official", "media", "all"]
@@ -60,6 +60,7 @@ class Basis:
     accuracy: tuple[tuple[str, str], ...] = ()
     corrections: int | None = None
     check: str | None = None
+    undated: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Point:
     when thin.
     """
 
-    week: Week
+    week: Period
     statements: int = 0
     unscored: int = 0
     appearances: int = 0
@@ -122,7 +123,7 @@ class Standings:
     """What the figures of rows draw: every row, ranked first and by shrunken tone, then the others."""
 
     rows: tuple[Row, ...]
-    weeks: tuple[Week, ...]
+    weeks: tuple[Period, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class Pair:
 
     first: Row
     second: Row
-    weeks: tuple[Week, ...]
+    weeks: tuple[Period, ...]
     differences: tuple[tuple[float, Interval | None] | None, ...]
 
 
@@ -334,15 +335,15 @@ class Edition:
     numbers.
     """
 
-    kind: Literal["weekly", "comparison"]
+    kind: Literal["weekly", "monthly", "period", "comparison"]
     stem: str
     kicker: str
     title: str
     topic: str | None
     facts: str
     footer: str
-    week: Week
-    weeks: tuple[Week, ...]
+    week: Period
+    weeks: tuple[Period, ...]
     takeaways: tuple[Takeaway, ...]
     sections: tuple[Section, ...]
     rows: tuple[Row, ...]

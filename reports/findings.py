@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports.edition import Basis, Row, Takeaway
+from reports.periods import Period, terms
 from reports.wording import (
     NO_BREAK_HYPHEN,
     capital,
@@ -12,17 +13,16 @@ from reports.wording import (
     count,
     interval,
     listing,
+    named,
+    named_short,
     number,
+    out_of,
     possessive,
-    shade,
     shorten,
     sign_of,
     signed,
     the,
-    week,
-    week_short,
 )
-from tracker.weeks import Week
 
 LONGEST_TITLE = 70
 MOST_TAKEAWAYS, MOST_ARROWS = 5, 3
@@ -51,15 +51,22 @@ def nouns(rows: Sequence[Row], many: int) -> str:
 
 def arrows(rows: Sequence[Row]) -> list[Row]:
     """Rows with an arrow, largest change first."""
-    return sorted((r for r in rows if r.arrow), key=lambda r: (-abs(_change(r)), r.name))
+    return sorted((r for r in rows if r.arrow), key=lambda r: (-abs(change_of(r)), r.name))
 
 
-def _change(row: Row) -> float:
+def change_of(row: Row) -> float:
+    """The size of its change, 0 for none."""
     return row.change.value if row.change else 0.0
 
 
-def _now(row: Row) -> float:
+def tone_of(row: Row) -> float:
+    """Its tone this week, 0 for none."""
     return row.now.mean or 0.0
+
+
+def unit(rows: Sequence[Row]) -> str:
+    """What the rows' periods are called: ``week``."""
+    return terms(rows[0].now.week).one if rows else "week"
 
 
 def counted_weeks(row: Row) -> int:
@@ -74,17 +81,17 @@ def record(row: Row) -> str:
     means = [p.mean for p in row.points if p.interval is not None and p.mean is not None]
     if row.now.interval is None or len(means) < max(4, len(row.points) / 2):
         return ""
-    if all(_now(row) < m for m in means[:-1]):
+    if all(tone_of(row) < m for m in means[:-1]):
         return "low"
-    return "high" if all(_now(row) > m for m in means[:-1]) else ""
+    return "high" if all(tone_of(row) > m for m in means[:-1]) else ""
 
 
-def title(rows: Sequence[Row], topic: str | None, this: Week) -> str:
+def title(rows: Sequence[Row], topic: str | None, this: Period) -> str:
     """The finding, at most 70 characters: the largest arrow first."""
     if not any(r.now.statements for r in rows):
         about = f" on {clean(topic)}" if topic else ""
         return _fitting(
-            [f"No reactions{about} were found in {week(this)}", f"No reactions were found in {week(this)}"]
+            [f"No reactions{about} were found in {named(this)}", f"No reactions were found in {named(this)}"]
         )
     moved = arrows(rows)
     subject = noun(rows)
@@ -93,8 +100,8 @@ def title(rows: Sequence[Row], topic: str | None, this: Week) -> str:
             on = f" on {clean(topic)}" if topic else ""
             return _fitting(
                 [
-                    f"Too few reactions{on} to compare with last week",
-                    "Too few reactions to compare with last week",
+                    f"Too few reactions{on} to compare with {terms(this).before}",
+                    f"Too few reactions to compare with {terms(this).before}",
                 ]
             )
         on = f" on {clean(topic)}" if topic else ""
@@ -105,12 +112,12 @@ def title(rows: Sequence[Row], topic: str | None, this: Week) -> str:
             ]
         )
     first, others = moved[0], moved[1:]
-    verb = "rises" if _change(first) > 0 else "falls"
+    verb = "rises" if change_of(first) > 0 else "falls"
     extent = record(first)
     where = (
-        f" to a {counted_weeks(first)}{NO_BREAK_HYPHEN}week {extent}"
+        f" to a {counted_weeks(first)}{NO_BREAK_HYPHEN}{terms(this).one} {extent}"
         if extent
-        else f" to {signed(_now(first))}"
+        else f" to {signed(tone_of(first))}"
     )
     subjects = [f" on {clean(topic)}", ""] if topic else [""]
     tails = [_others(first, others, limit) for limit in (3, 2, 1, 0)]
@@ -125,12 +132,12 @@ def title(rows: Sequence[Row], topic: str | None, this: Week) -> str:
 
 
 def _others(first: Row, others: Sequence[Row], limit: int) -> str:
-    opposite = [r for r in others if (_change(r) > 0) != (_change(first) > 0)]
+    opposite = [r for r in others if (change_of(r) > 0) != (change_of(first) > 0)]
     same = [r for r in others if r not in opposite]
     chosen, verb = (
-        (opposite, "rise" if _change(first) < 0 else "fall")
+        (opposite, "rise" if change_of(first) < 0 else "fall")
         if opposite
-        else (same, "rise" if _change(first) > 0 else "fall")
+        else (same, "rise" if change_of(first) > 0 else "fall")
     )
     if not chosen or not limit:
         return ""
@@ -146,7 +153,7 @@ def _fitting(choices: Sequence[str]) -> str:
     return next((c for c in choices if len(c) <= LONGEST_TITLE), shorten(choices[-1], LONGEST_TITLE))
 
 
-def takeaways(rows: Sequence[Row], this: Week, basis: Basis) -> tuple[Takeaway, ...]:
+def takeaways(rows: Sequence[Row], this: Period, basis: Basis) -> tuple[Takeaway, ...]:
     """Three to five findings, as far as the rows allow: arrows, who held level, silence, and the two ends."""
     moved = arrows(rows)
     found = [moved_takeaway(r, rows, this) for r in moved[:MOST_ARROWS]]
@@ -155,9 +162,9 @@ def takeaways(rows: Sequence[Row], this: Week, basis: Basis) -> tuple[Takeaway, 
     return tuple((found + rest)[: min(MOST_TAKEAWAYS, max(least, len(found) + 3))])
 
 
-def moved_takeaway(row: Row, rows: Sequence[Row], this: Week) -> Takeaway:
+def moved_takeaway(row: Row, rows: Sequence[Row], this: Period) -> Takeaway:
     """What an arrow says."""
-    now, then, change = _now(row), row.before.mean or 0.0, _change(row)
+    now, then, change = tone_of(row), row.before.mean or 0.0, change_of(row)
     name = capital(the(row.name))
     towards_zero = sign_of(now) == sign_of(then) and abs(now) < abs(then)
     if sign_of(now) * sign_of(then) < 0:
@@ -165,7 +172,7 @@ def moved_takeaway(row: Row, rows: Sequence[Row], this: Week) -> Takeaway:
         sentence = f"{name} turned from {ends[0]} to {ends[1]}, at {signed(now)}"
     elif towards_zero:
         side = "negative" if then < 0 else "positive"
-        sentence = f"{name} became less {side}, at {signed(now)}; it was {signed(then)} a week before"
+        sentence = f"{name} became less {side}, at {signed(now)}; it was {signed(then)} {terms(this).ago}"
     else:
         side = "positive" if change > 0 else "negative"
         sentence = f"{name} turned more {side}, to {signed(now)}"
@@ -174,7 +181,7 @@ def moved_takeaway(row: Row, rows: Sequence[Row], this: Week) -> Takeaway:
         if extent:
             span = f"its {'lowest' if extent == 'low' else 'highest'} in "
             all_weeks = counted_weeks(row) == len(row.points)
-            weeks = f"{number(counted_weeks(row))} weeks"
+            weeks = f"{number(counted_weeks(row))} {terms(this).one}s"
             sentence += f": {span}" + (
                 f"the {weeks} followed" if all_weeks else f"{weeks} with enough articles"
             )
@@ -184,10 +191,11 @@ def moved_takeaway(row: Row, rows: Sequence[Row], this: Week) -> Takeaway:
             sentence += f", the lowest of the {number(_ranked(rows))} {nouns(rows, _ranked(rows))} ranked"
     return Takeaway(
         signed(change),
-        f"change on {week_short(this.back(1))}",
+        f"change on {named_short(this.back(1))}",
         sentence + ".",
         f"Change {signed(change)}, 95% interval {interval(row.change.interval if row.change else None)} · "
-        f"{count(row.now.articles, 'article')} this week, {row.before.articles:,} last",
+        f"{count(row.now.articles, 'article')} {terms(this).this}, {row.before.articles:,} "
+        f"{terms(this).then}",
         "quote",
         f"quotes-{row.code}",
         sign_of(change),
@@ -210,7 +218,7 @@ def _level(rows: Sequence[Row], moved: Sequence[Row]) -> Takeaway | None:
     unranked = [r for r in able if r.rank is None]
     if unranked:
         first = [
-            f"{the(r.name)} ({signed(_now(r))}, {count(r.now.articles, 'article')})" for r in unranked[:2]
+            f"{the(r.name)} ({signed(tone_of(r))}, {count(r.now.articles, 'article')})" for r in unranked[:2]
         ]
         if len(unranked) > 2:
             first.append(f"{number(len(unranked) - 2)} more")
@@ -234,7 +242,7 @@ def _silent(rows: Sequence[Row], basis: Basis) -> Takeaway | None:
     fed = next((c for c in basis.coverage if c.country == row.code), None)
     sentence = (
         f"{capital(the(row.name))} was silent; it reacted in "
-        f"{'each' if weeks == before else number(weeks)} of the {number(before)} weeks before"
+        f"{out_of(weeks, before, terms(row.now.week).one)} before"
         + (" and its feeds were up" if fed else "")
         + "."
     )
@@ -297,102 +305,7 @@ def _thin(rows: Sequence[Row]) -> Takeaway | None:
     )
 
 
-def change_title(rows: Sequence[Row]) -> str:
-    """``Canada and Russia rose and China fell; no other source clearly moved``."""
-    moved = arrows(rows)
-    one = noun(rows)
-    if not moved:
-        able = any(r.change for r in rows)
-        return f"No {one} clearly moved" if able else f"No {one} has enough articles in both weeks"
-    parts = [
-        f"{_names([r for r in moved if (_change(r) > 0) == rising])} {'rose' if rising else 'fell'}"
-        for rising in (True, False)
-        if any((_change(r) > 0) == rising for r in moved)
-    ]
-    level = any(r.signal == "level" for r in rows)
-    return capital(" and ".join(parts)) + (f"; no other {one} clearly moved" if level else "")
-
-
-def _names(rows: Sequence[Row], most: int = 3) -> str:
-    shown = [the(r.name) for r in rows[:most]]
-    return listing([*shown, f"{number(len(rows) - most)} more"] if len(rows) > most else shown)
-
-
-def ranking_title(rows: Sequence[Row]) -> str:
-    """``Canada sounds warmest and China coldest``."""
-    ranked = [r for r in rows if r.rank is not None]
-    if not ranked:
-        return f"No {noun(rows)} has the articles and outlets that a rank needs"
-    if len(ranked) == 1:
-        return f"Only {the(ranked[0].name)} has the articles and outlets that a rank needs"
-    return capital(f"{the(ranked[0].name)} sounds warmest and {the(ranked[-1].name)} coldest")
-
-
-def map_title(rows: Sequence[Row]) -> str:
-    """``Five sources are positive, four negative and four near zero``, by the classes of the colours."""
-    classes = [(shade(_now(r)) > 0) - (shade(_now(r)) < 0) for r in rows if r.now.interval is not None]
-    if not classes:
-        return f"No {noun(rows)} has enough articles for a colour"
-    parts = [(classes.count(1), "positive"), (classes.count(-1), "negative"), (classes.count(0), "near zero")]
-    parts = [(n, word) for n, word in parts if n]
-    n, word = parts[0]
-    first = f"{number(n)} {nouns(rows, n)} {'is' if n == 1 else 'are'} {word}"
-    return capital(listing([first, *(f"{number(n)} {word}" for n, word in parts[1:])]))
-
-
-def trends_title(rows: Sequence[Row]) -> str:
-    """The clearest of what twelve weeks show: who is at an end, who never crossed zero."""
-    low = [r for r in rows if record(r) == "low"]
-    high = [r for r in rows if record(r) == "high"]
-    parts = []
-    furthest = min(low, key=_now) if low else max(high, key=_now) if high else None
-    if furthest:
-        word = "lowest" if low else "highest"
-        parts.append(f"{the(furthest.name)} is at its {word} in {number(counted_weeks(furthest))} weeks")
-    steady = [r for r in rows if r is not furthest and _one_sided(r)]
-    if steady:
-        most = max(
-            steady,
-            key=lambda r: (counted_weeks(r), min(abs(p.mean or 0.0) for p in r.points if p.interval), r.name),
-        )
-        side = "above" if _now(most) > 0 else "below"
-        parts.append(f"{the(most.name)} has been {side} zero in every week counted")
-    return capital("; ".join(parts)) if parts else f"No {noun(rows)} stands at an end of its twelve weeks"
-
-
 def followed(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Rows with a counted week, or statements in three; all where there is none."""
     told = tuple(r for r in rows if counted_weeks(r) or sum(p.statements > 0 for p in r.points) >= 3)
     return told or tuple(rows)
-
-
-def _one_sided(row: Row) -> bool:
-    signs = {sign_of(p.mean) for p in row.points if p.interval is not None}
-    return len(signs) == 1 and 0 not in signs and counted_weeks(row) >= 4 and row.now.interval is not None
-
-
-def heatmap_title(rows: Sequence[Row]) -> str:
-    """``China was negative in seven of 12 weeks``, by the classes of the colours."""
-    best: list[tuple[int, int, Row, str]] = []
-    for row in rows:
-        classes = [shade(p.mean) for p in row.points if p.interval is not None and p.mean is not None]
-        if len(classes) >= 4:
-            best.append((sum(c < 0 for c in classes), len(classes), row, "negative"))
-            best.append((sum(c > 0 for c in classes), len(classes), row, "positive"))
-    best = [b for b in best if b[0]]
-    if not best:
-        cells = sum(len(r.points) for r in rows)
-        told = sum(p.interval is not None for r in rows for p in r.points)
-        have = "has" if told == 1 else "have"
-        return f"{capital(number(told))} of {number(cells)} cells {have} five articles or more"
-    best.sort(key=lambda b: (-b[0], b[1], b[2].name))
-    first = best[0]
-    second = next((b for b in best[1:] if b[3] != first[3]), None)
-    parts = [f"{the(first[2].name)} was {first[3]} in {_of(first[0], first[1])} weeks"]
-    if second:
-        parts.append(f"{the(second[2].name)} {second[3]} in {_of(second[0], second[1])}")
-    return capital(", ".join(parts))
-
-
-def _of(n: int, whole: int) -> str:
-    return f"all {number(whole)}" if n == whole else f"{number(n)} of {number(whole)}"

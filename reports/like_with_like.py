@@ -11,15 +11,16 @@ from reports.edition import (
     Row,
     Section,
 )
+from reports.periods import Period
 from reports.side_by_side import means
 from reports.standing import source_line
 from reports.statistics import Difference, difference
 from reports.wording import (
+    named,
+    named_short,
+    out_of,
     the,
-    week_short,
 )
-from reports.wording import week as week_in_words
-from tracker.weeks import Week
 
 _SLIGHTLY = 1e-9
 
@@ -48,7 +49,7 @@ def _shared(
     return {v for s in first if (v := of(s))} & {v for s in second if (v := of(s))}
 
 
-def contrast_section(counted: Counted, a: Row, b: Row, week: Week) -> Section | None:
+def contrast_section(counted: Counted, a: Row, b: Row, week: Period) -> Section | None:
     """The difference on each selection; None where there is none on all statements."""
     found = contrasts(counted.cell(a.code, week), counted.cell(b.code, week))
     whole = found[0].difference
@@ -65,23 +66,23 @@ def contrast_section(counted: Counted, a: Row, b: Row, week: Week) -> Section | 
     elif not whole.interval.excludes_zero:
         clear = [c for c in tested if c.difference and c.difference.interval.excludes_zero]
         title = (
-            f"A difference shows in {len(clear)} of {len(tested)} selections"
+            f"A difference shows in {out_of(len(clear), len(tested), 'selection')}"
             if clear
             else "No selection shows a difference"
         )
     elif len(alike) == len(tested):
         title = "The difference holds in every selection with enough articles"
     else:
-        title = f"The difference holds in {len(alike)} of {len(tested)} selections with enough articles"
+        title = f"The difference holds in {out_of(len(alike), len(tested), 'selection')} with enough articles"
     figure = Figure(
         "contrasts",
         title,
-        f"{b.name} minus {a.name}, mean tone in {week_short(week)} with 95% interval. Beside: the "
+        f"{b.name} minus {a.name}, mean tone in {named_short(week)} with 95% interval. Beside: the "
         f"difference, and articles "
         f"for {the(a.name)} and {the(b.name)}.",
         source_line(counted),
         f"Dot chart of the difference between {the(b.name)} and {the(a.name)} on {len(found)} selections, "
-        f"{week_in_words(week)}. {title}.",
+        f"{named(week)}. {title}.",
         (
             "selection",
             "difference",

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from reports.counting import COVERAGE, Counted
 from reports.edition import Basis, Cell, Column, Facts, Row, Table, TableRow, Voices
 from reports.findings import usual_voices
+from reports.periods import Period, terms
 from reports.statistics import PERMUTATIONS, SEED, median
-from reports.wording import SCALE, capital, clean, count, listing, share, week_short
-from tracker.weeks import Week
+from reports.wording import SCALE, capital, clean, count, listing, named_short, share
 
 MOST_QUOTED, MOST_QUOTING, MOST_LISTED = 4, 8, 8
 _VOICES = {
@@ -20,7 +20,7 @@ _VOICES = {
 }
 
 
-def silence(rows: Sequence[Row], basis: Basis, this: Week) -> Table | None:
+def silence(rows: Sequence[Row], basis: Basis, this: Period) -> Table | None:
     """Countries that usually react and had no statement, or too few to tell; None where there is none."""
     fed = {c.country: c for c in basis.coverage}
     quiet = [r for r in usual_voices(rows) if r.signal in ("silent", "cannot tell")]
@@ -52,18 +52,19 @@ def silence(rows: Sequence[Row], basis: Basis, this: Week) -> Table | None:
         (
             Column("Country"),
             Column("Usual", "right"),
-            Column(week_short(this), "right"),
+            Column(named_short(this), "right"),
             Column("Feeds up", "right"),
             Column("Reading"),
         ),
         tuple(body),
-        f"Usual: median statements in the {len(rows[0].points) - 1} weeks before. “Cannot tell”: under "
+        f"Usual: median statements in the {count(len(rows[0].points) - 1, terms(this).one)} before. "
+        "“Cannot tell”: under "
         f"{COVERAGE:.0%} of feed hours read.",
         "Countries that usually react and did not",
     )
 
 
-def whom_they_quote(counted: Counted, names: Callable[[str], str], this: Week) -> Table | None:
+def whom_they_quote(counted: Counted, names: Callable[[str], str], this: Period) -> Table | None:
     """Of each country's outlets, the share of statements by country quoted; None where no outlet has a
     country.
     """
@@ -99,14 +100,14 @@ def whom_they_quote(counted: Counted, names: Callable[[str], str], this: Week) -
             )
             for land in lands
         ),
-        f"Share of each country’s statements quoted, {week_short(this)}; n: statements. A joint statement "
+        f"Share of each country’s statements quoted, {named_short(this)}; n: statements. A joint statement "
         f"counts for "
         "each.",
         "Whom each country’s outlets quote",
     )
 
 
-def most_heard(counted: Counted, this: Week) -> tuple[Table, ...]:
+def most_heard(counted: Counted, this: Period) -> tuple[Table, ...]:
     """The outlets and the institutions with most statements this week."""
     outlets = Counter(clean(s.reaction.outlet or "not known") for s in counted.statements)
     institutions = Counter(clean(s.reaction.source or "not named") for s in counted.statements)
@@ -117,7 +118,7 @@ def most_heard(counted: Counted, this: Week) -> tuple[Table, ...]:
                 TableRow((Cell(name), Cell(f"{n:,}")))
                 for name, n in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MOST_LISTED]
             ),
-            f"{count(len(found), one)} in {week_short(this)}; by first appearance.",
+            f"{count(len(found), one)} in {named_short(this)}; by first appearance.",
             f"{head}s by statements",
         )
         for head, one, found in (("Outlet", "outlet", outlets), ("Institution", "institution", institutions))
@@ -127,7 +128,6 @@ def most_heard(counted: Counted, this: Week) -> tuple[Table, ...]:
 
 def box(counted: Counted, basis: Basis, voices: Voices, unit: str = "") -> Facts:
     """How the numbers were made."""
-    n = counted.quotations
     scale = listing([SCALE[k] for k in (-3, -2, -1, 0, 1, 2, 3)])
     entries = [
         (
@@ -143,13 +143,14 @@ def box(counted: Counted, basis: Basis, voices: Voices, unit: str = "") -> Facts
         ),
         (
             "Unit",
-            "The statement: the same words of one source within a week count once, in the article of their "
+            f"The statement: the same words of one source within a {terms(counted.weeks[-1]).one} count "
+            "once, in the article of their "
             "first "
             f"appearance. Rows count speech of {_VOICES[voices]}; other voices of the country stand beside "
             f"as a lighter "
             "mark. A statement in which no word carries tone is unscored and counts as 0; the mean without "
             "them stands "
-            "in the data. Weeks are UTC." + unit,
+            "in the data. Days are UTC." + unit,
             False,
         ),
         (
@@ -160,7 +161,8 @@ def box(counted: Counted, basis: Basis, voices: Voices, unit: str = "") -> Facts
             "interval. A "
             "rank needs 8 articles and 3 outlets and is by tone pulled towards the mean of all "
             "(DerSimonian-Laird). An "
-            "arrow needs 5 articles in both weeks, a change of 0.10 or more, a Welch interval without 0, and "
+            f"arrow needs 5 articles in both {terms(counted.weeks[-1]).one}s, a change of 0.10 or more, a "
+            "Welch interval without 0, and "
             f"Benjamini-Hochberg at 10% over all rows ({PERMUTATIONS:,} permutations of articles, seed "
             f"{SEED}). "
             "Differences are taken before rounding, so they can be 0.01 off the figures shown.",
@@ -168,19 +170,8 @@ def box(counted: Counted, basis: Basis, voices: Voices, unit: str = "") -> Facts
         ),
         ("Coverage", _coverage(counted, basis), False),
     ]
-    if n:
-        entries.append(
-            (
-                "Left out",
-                f"Of {count(n, 'quotation')} this week: {_part(counted.unattributed, n)} unattributed, "
-                f"{_part(counted.without_country, n)} attributed but without a country, "
-                f"{_part(counted.attitudes, n)} "
-                f"telling an attitude and not words. Undated: {counted.undated:,}; times without a zone, "
-                f"read as UTC: "
-                f"{counted.naive:,}.",
-                False,
-            )
-        )
+    if counted.all_quotations:
+        entries.append(("Left out", _left_out(counted), False))
     if basis.accuracy:
         entries.append(
             (
@@ -209,6 +200,28 @@ def box(counted: Counted, basis: Basis, voices: Voices, unit: str = "") -> Facts
     return Facts(tuple(entries))
 
 
+def _left_out(counted: Counted) -> str:
+    n, every, when = counted.quotations, counted.all_quotations, terms(counted.weeks[-1]).this
+    unknown = (
+        f"{_part(counted.unattributed, every)} unattributed, {_part(counted.without_country, every)} "
+        "attributed "
+        "but without a country"
+    )
+    counted_out = (
+        f"{_part(counted.other_voices, n)} of other voices, {_part(counted.attitudes, n)} telling an "
+        "attitude "
+        "and not words"
+    )
+    if n == every:
+        told = f"Of {count(n, 'quotation')} {when}: {unknown}, {counted_out}."
+    else:
+        told = (
+            f"Of {count(n, 'quotation')} of those compared {when}: {counted_out}. Of all "
+            f"{count(every, 'quotation')}, which may hold more of theirs: {unknown}."
+        )
+    return told + f" Times without a zone, read as UTC: {counted.naive:,}."
+
+
 def _part(some: int, whole: int) -> str:
     return f"{share(some / whole, 1)} ({some:,})" if some else "none"
 
@@ -227,6 +240,8 @@ def _coverage(counted: Counted, basis: Basis) -> str:
         parts.append(f"{basis.unreadable:,} unreadable")
     if basis.not_scored_language is not None:
         parts.append(f"{basis.not_scored_language:,} in a language that is not scored")
+    if basis.undated:
+        parts.append(f"{count(basis.undated, 'article')} without a date, counted nowhere")
     down = sum(c.feeds - c.feeds_up for c in basis.coverage)
     parts.append(f"{count(down, 'feed')} failed" if basis.coverage else "feed hours not recorded")
     return capital("; ".join(parts)) + "."

@@ -15,17 +15,17 @@ from reports.edition import (
     Section,
     Words,
 )
+from reports.periods import Period, terms
 from reports.standing import source_line
 from reports.wording import (
     clean,
     listing,
+    named,
+    named_short,
     possessive,
     share,
     the,
-    week_short,
 )
-from reports.wording import week as week_in_words
-from tracker.weeks import Week
 
 _SLIGHTLY = 1e-9
 
@@ -35,7 +35,7 @@ def means(found: Iterable[Statement]) -> list[float]:
     return list(article_means(found).values())
 
 
-def drivers_section(counted: Counted, compared: Sequence[Row], week: Week) -> Section | None:
+def drivers_section(counted: Counted, compared: Sequence[Row], week: Period) -> Section | None:
     """What moved each since last week; None where none spoke in both weeks."""
     split = []
     for row in compared:
@@ -46,8 +46,8 @@ def drivers_section(counted: Counted, compared: Sequence[Row], week: Week) -> Se
         return None
     return Section(
         "drivers",
-        f"What drove the gap since {week_short(week.back(1))}",
-        "Each change split into speakers heard in both weeks and a change in who was heard.",
+        f"What drove the gap since {named_short(week.back(1))}",
+        f"Each change split into speakers heard in both {terms(week).one}s and a change in who was heard.",
         (drivers.table(split),),
     )
 
@@ -67,7 +67,7 @@ def histogram(row: Row, found: Sequence[Statement]) -> Histogram:
     return Histogram(row.name, tuple(bins), zeros, row.now.mean or 0.0)
 
 
-def distribution_section(counted: Counted, compared: Sequence[Row], week: Week) -> Section | None:
+def distribution_section(counted: Counted, compared: Sequence[Row], week: Period) -> Section | None:
     """What is under the means; None where none spoke."""
     shown = [r for r in compared if r.now.statements]
     if not shown:
@@ -81,11 +81,11 @@ def distribution_section(counted: Counted, compared: Sequence[Row], week: Week) 
     figure = Figure(
         "distribution",
         title,
-        f"Share of statements by tone in {week_short(week)}, in steps of 0.1. Dark bar: exactly 0, most of "
+        f"Share of statements by tone in {named_short(week)}, in steps of 0.1. Dark bar: exactly 0, most of "
         f"them without a "
         "scored word. Triangle: mean of articles.",
         source_line(counted),
-        f"Histograms of tone for {listing([the(r.name) for r in shown])}, {week_in_words(week)}. {title}.",
+        f"Histograms of tone for {listing([the(r.name) for r in shown])}, {named(week)}. {title}.",
         ("country", "from", "to", "statements"),
         tuple(
             (r.code, low, high, n)
@@ -105,7 +105,7 @@ def _own(row: Row) -> str:
     return possessive(the(row.name))
 
 
-def quotes_section(counted: Counted, compared: Sequence[Row], week: Week) -> Section:
+def quotes_section(counted: Counted, compared: Sequence[Row], week: Period) -> Section:
     """A quote of each from one article, where one quotes all; else each one's own."""
     cells = {r.code: counted.cell(r.code, week) for r in compared}
     shared = _common_article(cells, compared)
@@ -121,11 +121,13 @@ def quotes_section(counted: Counted, compared: Sequence[Row], week: Week) -> Sec
     told = [quoting.group(r, cells[r.code], open_=True) for r in compared]
     shown = tuple(g for g in told if g)
     if not shown:
-        return Section("quotes", "In their words", blocks=(Words("No statement was found this week."),))
+        return Section(
+            "quotes", "In their words", blocks=(Words(f"No statement was found {terms(week).this}."),)
+        )
     return Section(
         "quotes",
         "In their words",
-        "No article of the week quotes each of them.",
+        f"No article of the {terms(week).one} quotes each of them.",
         (Quotes(shown, side_by_side=True),),
         marks=True,
     )

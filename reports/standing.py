@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports import findings
+from reports import findings, titles
 from reports.counting import Counted
 from reports.edition import (
     Cell,
@@ -16,22 +16,25 @@ from reports.edition import (
     TableRow,
     Value,
 )
+from reports.periods import first, last, terms
 from reports.wording import (
+    capital,
     count,
     days,
     interval,
+    named,
+    named_short,
     sign_of,
     signed,
-    week,
-    week_short,
 )
 
 
 def source_line(counted: Counted, *, all_weeks: bool = False) -> str:
     """A figure's source: outlets, and the days its statements are of."""
-    first = counted.weeks[0] if all_weeks else counted.weeks[-1]
-    return f"Source: {count(len(counted.outlets), 'outlet')} this week, statements of " + days(
-        first.monday, counted.weeks[-1].sunday
+    start = counted.weeks[0] if all_weeks else counted.weeks[-1]
+    return (
+        f"Source: {count(len(counted.outlets), 'outlet')} {terms(counted.weeks[-1]).this}, statements of "
+        + days(first(start), last(counted.weeks[-1]))
     )
 
 
@@ -76,15 +79,16 @@ def country_row(row: Row) -> TableRow:
 def change_figure(shown: tuple[Row, ...], counted: Counted) -> Figure:
     """Last week to this week."""
     this = counted.weeks[-1]
-    last = this.back(1)
-    title = findings.change_title(shown)
+    words = terms(this)
+    title = titles.change_title(shown)
     return Figure(
         "change",
         title,
-        "Mean tone of statements, last week (open) to this week (filled), −1 to 1. Grey: the change could "
+        f"Mean tone of statements, {words.before} (open) to {words.this} (filled), −1 to 1. Grey: the "
+        "change could "
         "be chance.",
         source_line(counted),
-        f"Dumbbell chart of mean tone for {_many(shown)}, {week(last)} to {week(this)}. {title}.",
+        f"Dumbbell chart of mean tone for {_many(shown)}, {named(this.back(1))} to {named(this)}. {title}.",
         (
             *(
                 "country",
@@ -115,15 +119,15 @@ def change_figure(shown: tuple[Row, ...], counted: Counted) -> Figure:
 def ranking_figure(shown: tuple[Row, ...], counted: Counted) -> Figure:
     """Who stands where this week."""
     this = counted.weeks[-1]
-    title = findings.ranking_title(shown)
+    title = titles.ranking_title(shown)
     return Figure(
         "ranking",
         title,
-        f"Tone in {week_short(this)}. Bar: pulled towards the mean where articles are few. Open dot and "
+        f"Tone in {named_short(this)}. Bar: pulled towards the mean where articles are few. Open dot and "
         f"line: as "
         "measured, with 95% interval. n: articles.",
         source_line(counted),
-        f"Bar chart of shrunken mean tone for {_many(shown)}, {week(this)}. {title}.",
+        f"Bar chart of shrunken mean tone for {_many(shown)}, {named(this)}. {title}.",
         (
             *(
                 "rank",
@@ -148,15 +152,15 @@ def ranking_figure(shown: tuple[Row, ...], counted: Counted) -> Figure:
 def map_figure(shown: tuple[Row, ...], counted: Counted) -> Figure:
     """The week on a map."""
     this = counted.weeks[-1]
-    title = findings.map_title(shown)
+    title = titles.map_title(shown)
     return Figure(
         "tilemap",
         title,
-        f"Mean tone in {week_short(this)}. Bar at the foot: negative; at the head: positive. Hatched: "
+        f"Mean tone in {named_short(this)}. Bar at the foot: negative; at the head: positive. Hatched: "
         f"under 5 articles. "
         "Plain: not followed.",
         source_line(counted),
-        f"Tile map of mean tone for {_many(shown)}, {week(this)}. {title}.",
+        f"Tile map of mean tone for {_many(shown)}, {named(this)}. {title}.",
         ("country", "name", "tone", "articles", "signal"),
         tuple((r.code, r.name, r.now.mean, r.now.articles, r.signal) for r in shown),
         Standings(shown, counted.weeks),
@@ -182,16 +186,16 @@ def _ranking_values(r: Row) -> tuple[str | int | float | None, ...]:
 
 def trends_figure(shown: tuple[Row, ...], counted: Counted) -> Figure:
     """Small multiples of the rows."""
-    shown = findings.followed(shown)
-    title = findings.trends_title(shown)
+    shown, words = findings.followed(shown), terms(counted.weeks[-1])
+    title = titles.trends_title(shown)
     return Figure(
         "trends",
         title,
-        "Weekly mean tone, −1 to 1, with 95% interval; open dots: under 5 articles; gaps: no statement. "
-        "Bars: articles, "
-        "on each panel’s own scale, busiest week numbered.",
+        f"{capital(words.adverb)} mean tone, −1 to 1, with 95% interval; open dots: under 5 articles; "
+        "gaps: no statement. "
+        f"Bars: articles, on each panel’s own scale, busiest {words.one} numbered.",
         source_line(counted, all_weeks=True),
-        f"Small line charts of weekly mean tone for {_many(shown)}, {_span(counted)}. {title}.",
+        f"Small line charts of {words.adverb} mean tone for {_many(shown)}, {_span(counted)}. {title}.",
         WEEKLY_COLUMNS,
         weekly_values(shown),
         Standings(shown, counted.weeks),
@@ -200,14 +204,15 @@ def trends_figure(shown: tuple[Row, ...], counted: Counted) -> Figure:
 
 def heatmap_figure(shown: tuple[Row, ...], counted: Counted) -> Figure:
     """Rows by weeks."""
-    shown = findings.followed(shown)
-    title = findings.heatmap_title(shown)
+    shown, words = findings.followed(shown), terms(counted.weeks[-1])
+    title = titles.heatmap_title(shown)
     return Figure(
         "heatmap",
         title,
-        f"Mean tone of statements by {findings.noun(shown)} and week, seven classes; this week outlined.",
+        f"Mean tone of statements by {findings.noun(shown)} and {words.one}, seven classes; {words.this} "
+        "outlined.",
         source_line(counted, all_weeks=True),
-        f"Heat map of weekly mean tone for {_many(shown)}, {_span(counted)}. {title}.",
+        f"Heat map of {words.adverb} mean tone for {_many(shown)}, {_span(counted)}. {title}.",
         ("country", "name", *(str(w) for w in counted.weeks)),
         tuple((r.code, r.name, *(p.mean for p in r.points)) for r in shown),
         Standings(shown, counted.weeks),
@@ -219,7 +224,7 @@ def _many(shown: Sequence[Row]) -> str:
 
 
 def _span(counted: Counted) -> str:
-    return f"{week(counted.weeks[0])} to {week(counted.weeks[-1])}"
+    return f"{named(counted.weeks[0])} to {named(counted.weeks[-1])}"
 
 
 WEEKLY_COLUMNS = (

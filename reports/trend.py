@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from reports import findings
 from reports.counting import rows, tally
 from reports.edition import Basis, Figure, Row, Standings, Voices
+from reports.periods import Period, run, terms
 from reports.standing import WEEKLY_COLUMNS, source_line, weekly_values
 from reports.weekly import WEEKS
-from reports.wording import capital, clean, count, interval, listing, signed, the, week_short
-from reports.wording import week as week_in_words
+from reports.wording import capital, clean, count, interval, listing, named, named_short, signed, the
 from tracker.model import Reaction
-from tracker.weeks import Week
 
 HALF = 20
 """A text chart has so many columns on either side of 0."""
@@ -21,7 +20,7 @@ HALF = 20
 def trend(
     reactions: Iterable[Reaction],
     countries: Sequence[str],
-    week: Week,
+    week: Period,
     *,
     names: Callable[[str], str],
     topic: str | None = None,
@@ -30,19 +29,21 @@ def trend(
     weeks: int = WEEKS,
 ) -> Figure:
     """The figure of these countries, by code, in the weeks that end with ``week``; at least two weeks."""
-    counted = tally(reactions, week.run(max(2, weeks)), voices)
+    counted = tally(reactions, run(week, max(2, weeks)), voices)
     found = {row.code: row for row in rows(counted, names, basis, only=list(dict.fromkeys(countries)))}
     shown = tuple(found[code] for code in dict.fromkeys(countries))
     about = f" on {clean(topic)}" if topic else ""
     title = heading(shown, about)
-    span = f"{week_in_words(counted.weeks[0])} to {week_in_words(week)}"
+    span = f"{named(counted.weeks[0])} to {named(week)}"
     return Figure(
         "trend",
         title,
-        f"Weekly mean tone{about}, with 95% interval; open dots: under 5 articles; gaps: no statement. "
+        f"{capital(terms(week).adverb)} mean tone{about}, with 95% interval; open dots: under 5 articles; "
+        "gaps: no statement. "
         f"Bars: articles.",
         source_line(counted, all_weeks=True) + (f". {clean(basis.label)}" if basis.label else ""),
-        f"Line chart of weekly mean tone for {listing([the(r.name) for r in shown])}, {span}. {title}.",
+        f"Line chart of {terms(week).adverb} mean tone for {listing([the(r.name) for r in shown])}, "
+        f"{span}. {title}.",
         WEEKLY_COLUMNS,
         weekly_values(shown),
         Standings(shown, counted.weeks),
@@ -53,7 +54,7 @@ def heading(shown: Sequence[Row], about: str) -> str:
     """What the last week of the rows says."""
     if len(shown) == 1:
         row = shown[0]
-        week = week_short(row.now.week)
+        week = named_short(row.now.week)
         if row.now.mean is None:
             return capital(f"{the(row.name)} had no statement{about} in {week}")
         if row.now.interval is None:
@@ -63,10 +64,8 @@ def heading(shown: Sequence[Row], about: str) -> str:
         extent = findings.record(row)
         if extent:
             end = "lowest" if extent == "low" else "highest"
-            weeks = findings.counted_weeks(row)
-            return capital(
-                f"{the(row.name)} is at its {end}{about} in {weeks} weeks, at {signed(row.now.mean)}"
-            )
+            weeks = f"{findings.counted_weeks(row)} {terms(row.now.week).one}s"
+            return capital(f"{the(row.name)} is at its {end}{about} in {weeks}, at {signed(row.now.mean)}")
         moved = "rose to" if row.signal == "up" else "fell to" if row.signal == "down" else "stands at"
         return capital(f"{the(row.name)} {moved} {signed(row.now.mean)}{about} in {week}")
     told = sorted((r for r in shown if r.now.interval), key=lambda r: (-(r.now.mean or 0.0), r.name))
@@ -94,7 +93,7 @@ def as_text(figure: Figure) -> str:
             told = f"  {interval(point.interval)}" if point.interval else ""
             articles = f"{point.articles:>4}" if point.articles else "   ·"
             lines.append(
-                f"{week_short(point.week):<4}{value:>7} "
+                f"{named_short(point.week):<4}{value:>7} "
                 f"{_line(point.mean, point.interval)}{articles}{told}".rstrip()
             )
         lines.append("")

@@ -18,6 +18,7 @@ from reports.edition import (
     Voices,
     Words,
 )
+from reports.periods import Period, run, terms
 from reports.standing import (
     COUNTRY_COLUMNS,
     change_figure,
@@ -31,16 +32,15 @@ from reports.wording import (
     capital,
     clean,
     count,
-    days,
     listing,
+    named,
     number,
     slug,
+    spoken,
     the,
     until,
-    week,
 )
 from tracker.model import Reaction
-from tracker.weeks import Week
 
 WEEKS = 12
 MOST_ROWS = 60
@@ -50,7 +50,7 @@ MOST_NAMED = 24
 
 def weekly(
     reactions: Iterable[Reaction],
-    week: Week,
+    week: Period,
     *,
     names: Callable[[str], str],
     topic: str | None = None,
@@ -63,7 +63,7 @@ def weekly(
     ``names`` gives a country's or organisation's display name by its code. Deterministic: the same reactions
     in any order give the same edition.
     """
-    counted = tally(reactions, week.run(weeks), voices)
+    counted = tally(reactions, run(week, weeks), voices)
     every = rows(counted, names, basis)
     shown = _shown(every)
     sections = [
@@ -84,7 +84,7 @@ def weekly(
         title=findings.title(every, topic, week),
         topic=subject,
         facts=_facts(counted, every, basis, week),
-        footer=f"{subject or 'All topics'}, week {week}"
+        footer=f"{subject or 'All topics'}, {named(week)}"
         + (f" · {clean(basis.label)}" if basis.label else ""),
         week=week,
         weeks=counted.weeks,
@@ -110,28 +110,28 @@ def _shown(every: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(r for r in told if r.code in kept)
 
 
-def _facts(counted: Counted, every: Sequence[Row], basis: Basis, this: Week) -> str:
+def _facts(counted: Counted, every: Sequence[Row], basis: Basis, this: Period) -> str:
     heard = sum(r.now.statements > 0 for r in every)
     kinds = findings.nouns(every, len(every))
     cutoff = f", data to {until(basis.cutoff)}" if basis.cutoff else ""
     n = len(counted.statements)
     return (
-        f"week {week(this)} ({days(this.monday, this.sunday)}, UTC){cutoff}. {count(n, 'statement')}, "
+        f"{spoken(this)}{cutoff}. {count(n, 'statement')}, "
         f"{counted.unscored:,} unscored, in {count(counted.appearances, 'appearance')}, "
         f"{count(len(counted.articles), 'article')}, {count(len(counted.outlets), 'outlet')}, "
         f"{heard:,} of {len(every):,}\u00a0{kinds}."
     )
 
 
-def _table_section(shown: Sequence[Row], every: Sequence[Row], this: Week) -> Section:
+def _table_section(shown: Sequence[Row], every: Sequence[Row], this: Period) -> Section:
     ranked = [country_row(r) for r in shown if r.rank is not None]
     rest = [country_row(r) for r in shown if r.rank is None]
     heading = TableRow((Cell("Not ranked: under 8 articles or 3 outlets"),), muted=True)
-    note = _left_out([r for r in every if r not in shown])
+    note = _left_out([r for r in every if r not in shown], this)
     lighter = any(r.beside and r.beside.mean is not None for r in shown)
     return Section(
         "table",
-        f"The week by {findings.noun(every)}",
+        f"The {terms(this).one} by {findings.noun(every)}",
         "Ranked by tone after shrinkage. An arrow needs a change of 0.10 or more whose 95% interval "
         "excludes 0. In brackets: statements in which no word carries tone."
         + (" Light ring: the country’s other voices." if lighter else ""),
@@ -140,22 +140,22 @@ def _table_section(shown: Sequence[Row], every: Sequence[Row], this: Week) -> Se
                 COUNTRY_COLUMNS,
                 (*ranked, *([heading, *rest] if rest else [])),
                 note,
-                f"Tone in week {week(this)}",
+                f"Tone in {named(this)}",
             ),
         ),
     )
 
 
-def _left_out(rows: Sequence[Row]) -> str:
+def _left_out(rows: Sequence[Row], this: Period) -> str:
     if not rows:
         return ""
     named = sorted(the(r.name) for r in rows if not r.now.statements)
     if len(named) == len(rows) <= MOST_NAMED:
-        return f"Not heard this week, and seldom before: {listing(named)}."
+        return f"Not heard {terms(this).this}, and seldom before: {listing(named)}."
     return f"{count(len(rows), 'row')} with the fewest articles left out here; the JSON edition has all."
 
 
-def _drivers_section(counted: Counted, every: Sequence[Row], this: Week) -> Section | None:
+def _drivers_section(counted: Counted, every: Sequence[Row], this: Period) -> Section | None:
     split = []
     for row in findings.arrows(every):
         parts = drivers.split(counted.cell(row.code, this.back(1)), counted.cell(row.code, this))
@@ -166,7 +166,7 @@ def _drivers_section(counted: Counted, every: Sequence[Row], this: Week) -> Sect
     return Section(
         "drivers",
         "What drove the arrows" if len(split) > 1 else "What drove the arrow",
-        "Each change split into speakers heard in both weeks and a change in who was heard.",
+        f"Each change split into speakers heard in both {terms(this).one}s and a change in who was heard.",
         (drivers.table(split),),
     )
 
@@ -178,15 +178,16 @@ def _standing_section(shown: tuple[Row, ...], counted: Counted) -> Section:
 
 def _weeks_section(shown: tuple[Row, ...], counted: Counted) -> Section:
     blocks = (trends_figure(shown, counted), heatmap_figure(shown, counted))
-    return Section("weeks", capital(number_of_weeks(len(counted.weeks))), blocks=blocks, breaks=True)
+    return Section("weeks", capital(number_of(counted.weeks)), blocks=blocks, breaks=True)
 
 
-def number_of_weeks(n: int) -> str:
+def number_of(periods: Sequence[Period]) -> str:
     """``twelve weeks``."""
-    return f"{ {10: 'ten', 11: 'eleven', 12: 'twelve'}.get(n, number(n)) } weeks"
+    n = len(periods)
+    return f"{ {10: 'ten', 11: 'eleven', 12: 'twelve'}.get(n, number(n)) } {terms(periods[-1]).one}s"
 
 
-def _quotes_section(shown: Sequence[Row], counted: Counted, this: Week) -> Section:
+def _quotes_section(shown: Sequence[Row], counted: Counted, this: Period) -> Section:
     moved = findings.arrows(shown)
     first = {r.code for r in moved} or {r.code for r in _ends(shown)}
     order = [*moved, *(r for r in shown if not r.arrow)]
@@ -195,7 +196,10 @@ def _quotes_section(shown: Sequence[Row], counted: Counted, this: Week) -> Secti
     told = tuple(sorted(told, key=lambda g: not g.open))
     if not told:
         return Section(
-            "quotes", "In their words", blocks=(Words("No statement was found this week."),), breaks=True
+            "quotes",
+            "In their words",
+            blocks=(Words(f"No statement was found {terms(this).this}."),),
+            breaks=True,
         )
     return Section("quotes", "In their words", blocks=(Quotes(told),), breaks=True, marks=True)
 
@@ -205,19 +209,23 @@ def _ends(shown: Sequence[Row]) -> list[Row]:
     return [ranked[0], ranked[-1]] if len(ranked) > 1 else [*shown[:2]]
 
 
-def _silence_section(every: Sequence[Row], basis: Basis, this: Week) -> Section:
+def _silence_section(every: Sequence[Row], basis: Basis, this: Period) -> Section:
     table = method.silence(every, basis, this)
     if table is None:
         return Section(
             "silence",
             "Silence",
-            blocks=(Words("None of those who usually react was silent: each had a statement this week."),),
+            blocks=(
+                Words(
+                    f"None of those who usually react was silent: each had a statement {terms(this).this}."
+                ),
+            ),
             half=True,
         )
     return Section("silence", "Silence", blocks=(table,), half=True)
 
 
-def _sources_sections(counted: Counted, names: Callable[[str], str], this: Week) -> list[Section]:
+def _sources_sections(counted: Counted, names: Callable[[str], str], this: Period) -> list[Section]:
     quoted = method.whom_they_quote(counted, names, this)
     heard = method.most_heard(counted, this)
     found = []

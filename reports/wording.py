@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from reports.periods import Days, Month, Period, first, last
 from reports.statistics import Interval
-from tracker.weeks import Week
 
 MINUS, NO_BREAK, NO_BREAK_HYPHEN, JOINER = "\u2212", "\u00a0", "\u2011", "\u2060"
 CUTS = (0.10, 0.25, 0.45)
@@ -184,6 +184,15 @@ def capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def out_of(some: int, whole: int, one: str) -> str:
+    """``two of four weeks``, ``both weeks``, ``all four weeks``, ``no week``."""
+    if whole == 1:
+        return f"the only {one}" if some else f"no {one}"
+    if some == whole:
+        return f"both {one}s" if whole == 2 else f"all {number(whole)} {one}s"
+    return f"{number(some) if some else 'none'} of {number(whole)} {one}s"
+
+
 def possessive(name: str) -> str:
     """``China’s``, ``the United States’``."""
     return f"{name}’" if name.endswith("s") else f"{name}’s"
@@ -215,14 +224,36 @@ def until(moment: str) -> str:
     return day(at.date()) + (f"{NO_BREAK}{at:%H:%M}" if len(moment) > 10 else "")
 
 
-def week(of: Week) -> str:
-    """``2025‑W23``, which does not break across lines."""
+def named(of: Period) -> str:
+    """``2025‑W23``, which does not break across lines; ``June 2025``; ``2–15 June 2025``."""
+    if isinstance(of, Month):
+        return f"{_MONTHS[of.number - 1]}{NO_BREAK}{of.year}"
+    if isinstance(of, Days):
+        return days(of.start, of.end)
     return str(of).replace("-", NO_BREAK_HYPHEN)
 
 
-def week_short(of: Week) -> str:
-    """``W23``."""
+def named_short(of: Period) -> str:
+    """``W23``, ``June``, ``2–15 June``."""
+    if isinstance(of, Month):
+        return _MONTHS[of.number - 1]
+    return days(of.start, of.end, year=False) if isinstance(of, Days) else axis_name(of)
+
+
+def axis_name(of: Period) -> str:
+    """What stands at an axis: ``W23``, ``Jun``; of a run of days its first."""
+    if isinstance(of, Month):
+        return _MONTHS[of.number - 1][:3]
+    if isinstance(of, Days):
+        return f"{of.start.day}{NO_BREAK}{_MONTHS[of.start.month - 1][:3]}"
     return f"W{of.number:02d}"
+
+
+def spoken(of: Period) -> str:
+    """``week 2025‑W23 (2–8 June 2025, UTC)``, ``June 2025 (UTC)``."""
+    if isinstance(of, Month | Days):
+        return f"{named(of)} (UTC)"
+    return f"week {named(of)} ({days(first(of), last(of))}, UTC)"
 
 
 def slug(text: str) -> str:

@@ -1,4 +1,6 @@
-"""Last week to this week: a dumbbell a row, the most risen first; colour only where the change is clear."""
+"""From one period to the next: a dumbbell a row, the most risen first; colour where the
+change is clear.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,8 @@ from collections.abc import Sequence
 from reports.edition import Row, Standings
 from reports.figures.canvas import Canvas, Panel, Plot
 from reports.figures.style import drawing, fitted, text_width, tone_text
-from reports.wording import clean, signed, week_short
+from reports.periods import terms
+from reports.wording import axis_name, clean, signed
 
 WIDTH, ROW, TOP = 356.0, 21.0, 42.0
 LEFT, RIGHT = 128.0, 290.0
@@ -43,7 +46,8 @@ def draw(content: Standings, *, wide: bool = True) -> Plot:
         if thin:
             y = TOP + ROW * len(able) + 4
             canvas.line(0, y, WIDTH, y, "grid")
-            canvas.text(0, y + 13, "Too few to compare: under 5 articles in a week", size=11, token="muted")
+            few = f"Too few to compare: under 5 articles in a {terms(content.weeks[-1]).one}"
+            canvas.text(0, y + 13, few, size=11, token="muted")
             y += ROW + 4
             _grid(canvas, limit, y, ROW * len(thin))
             panel = canvas.panel(
@@ -56,9 +60,9 @@ def draw(content: Standings, *, wide: bool = True) -> Plot:
 
 def _head(canvas: Canvas, content: Standings, limit: float) -> None:
     canvas.dot(4, 9, size=6.5, fill="paper", edge="muted")
-    canvas.text(11, 9, week_short(content.weeks[-2]), size=11, token="muted")
+    canvas.text(11, 9, axis_name(content.weeks[-2]), size=11, token="muted")
     canvas.dot(56, 9, size=7.5, fill="muted")
-    canvas.text(63, 9, week_short(content.weeks[-1]), size=11, token="muted")
+    canvas.text(63, 9, axis_name(content.weeks[-1]), size=11, token="muted")
     middle = (LEFT + RIGHT) / 2
     canvas.text(middle - 8, 9, "← negative", size=11, token="negtext", align="right")
     canvas.text(middle + 8, 9, "positive →", size=11, token="postext")

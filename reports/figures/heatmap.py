@@ -5,7 +5,9 @@ from __future__ import annotations
 from reports.edition import Point, Standings
 from reports.figures.canvas import Canvas, Plot, class_key, hatching
 from reports.figures.style import Align, drawing, fitted, on_fill, text_width, tone_fill
-from reports.wording import day, shade, signed, week_short
+from reports.periods import Days
+from reports.wording import axis_name, day, shade, signed
+from tracker.weeks import Week
 
 KEY = 48.0
 
@@ -31,18 +33,20 @@ def draw(content: Standings, *, wide: bool = True) -> Plot:
             this = j == count - 1
             size = 11 if wide else 10
             token = "ink" if this else "muted"
-            x, align = _place(names + (j + 0.5) * cell, text_width(week_short(week), size, this), right)
+            x, align = _place(names + (j + 0.5) * cell, text_width(axis_name(week), size, this), right)
             canvas.text(
                 x,
                 head - (26 if wide else 9),
-                week_short(week),
+                axis_name(week),
                 size=size,
                 token=token,
                 align=align,
                 bold=this,
             )
-            if wide:
-                label = day(week.monday, weekday=True).split("\u00a0", 1)[1]
+            if wide and not isinstance(week, Days):
+                label = str(week.year)
+                if isinstance(week, Week):
+                    label = day(week.monday, weekday=True).split("\u00a0", 1)[1]
                 x, align = _place(names + (j + 0.5) * cell, text_width(label, 10), right)
                 canvas.text(x, head - 10, label, size=10, token="muted", align=align)
         fills: dict[str, list[tuple[float, float, float, float]]] = {}

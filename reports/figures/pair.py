@@ -10,9 +10,9 @@ from reports.edition import Pair, Point, Row
 from reports.figures.canvas import Canvas, Panel, Plot
 from reports.figures.style import drawing, fitted, text_width
 from reports.figures.trends import runs, tone_line
+from reports.periods import Period
 from reports.statistics import Interval
-from reports.wording import MINUS, signed, week_short
-from tracker.weeks import Week
+from reports.wording import MINUS, axis_name, signed
 
 STEPS = (0.4, 0.6, 0.8, 1.0)
 APART = 30.0
@@ -94,13 +94,13 @@ def end_labels(
         canvas.text(x, y + 8, word, size=12, token=token)
 
 
-def dates(canvas: Canvas, weeks: Sequence[Week], left: float, right: float, y: float, wide: bool) -> None:
+def dates(canvas: Canvas, weeks: Sequence[Period], left: float, right: float, y: float, wide: bool) -> None:
     """Every week's number, or as many as there is room for, counted from the last."""
     step = (right - left) / len(weeks)
     every = max(1, -(-(38 if wide else 34) // max(1, int(step))))
     for i, week in enumerate(weeks):
         if (len(weeks) - 1 - i) % every == 0:
-            canvas.text(left + (i + 0.5) * step, y, week_short(week), size=11, token="muted", align="center")
+            canvas.text(left + (i + 0.5) * step, y, axis_name(week), size=11, token="muted", align="center")
 
 
 def _difference(canvas: Canvas, content: Pair, left: float, right: float, top: float, height: float) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from reports.edition import Point, Row, Standings
 from reports.figures.canvas import Canvas, Panel, Plot
 from reports.figures.style import drawing, fitted, text_width, tone_text
-from reports.wording import sign_of, signed, week_short
-from tracker.weeks import Week
+from reports.periods import Period
+from reports.wording import axis_name, sign_of, signed
 
 TITLE, GAP, BARS, BELOW = 20.0, 12.0, 16.0, 12.0
 
@@ -40,7 +40,7 @@ def draw(content: Standings, *, wide: bool = True) -> Plot:
     return canvas.figure
 
 
-def _panel(canvas: Canvas, row: Row, weeks: Sequence[Week], x: float, y: float, w: float, h: float) -> None:
+def _panel(canvas: Canvas, row: Row, weeks: Sequence[Period], x: float, y: float, w: float, h: float) -> None:
     now = row.now
     value = signed(now.mean) if now.interval else row.signal
     token = (
@@ -129,13 +129,13 @@ def volume(canvas: Canvas, points: Sequence[Point], x: float, y: float, w: float
         )
 
 
-def _dates(canvas: Canvas, row: Row, weeks: Sequence[Week], x: float, y: float, w: float) -> None:
+def _dates(canvas: Canvas, row: Row, weeks: Sequence[Period], x: float, y: float, w: float) -> None:
     count = len(weeks)
     placed: list[tuple[float, float]] = []
     articles = [p.articles for p in row.points]
     busiest = articles.index(max(articles)) if any(articles) else 0
     for i in dict.fromkeys((count - 1, 0, busiest)):
-        label = week_short(weeks[i])
+        label = axis_name(weeks[i])
         half = text_width(label, 10) / 2
         centre = min(max(x + (i + 0.5) / count * w, x + half), x + w - half)
         if all(abs(centre - other) > half + room + 3 for other, room in placed):

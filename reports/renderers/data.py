@@ -13,6 +13,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from reports.edition import Edition, Figure, Value
+from reports.periods import Days, Month
 from reports.renderers.escaping import without_controls
 from tracker.weeks import Week
 
@@ -87,7 +88,7 @@ def manifest(edition: Edition, hashes: Mapping[str, str]) -> bytes:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Week):
+    if isinstance(value, Week | Month | Days):
         return str(value)
     if isinstance(value, float):
         return round(value, 6) + 0.0

@@ -85,7 +85,7 @@ def test_rows_count_speech_of_official_voices_with_a_country_and_a_date():
     assert {s.reaction.article for s in counted.cell("CHN", THIS)} == {"a", "f"}
     assert counted.attitudes == 1
     assert (counted.unattributed, counted.without_country) == (1, 1)
-    assert (counted.undated, counted.naive) == (1, 1)
+    assert (counted.naive, counted.other_voices) == (1, 2)
     assert counted.quotations == 7
     beside = row(found).beside
     assert (beside.articles, beside.mean) == (2, -0.5)
@@ -201,3 +201,19 @@ def test_the_order_of_reactions_does_not_matter():
 def test_weeks_without_a_statement_are_gaps():
     found = row(articles("CHN", [0.5] * 5, week=Week(2025, 14)))
     assert [p.mean is not None for p in found.points] == [False, False, True, *[False] * 9]
+
+
+def test_of_countries_compared_only_their_own_quotations_are_left_out():
+    found = [
+        reaction("CHN", article="a"),
+        reaction("CHN", article="b", manner="attitude", quote="Hopes to win"),
+        reaction("CHN", article="c", voice="media", quote="An editorial"),
+        reaction("FRA", article="d", manner="attitude", quote="Wants peace"),
+        reaction(None, article="e", source=None, quote="Nobody said so"),
+    ]
+    counted = tally(found, WEEKS, "official", ["CHN", "JPN"])
+    assert (counted.quotations, counted.all_quotations) == (3, 5)
+    assert (counted.attitudes, counted.other_voices, counted.unattributed) == (1, 1, 1)
+    assert {s.reaction.article for s in counted.statements} == {"a"}
+    whole = tally(found, WEEKS, "official")
+    assert (whole.quotations, whole.attitudes) == (5, 2)

@@ -3,7 +3,7 @@ import re
 import pytest
 from invented import BASIS, THIS, articles, names, reaction
 
-from reports import findings
+from reports import findings, titles
 from reports.counting import rows, tally
 from reports.edition import Basis, Coverage
 from reports.weekly import weekly
@@ -112,7 +112,7 @@ def test_level_silent_and_too_thin_to_rank_are_told():
         "All sources with enough articles held level. "
         "North Korea (+0.10, 6\u00a0articles) is too thin to rank."
     )
-    assert told["statements"].sentence == "The UN was silent; it reacted in each of the 11 weeks before."
+    assert told["statements"].sentence == "The UN was silent; it reacted in all 11 weeks before."
     assert "an outage is not ruled out" in told["statements"].evidence
 
 
@@ -138,18 +138,18 @@ def test_figure_titles_count_by_the_rule_that_colours():
     found = []
     for code, tone in (("CHN", -0.5), ("RUS", -0.096), ("JPN", 0.3), ("EU", 0.094), ("USA", 0.0)):
         found += both_weeks(code, [tone] * 8, [tone] * 8)
-    assert findings.map_title(table(found)) == "One source is positive, two negative and two near zero"
-    assert findings.change_title(table(found)) == "No source clearly moved"
-    assert findings.ranking_title(table(found)) == "Japan sounds warmest and China coldest"
+    assert titles.map_title(table(found)) == "One source is positive, two negative and two near zero"
+    assert titles.change_title(table(found)) == "No source clearly moved"
+    assert titles.ranking_title(table(found)) == "Japan sounds warmest and China coldest"
 
 
 def test_figure_titles_where_there_is_too_little():
     found = table([reaction("CHN", 0.5)])
-    assert findings.map_title(found) == "No country has enough articles for a colour"
-    assert findings.ranking_title(found) == "No country has the articles and outlets that a rank needs"
-    assert findings.change_title(found) == "No country has enough articles in both weeks"
-    assert findings.trends_title(found)
-    assert findings.heatmap_title(found)
+    assert titles.map_title(found) == "No country has enough articles for a colour"
+    assert titles.ranking_title(found) == "No country has the articles and outlets that a rank needs"
+    assert titles.change_title(found) == "No country has enough articles in both weeks"
+    assert titles.trends_title(found)
+    assert titles.heatmap_title(found)
 
 
 def test_words_that_say_more_than_tone_are_never_used(edition, two, several):

@@ -89,7 +89,7 @@ def test_days():
     assert wording.until("2025-06-09T06:00:00+00:00") == "9\u00a0June\u00a006:00"
     assert wording.until("2025-06-08") == "8\u00a0June"
     assert wording.until("today") == "today"
-    assert wording.week(Week(2025, 3)) == "2025‑W03"
+    assert wording.named(Week(2025, 3)) == "2025‑W03"
 
 
 def test_slugs_are_safe_file_names():
@@ -117,3 +117,19 @@ def test_shortening_cuts_between_words():
     assert wording.shorten("one two three four", 12) == "one two…"
     assert wording.shorten("short", 12) == "short"
     assert wording.shorten("a" * 30, 10) == "a" * 9 + "…"
+
+
+@pytest.mark.parametrize(
+    ("some", "whole", "told"),
+    [
+        (0, 1, "no week"),
+        (1, 1, "the only week"),
+        (0, 2, "none of two weeks"),
+        (1, 2, "one of two weeks"),
+        (2, 2, "both weeks"),
+        (4, 4, "all four weeks"),
+        (7, 12, "seven of 12 weeks"),
+    ],
+)
+def test_a_part_of_a_number_of_things(some, whole, told):
+    assert wording.out_of(some, whole, "week") == told
