@@ -20,6 +20,7 @@ from sources.registry import Registry
 from tracker.model import Reaction
 from tracker.pipeline import attempt
 from tracker.store import Kept, Query, Store
+from tracker.topics import Topic
 from tracker.versions import current
 from tracker.weeks import Week
 
@@ -112,11 +113,16 @@ class Order:
     out: Path
     today: date
     week: Week | None = None
-    topic: str | None = None
+    topic: Topic | None = None
     voices: Voices = "official"
     formats: Sequence[str] = ("html",)
     force: bool = False
     label: str | None = None
+
+    @property
+    def about(self) -> str | None:
+        """What its topic is called."""
+        return self.topic.label if self.topic else None
 
     @property
     def last(self) -> Week:
@@ -148,7 +154,7 @@ def _publish(edition: Edition, order: Order) -> list[Path]:
 def _told(store: Store, registry: Registry, order: Order) -> Told:
     return {
         "names": registry.country_name,
-        "topic": order.topic,
+        "topic": order.about,
         "voices": order.voices,
         "basis": basis(store, registry, order),
         "weeks": WEEKS,
@@ -162,7 +168,7 @@ def _rows(store: Store, order: Order) -> list[Reaction]:
     found = store.reactions(Query(topic=order.topic, since=since, until=week.sunday))
     if found:
         return found
-    about = f" on '{order.topic}'" if order.topic else ""
+    about = f" on '{order.about}'" if order.topic else ""
     last = store.holdings(Query(topic=order.topic)).cut_off
     if last is None:
         raise UsageError(f"No dated article{about} is kept. Put some in with 'tracker ingest PATH'.")

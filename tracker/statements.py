@@ -9,7 +9,7 @@ taken grows with the number of reactions and not with its square.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -26,6 +26,7 @@ SHARE: Final = 0.6
 _SHARED_PAIRS = 0.3
 _FEW = 4
 _MOST = 24
+_TOGETHER = 2
 _TRIED = 3
 _SECONDS = DAYS * 86_400
 _WEIGHT: dict[Kind, float] = {"direct": 1.0, "mixed": 0.75, "indirect": 0.6}
@@ -52,6 +53,11 @@ class Statement:
     def first(self) -> Reaction:
         """Its first appearance."""
         return self.reactions[0]
+
+    @property
+    def dated(self) -> bool:
+        """Whether it is known when it was first seen."""
+        return moment(self.first.published) is not None
 
     @property
     def appearances(self) -> tuple[Reaction, ...]:
@@ -86,10 +92,14 @@ def group(reactions: Iterable[Reaction]) -> tuple[Statement, ...]:
     days. Words that a negation, a number or another word tells apart are two statements. Reactions without a
     date are compared with one another only. Deterministic; the order of the input makes no difference.
     """
+    given = list(reactions)
+    homes: dict[str, set[str]] = defaultdict(set)
+    for reaction in given:
+        if reaction.speaker and reaction.country:
+            homes[reaction.speaker].add(reaction.country)
     rooms: dict[str, list[_Entry]] = defaultdict(list)
-    for reaction in reactions:
-        entry = _Entry(reaction)
-        rooms[_room(reaction)].append(entry)
+    for reaction in given:
+        rooms[_room(reaction, homes)].append(_Entry(reaction))
     found = [statement for room in rooms.values() for statement in _grouped(room)]
     found.sort(key=lambda statement: _seen(statement.first))
     return tuple(found)
@@ -238,15 +248,19 @@ def _by_the_same(entry: _Entry, other: _Entry) -> bool:
     """Whether nothing known of the two sources tells them apart.
 
     A person is the same wherever quoted. Where a wording names no person, the institution must be the same;
-    the government at large ("Beijing said") may be told for any official of its country.
+    the government at large ("Beijing said") may be told for any official of its country. Two tellings of a
+    joint statement share two of its countries.
     """
+    one, two = entry.reaction.country, other.reaction.country
+    if one and two and one != two and len({*one.split("/")} & {*two.split("/")}) < _TOGETHER:
+        return False
     if entry.speaker and other.speaker:
         return _same_person(entry.speaker, other.speaker)
     if entry.source and other.source and entry.source != other.source:
         return _at_large(entry.reaction) or _at_large(other.reaction)
     if entry.source or other.source or entry.speaker or other.speaker:
         return True
-    return entry.reaction.mention == other.reaction.mention
+    return bool(one and two) or entry.reaction.mention == other.reaction.mention
 
 
 def _same_person(one: str, other: str) -> bool:
@@ -260,9 +274,21 @@ def _at_large(reaction: Reaction) -> bool:
     return reaction.voice == "official" and reaction.speaker is None and reaction.source_kind == "government"
 
 
-def _room(reaction: Reaction) -> str:
-    """Reactions in different rooms are never of the same source."""
-    return reaction.country or (reaction.source_id or reaction.source or reaction.speaker or "").casefold()
+def _room(reaction: Reaction, homes: Mapping[str, set[str]]) -> str:
+    """Reactions in different rooms are never of the same source.
+
+    A person whose country is not told once has the one that is told elsewhere, where that is one.
+    """
+    country = reaction.country
+    told = homes.get(reaction.speaker or "", ())
+    if country is None and len(told) == 1:
+        (country,) = told
+    if country:
+        return _JOINT if "/" in country else country
+    return (reaction.source_id or reaction.source or reaction.speaker or "").casefold()
+
+
+_JOINT = "/"
 
 
 def _pieces(reaction: Reaction) -> str:

@@ -101,17 +101,17 @@ def checked(topic: Topic) -> Topic:
 
 
 def read(text: str, where: str) -> dict[str, Topic]:
-    """The topics of a TOML document, by id, in its order; ``where`` names it in messages. Raises UsageError."""
+    """The topics of a TOML document, by id; ``where`` names it in messages. Raises UsageError."""
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise UsageError(f"{where}: is no TOML ({problem}). Put that right and try again.") from None
     found = {}
-    for id_, table in tables.items():
-        if not isinstance(table, dict):
+    for id_, given in tables.items():
+        if not isinstance(given, dict):
             raise UsageError(f"{where}: '{id_}' is no topic. Write [{id_}], and below it any = [\"...\"].")
         try:
-            found[id_] = checked(_from_table(id_, table))
+            found[id_] = checked(_from_table(id_, given))
         except UsageError as problem:
             raise UsageError(f"{where}: {problem}") from None
     return found
@@ -123,14 +123,18 @@ def with_topic(text: str, topic: Topic) -> str:
     Raises UsageError where it is written in a way that only a person can edit.
     """
     wanted = read(text, "topics") | {topic.id: checked(topic)}
-    table = "\n".join([f"[{topic.id}]", *_lines(topic)]) + "\n"
     at = _extent(text, topic.id)
     if at is None:
         before = text.rstrip("\n")
-        edited = f"{before}\n\n{table}" if before else table
+        edited = f"{before}\n\n{table(topic)}" if before else table(topic)
     else:
-        edited = text[: at[0]] + table + text[at[1] :]
+        edited = text[: at[0]] + table(topic) + text[at[1] :]
     return _held_to(edited, wanted, topic.id)
+
+
+def table(topic: Topic) -> str:
+    """The topic as a table of TOML."""
+    return "\n".join([f"[{topic.id}]", *_lines(topic)]) + "\n"
 
 
 def without_topic(text: str, id_: str) -> str:
@@ -175,9 +179,9 @@ def _extent(text: str, id_: str) -> tuple[int, int] | None:
     return None
 
 
-def _from_table(id_: str, table: Mapping[str, Any]) -> Topic:
+def _from_table(id_: str, given: Mapping[str, Any]) -> Topic:
     values: dict[str, Any] = {}
-    for key, value in table.items():
+    for key, value in given.items():
         if key not in _KEYS:
             near = nearest(key, _KEYS)
             hint = f" Did you mean '{near}'?" if near else f" It may have {', '.join(_KEYS)}."

@@ -131,6 +131,15 @@ class TestSource:
         }
         assert together(said(SHIELD, "a"), said(SHIELD, "b", **beijing))
 
+    def test_a_joint_statement_by_two_of_its_countries(self) -> None:
+        joint = {"speaker": None, "source": None, "source_id": None, "mention": "The three"}
+        three = said(SHIELD, "a", country="GBR/FRA/DEU", **joint)
+        assert together(three, said(SHIELD, "b", country="FRA/GBR", **joint))
+        assert not together(three, said(SHIELD, "b", country="FRA/ITA", **joint))
+
+    def test_a_person_whose_country_one_outlet_leaves_out(self) -> None:
+        assert together(said(SHIELD, "a"), said(SHIELD, "b", country=None, source=None, source_id=None))
+
     def test_a_ministry_does_not_join_two_speakers(self) -> None:
         ministry = said(SHIELD, "b", speaker=None)
         found = group([said(SHIELD, "a"), ministry, said(SHIELD, "c", speaker="Ana Lindqvist")])

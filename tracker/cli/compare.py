@@ -12,6 +12,7 @@ from tracker.cli import editions, options
 
 if TYPE_CHECKING:
     from reports.edition import Voices
+    from tracker.topics import Topic
 
 
 @click.command(
@@ -27,7 +28,7 @@ Examples:
 @options.database
 @options.registry
 def compare(
-    named: tuple[str, ...], week: str | None, topic: str | None, voices: Voices, formats: tuple[str, ...],
+    named: tuple[str, ...], week: str | None, topic: Topic | None, voices: Voices, formats: tuple[str, ...],
     out: Path, force: bool, db: str, wait: float, own: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Compare two or more countries or organisations: who sounds warmer, by how much, since when, and why.

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from sources.errors import UsageError
+from tracker.cli import topic_options
 from tracker.weeks import Week
 
 VOICES = ("official", "media", "all")
@@ -22,13 +23,10 @@ def today() -> date:
 
 
 def subject(command: Callable[..., int]) -> Any:
-    """``--week``, ``--topic`` and ``--voices``; pass the week to ``week_of``."""
+    """``--week``, ``--topic`` (as a ``Topic``) and ``--voices``; pass the week to ``week_of``."""
     options = (
         click.option("--week", metavar="WEEK", help="The ISO week, as 2025-W23; else the last one over."),
-        click.option(
-            "--topic", metavar="WORDS",
-            help='Words that all stand in the article; "in quotation marks": together.'
-        ),
+        topic_options.topic,
         click.option(
             "--voices", type=click.Choice(VOICES), default="official", show_default=True,
             help="Whose voices a row counts.",

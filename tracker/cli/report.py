@@ -11,6 +11,7 @@ from tracker.cli import editions, options
 
 if TYPE_CHECKING:
     from reports.edition import Voices
+    from tracker.topics import Topic
 
 
 @click.group(
@@ -35,7 +36,7 @@ Examples:
 @options.database
 @options.registry
 def weekly(
-    week: str | None, topic: str | None, voices: Voices, formats: tuple[str, ...], out: Path, force: bool,
+    week: str | None, topic: Topic | None, voices: Voices, formats: tuple[str, ...], out: Path, force: bool,
     db: str, wait: float, own: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Write a week's report: who moved, where each country stands, twelve weeks, quotes, silence and sources.

@@ -24,6 +24,10 @@ def _tone(record: Mapping[str, Any]) -> str | Text:
     return coloured(signed(record["tone"]), record["tone"]) if record["evidence"] else "unscored"
 
 
+def _tone_once(record: Mapping[str, Any]) -> str | Text:
+    return "unscored" if record["tone"] is None else coloured(signed(record["tone"]), record["tone"])
+
+
 def _said(record: Mapping[str, Any]) -> str:
     quote: str = record["quote"]
     return f"“{quote}”" if record["kind"] == "direct" else quote
@@ -50,6 +54,15 @@ REACTION_COLUMNS = (
     Shown("Quote", _said, ratio=6),
 )
 EXPLAINED = Shown("Found by", _explained, ratio=4)
+STATEMENT_COLUMNS = (
+    Shown("First seen", lambda record: (record["first_seen"] or "undated")[:10]),
+    Shown("Country", lambda record: record["country"] or "unknown"),
+    Shown("Who", lambda record: _who({**record, "mention": None}), ratio=3),
+    Shown("Reach", lambda record: f"{record['reach']:,}", right=True),
+    Shown("Tone", _tone_once, right=True),
+    Shown("Quote", _said, ratio=6),
+    Shown("Statement", lambda record: record["id"]),
+)
 ARTICLE_COLUMNS = (
     Shown("Published", _day),
     Shown("Outlet", lambda record: record["outlet"] or "unknown", ratio=1),

@@ -12,6 +12,7 @@ from tracker.cli import editions, options
 
 if TYPE_CHECKING:
     from reports.edition import Voices
+    from tracker.topics import Topic
 
 PICTURES = ("png", "svg", "pdf")
 
@@ -52,7 +53,7 @@ Examples:
 @options.database
 @options.registry
 def trend(
-    named: tuple[str, ...], source: tuple[str, ...], weeks: int, week: str | None, topic: str | None,
+    named: tuple[str, ...], source: tuple[str, ...], weeks: int, week: str | None, topic: Topic | None,
     voices: Voices, out: Path | None, force: bool, db: str, wait: float, own: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Draw the tone of one country or more over the weeks: a chart of text, and with --out a picture.
@@ -78,7 +79,14 @@ def trend(
         )
         basis = app.basis(store, known, order)
     figure = drawn(
-        rows, codes, last, names=known.country_name, topic=topic, voices=voices, basis=basis, weeks=weeks
+        rows,
+        codes,
+        last,
+        names=known.country_name,
+        topic=order.about,
+        voices=voices,
+        basis=basis,
+        weeks=weeks,
     )
     if out is None or form is None:
         from tracker.cli.output import write

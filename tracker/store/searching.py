@@ -61,7 +61,7 @@ def search(store: Store, query: Query) -> list[Hit]:
         .limit(query.limit)
     )
     quotes: dict[int, list[Reaction]] = defaultdict(list)
-    with store.reading() as connection:
+    with store._reading() as connection:
         found = connection.execute(statement, match).all()
         keys = [row.key for row in found]
         snippets = dict(_snippets(connection, match, keys))

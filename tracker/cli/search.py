@@ -1,0 +1,111 @@
+"""``tracker search``: words in what is kept, by the database's own index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracker.cli import options
+from tracker.cli.topic_options import named, topics_file
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from tracker.cli.output import Format, Record, Shown
+    from tracker.store.searching import Hit
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  tracker search "missile shield"
+  tracker search '"missile shield" Geneva' --since 2025-06-01 --limit 5
+  tracker search golden-dome --quotes --format jsonl"""
+)
+@click.argument("words", nargs=-1, required=True, metavar="WORDS...")
+@click.option("--outlet", multiple=True, metavar="NAME", help="A part of the outlet's name, or its id.")
+@click.option("--since", metavar="DATE", help="The first day (UTC), as 2025-06-01.")
+@click.option("--until", metavar="DATE", help="The last day (UTC).")
+@click.option("--quotes", is_flag=True, help="Only articles in which somebody's own words hold it.")
+@click.option(
+    "--limit", type=click.IntRange(min=0), default=20, show_default=True, metavar="N", help="The nearest N."
+)
+@options.output_format
+@topics_file
+@options.database
+def search(
+    words: tuple[str, ...], outlet: tuple[str, ...], since: str | None, until: str | None, quotes: bool,
+    limit: int, how: Format, file: Path, db: str, wait: float,
+) -> int:  # fmt: skip
+    """Search the articles kept, and the words of their reactions: all WORDS must stand in the article.
+
+    Words "in quotation marks" stand next to each other; a topic's id means the topic. The nearest come first.
+    """
+    from tracker.cli.output import emit
+    from tracker.contract import HIT
+    from tracker.store import Query, Store
+    from tracker.store.searching import search as searched
+
+    query = Query(
+        topic=named(" ".join(words), file),
+        outlets=outlet,
+        since=options.day(since, "--since"),
+        until=options.day(until, "--until"),
+        limit=None if quotes else limit,
+    )
+    with Store.open(db, create=False, wait=wait) as store:
+        hits = searched(store, query)
+    if quotes:
+        hits = [hit for hit in hits if hit.quotes][:limit]
+    count = emit(map(_record, hits), how, "hits", [field.name for field in HIT], _shown())
+    if not count:
+        click.echo("Nothing that is kept holds that.", err=True)
+    return 0
+
+
+def _record(hit: Hit) -> dict[str, Any]:
+    """The hit as JSON values, in the order of the contract."""
+    found, at = [], 0
+    for piece, wanted in hit.snippet:
+        if wanted:
+            found.append([at, at + len(piece)])
+        at += len(piece)
+    return {
+        "article": hit.article,
+        "title": hit.title,
+        "published": hit.published,
+        "outlet": hit.outlet,
+        "url": hit.url,
+        "snippet": "".join(piece for piece, _ in hit.snippet),
+        "found": found,
+        "reactions": [reaction.id for reaction in hit.quotes],
+        "quotes": [reaction.quote for reaction in hit.quotes],
+    }
+
+
+def _shown() -> list[Shown]:
+    from tracker.cli.output import Shown
+
+    return [
+        Shown("Published", lambda record: (record["published"] or "undated")[:10]),
+        Shown("Outlet", lambda record: record["outlet"] or "unknown", 2),
+        Shown("Title", lambda record: record["title"] or record["article"], 3),
+        Shown("Found", _found, 5),
+        Shown("Quotes", lambda record: " · ".join(f"“{quote}”" for quote in record["quotes"]), 4),
+    ]
+
+
+def _found(record: Record) -> Text:
+    """The snippet with what was found in bold."""
+    from rich.text import Text
+
+    from tracker.cli.plain import plain
+
+    shown, at = Text(), 0
+    for start, end in record["found"]:
+        shown.append(plain(record["snippet"][at:start]))
+        shown.append(plain(record["snippet"][start:end]), style="bold")
+        at = end
+    return shown.append(plain(record["snippet"][at:]))
