@@ -20,6 +20,7 @@ from sources.registry import Registry
 from tracker.model import Reaction
 from tracker.pipeline import attempt
 from tracker.store import Kept, Query, Store
+from tracker.store.batching import Batch, Outcome
 from tracker.topics import Topic
 from tracker.versions import current
 from tracker.weeks import Week
@@ -60,30 +61,46 @@ class Read:
 def ingest(
     inputs: Iterable[Article | Unreadable], store: Store, registry: Registry, *, dry_run: bool = False
 ) -> Iterator[Read | Unreadable]:
-    """Keep the articles and their reactions, one by one as they are read, and say of each what that changed.
+    """Keep the articles and their reactions, in the order they are read, and say of each what that changed.
 
-    An input that cannot be read is noted in the store and passed on. An article known already is not
-    extracted. With ``dry_run`` nothing is kept or noted.
+    They are kept a few at a time, each whole or not at all: what was said of is kept. An input that cannot be
+    read is noted in the store and passed on. An article known already is not extracted. With ``dry_run``
+    nothing is kept or noted.
     """
-    versions = current(registry)
-    for item, read_after_all in _with_next(inputs):
-        if isinstance(item, Unreadable):
-            if not (read_after_all or dry_run):
-                store.note(item)
-            yield item
-            continue
-        kept = store.foresee(item)
-        if kept == "unchanged":
-            yield Read(item, kept)
-            continue
-        found = attempt(item, registry)
-        if isinstance(found, Unreadable):
-            if not dry_run:
-                store.note(found)
-            yield found
-            continue
-        reactions = [each.reaction for each in found]
-        yield Read(item, kept if dry_run else store.keep(item, reactions, versions), len(found))
+    batch = Batch(store, current(registry))
+    try:
+        for item, read_after_all in _with_next(inputs):
+            found = item if isinstance(item, Unreadable) else _found(item, store, registry)
+            if isinstance(found, Unreadable):
+                yield from _kept(batch.flush())
+                if not (read_after_all or dry_run):
+                    store.note(found)
+                yield found
+            elif isinstance(found, Read):
+                yield found
+            elif dry_run:
+                yield Read(found[0], store.foresee(found[0]), len(found[1]))
+            else:
+                yield from _kept(batch.add(*found))
+        yield from _kept(batch.flush())
+    finally:
+        # Whoever stops in between, at a problem or by an interruption, keeps what was read.
+        batch.flush()
+
+
+def _found(
+    article: Article, store: Store, registry: Registry
+) -> Read | Unreadable | tuple[Article, list[Reaction]]:
+    """The article with its reactions; or that it need not be extracted; or why it cannot be."""
+    kept = store.foresee(article)
+    if kept in ("unchanged", "forgotten"):
+        return Read(article, kept)
+    found = attempt(article, registry)
+    return found if isinstance(found, Unreadable) else (article, [each.reaction for each in found])
+
+
+def _kept(outcomes: Iterable[Outcome]) -> Iterator[Read]:
+    return (Read(article, kept, reactions) for article, kept, reactions in outcomes)
 
 
 def _with_next(inputs: Iterable[Article | Unreadable]) -> Iterator[tuple[Article | Unreadable, bool]]:
@@ -190,6 +207,7 @@ def basis(store: Store, registry: Registry, order: Order) -> Basis:
         lexicon=versions.lexicon,
         registry=versions.registry,
         articles=held.articles,
+        undated=whole.undated,
         unreadable=whole.unreadable,
         not_scored_language=sum(n for name, n in held.languages if name and name.partition("-")[0] != "en"),
         cutoff=whole.cut_off.isoformat() if whole.cut_off else None,

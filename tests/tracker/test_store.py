@@ -361,7 +361,7 @@ class TestFiles:
 
     def test_a_full_disk_loses_nothing_kept(self, store: Store, path: Path) -> None:
         kept(store, article("a"))
-        with store._engine.connect() as connection:
+        with store.backend.engine.connect() as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
             connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(StoreError, match="the disk is full; what was kept before is safe"):
@@ -438,7 +438,7 @@ class TestSeveralAtOnce:
 
     def test_a_reader_works_beside_an_open_writer(self, store: Store, path: Path) -> None:
         kept(store, article())
-        with store._writing(), Store.open(path, wait=0.1) as reading:
+        with store.writing(), Store.open(path, wait=0.1) as reading:
             assert len(reading.reactions()) == 1
 
     @pytest.mark.parametrize("after", [0.05, 0.2, 0.5])

@@ -71,7 +71,7 @@ def ingest(
 def _summary(kept: Counter[str], reactions: int, db: str, *, dry_run: bool) -> str:
     """ "Kept 120 new articles with 480 reactions, 2 revised, 5 unchanged, in reactions.db." """
     new = f"{kept['new']:,} new article{'' if kept['new'] == 1 else 's'}"
-    parts = [new, *(f"{kept[name]:,} {name}" for name in ("revised", "unchanged") if kept[name])]
+    parts = [new, *(f"{kept[name]:,} {name}" for name in ("revised", "unchanged", "forgotten") if kept[name])]
     verb = "Would keep" if dry_run else "Kept"
     counted = f"{reactions:,} reaction{'' if reactions == 1 else 's'}"
     return f"{verb} {', '.join(parts)}; {counted} found in them. Database: {db}"

@@ -6,37 +6,27 @@ that a killed ingest leaves whole articles only; writers wait for one another.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Self
 
-from sqlalchemy import Connection, CursorResult, Engine, bindparam, func, or_, select, text
-from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, func, select
 
 from sources.article import Article, Unreadable
 from sources.errors import StoreError
 from tracker.model import Reaction
-from tracker.store import schema, sqlite
+from tracker.store import schema
+from tracker.store.backend import Backend, reading, writing
+from tracker.store.keeping import Found, Kin, keep_all, put
+from tracker.store.opening import backend_of, make_ready
 from tracker.store.query import Query, conditions
-from tracker.store.rows import (
-    COLUMNS,
-    Kept,
-    facts_hash,
-    from_article,
-    from_reactions,
-    identity,
-    text_hash,
-    to_article,
-    to_reaction,
-)
-from tracker.store.schema import Exact, articles, reactions, sides, unreadable
+from tracker.store.rows import COLUMNS, Kept, to_article, to_reaction
+from tracker.store.schema import articles, reactions, unreadable
 from tracker.versions import Versions
 
 
@@ -57,11 +47,14 @@ class Holdings:
 
 
 class Store:
-    """An open database, to be used as a context manager. Several processes may have the same file open."""
+    """An open database, to be used as a context manager. Several processes may have the same one open.
 
-    def __init__(self, engine: Engine, place: str) -> None:
-        self._engine = engine
-        self._place = place
+    ``copy`` is where it was copied to, if it was of an earlier version and had to be migrated.
+    """
+
+    def __init__(self, backend: Backend) -> None:
+        self.backend = backend
+        self.copy: Path | None = None
         self._version_keys: dict[Versions, int] = {}
 
     @classmethod
@@ -72,12 +65,9 @@ class Store:
         ``wait`` is how many seconds to wait for other programs that write. Raises StoreError where there is
         no such file, it is not a database of this product, it is of a newer version, or it cannot be written.
         """
-        path = sqlite.file_of(str(place))
-        if path is not None:
-            sqlite.ready(path, create=create)
-        store = cls(sqlite.engine(path, wait), str(path or ":memory:"))
+        store = cls(backend_of(str(place), create=create, wait=wait))
         try:
-            store._prepare(wait)
+            store.copy = make_ready(store.backend)
         except BaseException:
             store.close()
             raise
@@ -93,49 +83,41 @@ class Store:
 
     def close(self) -> None:
         """Give the file back."""
-        self._engine.dispose()
+        self.backend.engine.dispose()
 
     def foresee(self, article: Article) -> Kept:
         """What ``keep`` would change, so that an unchanged article's extraction can be spared."""
-        with self._reading() as connection:
-            known = _find(connection, article)
-        return "new" if known is None else "unchanged" if _unchanged(article, known) else "revised"
+        with self.reading() as connection:
+            return Kin(connection, [article]).becomes(article)
 
     def keep(self, article: Article, found: Sequence[Reaction], versions: Versions) -> Kept:
-        """Keep an article and its reactions in one transaction; says what that changed.
+        """As ``keep_all``, of one article."""
+        return self.keep_all([(article, found)], versions)[0]
+
+    def keep_all(self, found: Sequence[Found], versions: Versions) -> list[Kept]:
+        """Keep articles, each with its reactions, in one transaction; says of each what that changed.
 
         An article is known by the id it was given, else its address, else its text and outlet. Known with the
         same text and facts, nothing changes. Known with another text or other facts, it is revised: the
-        reactions of the earlier revision go.
+        reactions of the earlier revision go. One that was forgotten is not kept again. Where the transaction
+        fails, each article is tried in one of its own, so that what can be kept is; the first that cannot be
+        raises StoreError.
         """
-        with self._writing() as connection:
-            known = _find(connection, article)
-            if _unchanged(article, known):
-                return "unchanged"
-            values = from_article(article, found) | {"version": self._version_key(connection, versions)}
-            if known is None:
-                added = connection.execute(_ADD_ARTICLE, values | {"revision": 1})
-                key = _key(added)
-            else:
-                key = known.key
-                connection.execute(reactions.delete().where(reactions.c.article_key == key))
-                values["revision"] = known.revision + 1
-                connection.execute(articles.update().where(articles.c.key == key).values(values))
-            own, of_countries = from_reactions(key, found)
-            if own:
-                connection.execute(_ADD_REACTIONS, own)
-            if of_countries:
-                connection.execute(_ADD_SIDES, of_countries)
-            connection.execute(_READ, {"origin": article.origin})
-        return "new" if known is None else "revised"
+        try:
+            with self.writing() as connection:
+                return keep_all(connection, found, self._version_key(connection, versions))
+        except StoreError:
+            if len(found) == 1:
+                raise
+        return [self.keep(article, reactions, versions) for article, reactions in found]
 
     def note(self, problem: Unreadable) -> None:
         """Keep that an input could not be read, once for each place; forgotten when an article is read from
         there.
         """
         values = {"place": problem.where, "why": problem.why, "remedy": problem.remedy}
-        with self._writing() as connection:
-            connection.execute(insert(unreadable).values(values).prefix_with("OR REPLACE"))
+        with self.writing() as connection:
+            put(connection, unreadable, [values])
 
     def reactions(self, query: Query = Query()) -> list[Reaction]:  # noqa: B008 - frozen
         """The reactions that answer the query: newest day first, undated last, in the order of each article's
@@ -143,7 +125,7 @@ class Store:
         """
         order = (reactions.c.day.desc().nulls_last(), articles.c.identity, reactions.c.position)
         statement = select(*COLUMNS).join_from(reactions, articles).where(*conditions(query)).order_by(*order)
-        with self._reading() as connection:
+        with self.reading() as connection:
             if not query.of_reactions:
                 return [to_reaction(row) for row in connection.execute(statement.limit(query.limit))]
             found = map(to_reaction, connection.execute(statement))
@@ -153,7 +135,7 @@ class Store:
         """The articles that answer the query's outlet, topic and days, newest day first, undated last."""
         order = (articles.c.day.desc().nulls_last(), articles.c.identity)
         statement = select(articles).where(*conditions(query, of_articles=True)).order_by(*order)
-        with self._reading() as connection:
+        with self.reading() as connection:
             for row in connection.execute(statement.limit(query.limit)):
                 yield to_article(row)
 
@@ -161,7 +143,7 @@ class Store:
         """Counts of what answers the query; of articles, its outlet, topic and days."""
         wanted = conditions(query, of_articles=True)
         rows = func.count()
-        with self._reading() as connection:
+        with self.reading() as connection:
             languages = connection.execute(
                 select(articles.c.language, rows).where(*wanted).group_by(articles.c.language)
             ).all()
@@ -190,9 +172,9 @@ class Store:
 
     def versions(self) -> tuple[Versions, ...]:
         """Every set of versions that what is now kept was made with, in the order they were first seen."""
-        columns = [schema.versions.c[name] for name in ("tool", "vader", "lexicon", "registry")]
+        columns = [schema.versions.c[name] for name in (field.name for field in fields(Versions))]
         used = schema.versions.c.key.in_(select(articles.c.version))
-        with self._reading() as connection:
+        with self.reading() as connection:
             statement = select(*columns).where(used).order_by(schema.versions.c.key)
             return tuple(Versions(*row) for row in connection.execute(statement))
 
@@ -204,123 +186,22 @@ class Store:
             found = connection.scalar(select(schema.versions.c.key).where(*same))
             if found is None:
                 # Not remembered: the transaction may yet be undone.
-                return _key(connection.execute(schema.versions.insert(), values))
+                added = connection.execute(schema.versions.insert(), values)
+                assert added.inserted_primary_key is not None
+                return int(added.inserted_primary_key[0])
             self._version_keys[versions] = found
         return self._version_keys[versions]
 
-    def _prepare(self, wait: float) -> None:
-        """Check that the file is ours before anything in it is changed, then lay the tables where there are
-        none.
-        """
-        with self._reading() as connection:
-            known = self._schema(connection)
-        self._log_ahead(time.monotonic() + wait)
-        if known is not None:
-            return
-        with self._writing() as connection:
-            if self._schema(connection) is None:
-                schema.metadata.create_all(connection)
-                for statement in schema.FULL_TEXT:
-                    connection.exec_driver_sql(statement)
-                facts = {"product": schema.PRODUCT, "schema": str(schema.SCHEMA)}
-                rows = [{"name": name, "value": value} for name, value in facts.items()]
-                connection.execute(schema.about.insert(), rows)
-
-    def _log_ahead(self, until: float) -> None:
-        """Turn on write-ahead logging. While others open the file this is refused at once, whatever the
-        time-out.
-        """
-        with self._sentences(), self._engine.connect() as connection:
-            while connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "delete":
-                try:
-                    connection.exec_driver_sql("PRAGMA journal_mode = wal")
-                except DBAPIError as problem:
-                    if not sqlite.is_locked(problem.orig) or time.monotonic() >= until:
-                        raise
-                    time.sleep(0.02)
-
-    def _schema(self, connection: Connection) -> int | None:
-        """The version of its tables; None where it has none at all. Raises StoreError where they are not
-        ours.
-        """
-        if not connection.scalar(text("SELECT count(*) FROM sqlite_master")):
-            return None
-        facts: dict[str, str] = {}
-        columns = set(connection.scalars(text("SELECT name FROM pragma_table_info('about')")))
-        if {"name", "value"} <= columns:
-            facts = {row.name: row.value for row in connection.execute(select(schema.about))}
-        if facts.get("product") != schema.PRODUCT:
-            raise StoreError(
-                f"{self._place}: is a database of another program; nothing in it was changed. "
-                "Name another file with --db."
-            )
-        known = int(facts["schema"])
-        if known > schema.SCHEMA:
-            raise StoreError(
-                f"{self._place}: was made by a newer version (schema {known}; this one knows up to "
-                f"{schema.SCHEMA}). Install the newer version, or name another file with --db."
-            )
-        return known
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the database and changes nothing. For modules of the store."""
+        with reading(self.backend) as connection:
+            yield connection
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with self._sentences(), self._engine.connect() as connection:
-            yield connection.execution_options(begin="BEGIN")
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with self._sentences(), self._engine.connect() as connection:
-            writing = connection.execution_options(begin="BEGIN IMMEDIATE")
-            with writing.begin():
-                yield writing
-
-    @contextmanager
-    def _sentences(self) -> Iterator[None]:
-        try:
-            yield
-        except DBAPIError as problem:
-            raise StoreError(f"{self._place}: {sqlite.complaint(problem.orig)}") from problem
-
-
-class _Known(NamedTuple):
-    key: int
-    facts_hash: str
-    revision: int
-    outlet: str | None
-
-
-# Built once: building a statement takes longer than running it.
-_KEPT = select(*(articles.c[name] for name in _Known._fields))
-_BY_IDENTITY = _KEPT.where(articles.c.identity == bindparam("known", type_=Exact))
-_READ = unreadable.delete().where(unreadable.c.place == bindparam("origin", type_=Exact))
-_ADD_ARTICLE, _ADD_REACTIONS, _ADD_SIDES = articles.insert(), reactions.insert(), sides.insert()
-
-
-def _find(connection: Connection, article: Article) -> _Known | None:
-    """The kept article that this one is.
-
-    Of two articles known by the same text alone, one with an outlet and one without are the same: its outlet
-    was told later, or was not told again.
-    """
-    known = identity(article)
-    found = connection.execute(_BY_IDENTITY, {"known": known}).one_or_none()
-    if found is None and known.startswith("text:"):
-        bare = f"text:{text_hash(article.text)}"
-        same = articles.c.identity == bare
-        if not article.outlet:
-            same = or_(same, articles.c.identity.startswith(f"{bare}:", autoescape=True))
-        found = connection.execute(_KEPT.where(same).order_by(articles.c.identity).limit(1)).one_or_none()
-    return _Known(*found) if found else None
-
-
-def _unchanged(article: Article, known: _Known | None) -> bool:
-    if known is None:
-        return False
-    untold = identity(article).startswith("text:") and known.outlet and not article.outlet
-    return bool(untold or known.facts_hash == facts_hash(article))
-
-
-def _key(added: CursorResult[Any]) -> int:
-    """The key that the database gave a row."""
-    assert added.inserted_primary_key is not None
-    return int(added.inserted_primary_key[0])
+    def writing(self) -> Iterator[Connection]:
+        """One transaction of the one writer there is at a time; undone where an error leaves it. For modules
+        of the store.
+        """
+        with writing(self.backend) as connection:
+            yield connection

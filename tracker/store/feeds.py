@@ -7,44 +7,14 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, String, Table, inspect, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Table, select
 
 from sources.fetching.polling import FeedState
 from tracker.store.database import Store
-from tracker.store.schema import Exact, metadata
+from tracker.store.keeping import put
+from tracker.store.schema import feeds, links
 
 LinkState = Literal["waiting", "kept", "dropped"]
-
-_feeds = Table(
-    "feeds",
-    metadata,
-    Column("url", Exact, primary_key=True),
-    Column("etag", Exact),
-    Column("modified", Exact),
-    Column("checked", String),
-    Column("full", String),
-    Column("due", String),
-    Column("hold", String),
-    Column("interval", Float, nullable=False),
-    Column("failures", Integer, nullable=False),
-    Column("gone", Boolean, nullable=False),
-    Column("problem", Exact),
-)
-
-_links = Table(
-    "links",
-    metadata,
-    Column("identity", Exact, primary_key=True),
-    Column("url", Exact, nullable=False),
-    Column("feed", Exact, nullable=False),
-    Column("published", Exact),
-    Column("mark", String, nullable=False),
-    Column("state", String, nullable=False),
-    Column("tries", Integer, nullable=False),
-    Column("problem", Exact),
-    Index("links_waiting", "feed", "state"),
-)
 
 _TIMES = ("checked", "full", "due", "hold")
 _MOST_NAMES = 500
@@ -69,60 +39,52 @@ class Link:
 
 
 class FeedMemory:
-    """The tables of an open store that fetching uses. Reading from a store without them finds nothing."""
+    """The tables of an open store that fetching uses."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._laid = False
 
     def feed(self, url: str) -> FeedState:
         """What is known of a feed; a fresh state for a new one."""
-        found = self._rows(select(_feeds).where(_feeds.c.url == url))
+        found = self._rows(select(feeds).where(feeds.c.url == url))
         return _state(found[0]) if found else FeedState(url)
 
     def remember(self, state: FeedState) -> None:
         """Keep the state of a feed in the place of what was known."""
         values = asdict(state) | {"interval": state.interval.total_seconds()}
         values |= {name: _written(values[name]) for name in _TIMES}
-        self._put(_feeds, [values])
+        self._put(feeds, [values])
 
     def known(self, identities: Iterable[str]) -> dict[str, Link]:
         """Those of the links that were seen before, by identity."""
         names = list(dict.fromkeys(identities))
         found: dict[str, Link] = {}
         for at in range(0, len(names), _MOST_NAMES):
-            wanted = _links.c.identity.in_(names[at : at + _MOST_NAMES])
-            found |= {row["identity"]: Link(**row) for row in self._rows(select(_links).where(wanted))}
+            wanted = links.c.identity.in_(names[at : at + _MOST_NAMES])
+            found |= {row["identity"]: Link(**row) for row in self._rows(select(links).where(wanted))}
         return found
 
     def waiting(self, feed: str) -> list[Link]:
         """Links of the feed that an earlier run did not come to, in the order of their addresses."""
-        wanted = (_links.c.feed == feed) & (_links.c.state == "waiting")
-        return [Link(**row) for row in self._rows(select(_links).where(wanted).order_by(_links.c.identity))]
+        wanted = (links.c.feed == feed) & (links.c.state == "waiting")
+        return [Link(**row) for row in self._rows(select(links).where(wanted).order_by(links.c.identity))]
 
-    def put(self, links: Sequence[Link]) -> None:
+    def put(self, seen: Sequence[Link]) -> None:
         """Keep links in the place of what was known of them, all or none."""
-        self._put(_links, [asdict(link) for link in links])
+        self._put(links, [asdict(link) for link in seen])
 
     def settle(self, link: Link, state: LinkState, problem: str | None = None) -> None:
         """Keep what came of a link."""
         self.put([replace(link, state=state, problem=problem, tries=link.tries + 1)])
 
     def _rows(self, statement: Any) -> list[dict[str, Any]]:
-        with self._store._reading() as connection:
-            if not self._laid and not inspect(connection).has_table(_links.name):
-                return []
-            self._laid = True
+        with self._store.reading() as connection:
             return [dict(row) for row in connection.execute(statement).mappings()]
 
     def _put(self, table: Table, rows: list[dict[str, Any]]) -> None:
-        if not rows:
-            return
-        with self._store._writing() as connection:
-            if not self._laid:
-                metadata.create_all(connection, tables=[_feeds, _links])
-            connection.execute(insert(table).prefix_with("OR REPLACE"), rows)
-        self._laid = True
+        if rows:
+            with self._store.writing() as connection:
+                put(connection, table, rows)
 
 
 def _state(row: dict[str, Any]) -> FeedState:

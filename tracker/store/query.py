@@ -54,7 +54,7 @@ class Query:
 def conditions(query: Query, *, of_articles: bool = False) -> list[ColumnElement[bool]]:
     """The query's conditions on reactions joined with their articles; ``of_articles``: on articles alone."""
     table = articles if of_articles else reactions
-    found: list[ColumnElement[bool]] = []
+    found: list[ColumnElement[bool]] = [] if of_articles else [reactions.c.dropped.is_(False)]
     if query.since:
         found.append(table.c.day >= query.since)
     if query.until:

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 from dataclasses import fields as dataclass_fields
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any, Literal
 
-from sqlalchemy import Row
+from sqlalchemy import Row, Table
 
+from sources import addresses
 from sources.article import Article, Part, Turn
 from tracker.model import Evidence, Reaction, Span
+from tracker.store.corrections import Corrected
 from tracker.store.query import week_number
-from tracker.store.schema import articles, reactions
+from tracker.store.schema import Exact, articles, escaped, reactions, sides, storable
 from tracker.weeks import utc_day
 
 # An id that a reader made from the address or the text, because none was given.
 _MADE = re.compile(r"(?:url|text)-[0-9a-f]{20}")
 
-Kept = Literal["new", "unchanged", "revised"]
+Kept = Literal["new", "unchanged", "revised", "forgotten"]
 Values = dict[str, Any]
 
 _OF_ARTICLE = {"article": articles.c.id} | {
@@ -31,6 +34,13 @@ _OF_ARTICLE = {"article": articles.c.id} | {
 _FIELDS = tuple(field.name for field in dataclass_fields(Reaction))
 _OWN = tuple(name for name in _FIELDS if name not in _OF_ARTICLE)
 _SPANS, _EVIDENCE = _FIELDS.index("quote_spans"), _FIELDS.index("evidence")
+
+_own = attrgetter(*_OWN)
+
+ARTICLE_COLUMNS = tuple(column.name for column in articles.columns)
+REACTION_COLUMNS = ("article_key", "position", "id", "day", *_OWN[1:], "extracted", "dropped")
+SIDE_COLUMNS = tuple(column.name for column in sides.columns)
+_OWN_SPANS, _OWN_EVIDENCE = REACTION_COLUMNS.index("quote_spans"), REACTION_COLUMNS.index("evidence")
 
 COLUMNS = tuple(_OF_ARTICLE[name] if name in _OF_ARTICLE else reactions.c[name] for name in _FIELDS)
 """What to select, from reactions joined with articles, for ``to_reaction``."""
@@ -47,28 +57,31 @@ def identity(article: Article) -> str:
     if not named:
         return f"id:{article.id}"
     if article.url:
-        return f"url:{article.url}"
+        return f"url:{addresses.identity(article.url)}"
     return f"text:{text_hash(article.text)}" + (f":{article.outlet}" if article.outlet else "")
 
 
 def facts_hash(article: Article) -> str:
     """What tells whether an article known already says something else now."""
-    facts = [article.title, article.published, article.outlet, article.url, text_hash(article.text)]
+    url = article.url and addresses.identity(article.url)
+    facts = [article.title, article.published, article.outlet, url, text_hash(article.text)]
     return text_hash(json.dumps(facts))
 
 
 def from_article(article: Article, found: Sequence[Reaction]) -> Values:
-    """The row of an article; what its outlet resolved to is taken from its reactions."""
+    """The row of an article as the database holds it but for its key, revision and version; what its outlet
+    resolved to is taken from its reactions.
+    """
     day = utc_day(article.published)
     first = found[0] if found else None
-    return {
+    values = {
         "identity": identity(article),
         "id": article.id,
         "text_hash": text_hash(article.text),
         "facts_hash": facts_hash(article),
         "title": article.title,
         "published": article.published,
-        "day": day,
+        "day": day.isoformat() if day else None,
         "week": week_number(day),
         "outlet": article.outlet,
         "outlet_id": first.outlet_id if first else None,
@@ -82,6 +95,10 @@ def from_article(article: Article, found: Sequence[Reaction]) -> Values:
         "extent": article.extent,
         "flags": _json(article.flags),
     }
+    if not storable("".join([value for value in values.values() if isinstance(value, str)])):
+        row = _escaped(tuple(values.values()), tuple(values), articles)
+        values = dict(zip(values, row, strict=True))
+    return values
 
 
 def to_article(row: Row[Any]) -> Article:
@@ -102,21 +119,40 @@ def to_article(row: Row[Any]) -> Article:
     )
 
 
-def from_reactions(article_key: int, found: Sequence[Reaction]) -> tuple[list[Values], list[Values]]:
-    """The rows of an article's reactions, and those of the countries they count for."""
-    own: list[Values] = []
-    of_countries: list[Values] = []
-    for position, reaction in enumerate(found):
-        day = utc_day(reaction.published)
-        values = {name: getattr(reaction, name) for name in _OWN}
-        values["quote_spans"] = _json(reaction.quote_spans)
-        values["evidence"] = _json([(e.text, e.start, e.end, e.valence) for e in reaction.evidence])
-        own.append(values | {"article_key": article_key, "position": position, "day": day})
-        of_countries.extend(
-            {"country": country, "week": week_number(day), "article_key": article_key, "position": position}
-            for country in dict.fromkeys(reaction.countries)
+def from_reactions(
+    article_key: int, day: str | None, week: int, found: Iterable[Corrected]
+) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """The rows of an article's reactions, and those of the countries they count for, as the database holds
+    them: in the order of ``REACTION_COLUMNS`` and ``SIDE_COLUMNS``.
+    """
+    own: list[tuple[Any, ...]] = []
+    of_countries: list[tuple[Any, ...]] = []
+    for position, entry in enumerate(found):
+        reaction = entry.reaction
+        id_, *rest = _own(reaction)
+        extracted = None if entry.extracted is None else _json(entry.extracted)
+        values = [article_key, position, id_, day, *rest, extracted, entry.dropped]
+        values[_OWN_SPANS] = _json(reaction.quote_spans)
+        evidence = reaction.evidence
+        values[_OWN_EVIDENCE] = (
+            _json([(e.text, e.start, e.end, e.valence) for e in evidence]) if evidence else "[]"
         )
+        own.append(tuple(values))
+        if not entry.dropped:
+            for country in dict.fromkeys(reaction.countries):
+                of_countries.append((country, week, article_key, position))
+    if not storable("".join([value for row in own for value in row if isinstance(value, str)])):
+        own = [_escaped(row, REACTION_COLUMNS, reactions) for row in own]
+        of_countries = [_escaped(row, SIDE_COLUMNS, sides) for row in of_countries]
     return own, of_countries
+
+
+def _escaped(row: tuple[Any, ...], columns: Sequence[str], table: Table) -> tuple[Any, ...]:
+    """The row with what a database cannot hold escaped, in the columns that give it back."""
+    return tuple(
+        escaped(value) if isinstance(value, str) and isinstance(table.c[name].type, Exact) else value
+        for name, value in zip(columns, row, strict=True)
+    )
 
 
 def to_reaction(row: Sequence[Any]) -> Reaction:
@@ -128,5 +164,4 @@ def to_reaction(row: Sequence[Any]) -> Reaction:
     return Reaction(*values)
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

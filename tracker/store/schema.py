@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     Dialect,
@@ -24,9 +25,10 @@ from sqlalchemy import (
     TypeDecorator,
     Unicode,
     UniqueConstraint,
+    false,
 )
 
-SCHEMA = 1
+SCHEMA = 2
 PRODUCT = "reaction-tracker"
 
 _ESCAPE = "\ufdd0"
@@ -43,6 +45,11 @@ def escaped(text: str) -> str:
         if _UNSTORABLE.search(text)
         else text
     )
+
+
+def storable(text: str) -> bool:
+    """Whether a database can hold the text as it is."""
+    return _UNSTORABLE.search(text) is None
 
 
 def unescaped(text: str) -> str:
@@ -82,13 +89,14 @@ versions = Table(
     Column("vader", String, nullable=False),
     Column("lexicon", String, nullable=False),
     Column("registry", String, nullable=False),
-    UniqueConstraint("tool", "vader", "lexicon", "registry"),
+    Column("model", String, nullable=False, server_default=""),
+    UniqueConstraint("tool", "vader", "lexicon", "registry", "model", name="versions_once"),
 )
 
 articles = Table(
     "articles",
     metadata,
-    Column("key", Integer, primary_key=True),
+    Column("key", Integer, primary_key=True, autoincrement=False),
     Column("identity", Exact, nullable=False, unique=True),
     Column("id", Exact, nullable=False),
     Column("text_hash", String, nullable=False, index=True),
@@ -149,6 +157,10 @@ reactions = Table(
     Column("antecedent", Exact),
     Column("before", Exact, nullable=False),
     Column("after", Exact, nullable=False),
+    # What a person corrected stands in the columns above, so that every question is answered by it; what was
+    # extracted stands here, as JSON by field.
+    Column("extracted", Exact),
+    Column("dropped", Boolean, nullable=False, server_default=false()),
 )
 
 # A joint statement counts for each of its countries: one row a country. The week stands here as an integer
@@ -173,6 +185,90 @@ unreadable = Table(
     Column("place", Exact, primary_key=True),
     Column("why", Exact, nullable=False),
     Column("remedy", Exact, nullable=False),
+)
+
+# What a person said of a reaction is anchored to the text and the place in it, so that it outlives every
+# re-run and holds for the same text wherever it was published. Lines are only ever added; ``id`` is a hash of
+# the rest, so that two ledgers merge into one.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("text_hash", String, nullable=False, index=True),
+    Column("spans", String, nullable=False),
+    Column("quote", Exact, nullable=False),
+    Column("changes", Exact, nullable=False),
+    Column("note", Exact, nullable=False),
+    Column("by", Exact, nullable=False),
+    Column("at", String, nullable=False),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("text_hash", String, nullable=False, index=True),
+    Column("spans", String, nullable=False),
+    Column("judged", Exact, nullable=False),
+    Column("right", Boolean, nullable=False),
+    Column("sample", String, nullable=False),
+    Column("note", Exact, nullable=False),
+    Column("by", Exact, nullable=False),
+    Column("at", String, nullable=False),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("subject", Exact, nullable=False),
+    Column("text", Exact, nullable=False),
+    Column("by", Exact, nullable=False),
+    Column("at", String, nullable=False),
+    Index("notes_on", "kind", "subject"),
+)
+
+# Of what was forgotten only this stays: enough to know it again and to say that it is gone.
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("identity_hash", String, primary_key=True),
+    Column("week", Integer, nullable=False, index=True),
+    Column("reactions", Integer, nullable=False),
+    Column("note", Exact, nullable=False),
+    Column("by", Exact, nullable=False),
+    Column("at", String, nullable=False),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", Exact, primary_key=True),
+    Column("etag", Exact),
+    Column("modified", Exact),
+    Column("checked", String),
+    Column("full", String),
+    Column("due", String),
+    Column("hold", String),
+    Column("interval", Float(53), nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("gone", Boolean, nullable=False),
+    Column("problem", Exact),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("identity", Exact, primary_key=True),
+    Column("url", Exact, nullable=False),
+    Column("feed", Exact, nullable=False),
+    Column("published", Exact),
+    Column("mark", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("problem", Exact),
+    Index("links_waiting", "feed", "state"),
 )
 
 # The index of words is kept by the database itself, so that no path that writes an article can leave it

@@ -61,7 +61,7 @@ def search(store: Store, query: Query) -> list[Hit]:
         .limit(query.limit)
     )
     quotes: dict[int, list[Reaction]] = defaultdict(list)
-    with store._reading() as connection:
+    with store.reading() as connection:
         found = connection.execute(statement, match).all()
         keys = [row.key for row in found]
         snippets = dict(_snippets(connection, match, keys))
@@ -96,7 +96,7 @@ def _reactions_of(connection: Connection, keys: Sequence[int]) -> Iterator[tuple
         statement = (
             select(reactions.c.article_key, *COLUMNS)
             .join_from(reactions, articles)
-            .where(reactions.c.article_key.in_(keys[at : at + _MOST_KEYS]))
+            .where(reactions.c.article_key.in_(keys[at : at + _MOST_KEYS]), reactions.c.dropped.is_(False))
             .order_by(reactions.c.article_key, reactions.c.position)
         )
         for row in connection.execute(statement):

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
 
 from sources.errors import StoreError
+from tracker.store.schema import FULL_TEXT
 
 _LOCKED = "is locked by another program that writes to it. Try again when that has ended."
 _FREE = "what was kept before is safe. Free some space and run the command again."
@@ -66,7 +73,103 @@ def ready(path: Path, *, create: bool) -> None:
         ) from None
 
 
-def engine(path: Path | None, wait: float) -> Engine:
+class SqliteFile:
+    """A database in one file, or in memory where there is no path. Its log is written ahead, so that readers
+    and one writer work side by side.
+    """
+
+    begin_reading = "BEGIN"
+    begin_writing = "BEGIN IMMEDIATE"
+
+    def __init__(self, path: Path | None, wait: float) -> None:
+        self.path = path
+        self.place = str(path or ":memory:")
+        self._wait = wait
+        self.engine = _engine(path, wait)
+
+    def make_ready(self) -> None:
+        """Turn on write-ahead logging. While others open the file this is refused at once, whatever the
+        time-out.
+        """
+        until = time.monotonic() + self._wait
+        with self.engine.connect() as connection:
+            while connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "delete":
+                try:
+                    connection.exec_driver_sql("PRAGMA journal_mode = wal")
+                except DBAPIError as problem:
+                    if not is_locked(problem.orig) or time.monotonic() >= until:
+                        raise
+                    time.sleep(0.02)
+
+    def is_empty(self, connection: Connection) -> bool:
+        """Whether the file has no table, view or index."""
+        return not connection.scalar(text("SELECT count(*) FROM sqlite_master"))
+
+    def lay_words(self, connection: Connection) -> None:
+        """Make the full-text index and the triggers that keep it."""
+        for statement in FULL_TEXT:
+            connection.exec_driver_sql(statement)
+
+    def copy_place(self, name: str) -> Path | None:
+        """Beside the file, named after it: ``reactions.schema-1.db``."""
+        return self.path and self.path.with_name(f"{self.path.stem}.{name}{self.path.suffix}")
+
+    def save(self, to: Path) -> None:
+        """A copy of the file as it is at one moment, readers and writers working on. In place of ``to``, and
+        whole or not at all.
+        """
+        half = to.with_name(f"{to.name}.part")
+        try:
+            with closing(sqlite3.connect(half)) as copy, self.engine.connect() as connection:
+                source: Any = connection.connection.driver_connection
+                source.backup(copy)
+                copy.execute("PRAGMA journal_mode = delete")
+            with half.open("rb+") as written:
+                os.fsync(written.fileno())
+            half.replace(to)
+        except sqlite3.Error as problem:
+            raise StoreError(f"{to}: {complaint(problem)}") from problem
+        finally:
+            half.unlink(missing_ok=True)
+
+    @contextmanager
+    def unenforced(self) -> Iterator[Connection]:
+        """A writing transaction that foreign keys do not hold up; they are checked before it is committed."""
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA foreign_keys = off")
+            connection.commit()
+            try:
+                writer = connection.execution_options(begin=self.begin_writing)
+                with writer.begin():
+                    yield writer
+                    broken = writer.exec_driver_sql("PRAGMA foreign_key_check").first()
+                    if broken:
+                        raise StoreError(f"{self.place}: {broken[0]} has a row without the one it is of.")
+            finally:
+                connection.exec_driver_sql("PRAGMA foreign_keys = on")
+
+    def faults(self, connection: Connection) -> list[str]:
+        """What SQLite's own checks find: of the pages, of the keys, of the index of words."""
+        found = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
+        for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+            found.append(f"row {row[1]} of {row[0]} has no row of {row[2]} that it is of")
+        try:
+            connection.exec_driver_sql("INSERT INTO article_words(article_words) VALUES ('integrity-check')")
+        except DBAPIError as problem:
+            found.append(f"the index of words does not fit the articles ({problem.orig})")
+        return found
+
+    def size(self, connection: Connection) -> int:
+        """The bytes of its pages."""
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        return int(pages * connection.exec_driver_sql("PRAGMA page_size").scalar_one())
+
+    def complaint(self, problem: BaseException | None) -> str:
+        """As the function of this name."""
+        return complaint(problem)
+
+
+def _engine(path: Path | None, wait: float) -> Engine:
     """An engine whose transactions begin as the ``begin`` execution option says: the driver begins none of
     its own.
     """

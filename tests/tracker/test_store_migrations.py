@@ -1,0 +1,106 @@
+"""A database of every schema there ever was opens: copied first, then migrated to what a new one is."""
+
+import gzip
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, inspect
+
+from sources.article import Article
+from sources.errors import StoreError
+from tracker.store import Query, Store, migrations, schema
+from tracker.versions import Versions
+
+EARLIER = sorted((Path(__file__).parent / "databases").glob("*.db.gz"))
+VERSIONS = Versions("1.0", "3.3.2", "aaaa", "bbbb", "cccc")
+
+
+@pytest.fixture(params=EARLIER, ids=lambda path: path.name.removesuffix(".db.gz"))
+def earlier(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    path = tmp_path / "earlier.db"
+    path.write_bytes(gzip.decompress(request.param.read_bytes()))
+    return path
+
+
+def shape(path: Path) -> dict[str, object]:
+    """Tables with their columns, keys and indexes, whatever the order they were made in."""
+    there = inspect(create_engine(f"sqlite:///{path}"))
+    return {
+        name: (
+            sorted((c["name"], str(c["type"]), c["nullable"], c["default"]) for c in there.get_columns(name)),
+            there.get_pk_constraint(name)["constrained_columns"],
+            sorted((k["referred_table"], *k["constrained_columns"]) for k in there.get_foreign_keys(name)),
+            sorted((i["name"], *map(str, i["column_names"]), i["unique"]) for i in there.get_indexes(name)),
+            sorted(tuple(u["column_names"]) for u in there.get_unique_constraints(name)),
+        )
+        for name in there.get_table_names()
+    }
+
+
+def told(path: Path) -> str:
+    plain = sqlite3.connect(path)
+    try:
+        return str(plain.execute("SELECT value FROM about WHERE name = 'schema'").fetchone()[0])
+    finally:
+        plain.close()
+
+
+def test_every_schema_has_a_specimen_and_a_way() -> None:
+    known = {int(path.name.split(".")[0].split("-")[1]) for path in EARLIER}
+    assert known >= set(range(1, schema.SCHEMA))
+    assert set(migrations.STEPS) == set(range(2, schema.SCHEMA + 1))
+
+
+def test_it_becomes_what_a_new_one_is(earlier: Path, tmp_path: Path) -> None:
+    before = earlier.read_bytes()
+    with Store.open(earlier) as opened:
+        assert opened.copy == earlier.with_name(f"earlier.schema-{told(opened.copy)}.db")
+        assert opened.backend.faults(opened.backend.engine.connect()) == []
+        found = opened.reactions()
+        assert [r.country for r in found] == ["NOR", "GBR/FRA"]
+        assert all(a.text[r.quote_start : r.quote_end] == r.quote
+                   for a, r in zip(opened.articles(), found, strict=True))  # fmt: skip
+        assert "\0" in next(opened.articles()).text
+        assert [v.registry for v in opened.versions()] == ["b0", "b1"]
+        assert opened.holdings().unreadable == 1
+        assert len(opened.reactions(Query(topic="cafe", countries=("FRA",)))) == 1
+        assert opened.keep(Article("new", "New words."), (), VERSIONS) == "new"
+        assert len(opened.reactions(Query(topic="harbour"))) == 2
+    Store.open(tmp_path / "new.db").close()
+    assert shape(earlier) == shape(tmp_path / "new.db")
+    assert told(earlier) == str(schema.SCHEMA)
+    copy = earlier.with_name(f"earlier.schema-{told(opened.copy)}.db")
+    assert sqlite3.connect(copy).execute("SELECT count(*) FROM articles").fetchone() == (2,)
+    assert len(before) == copy.stat().st_size
+    with Store.open(earlier) as again:
+        assert again.copy is None
+
+
+def test_a_copy_that_cannot_be_made_leaves_all_as_it_was(
+    earlier: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("the disk is full.")
+
+    before, known = shape(earlier), told(earlier)
+    monkeypatch.setattr("tracker.store.sqlite.SqliteFile.save", full)
+    with pytest.raises(StoreError, match="the disk is full"):
+        Store.open(earlier)
+    assert (shape(earlier), told(earlier)) == (before, known)
+
+
+def test_a_step_that_fails_leaves_all_as_it_was(earlier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, known = shape(earlier), told(earlier)
+
+    def broken(connection: object, *_: object) -> None:
+        from alembic.migration import MigrationContext
+        from alembic.operations import Operations
+
+        Operations(MigrationContext.configure(connection)).drop_table("reactions")
+        raise RuntimeError("wheel fell off")
+
+    monkeypatch.setattr("tracker.store.migrations.upgrade", broken)
+    with pytest.raises(RuntimeError):
+        Store.open(earlier)
+    assert (shape(earlier), told(earlier)) == (before, known)
