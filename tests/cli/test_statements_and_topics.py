@@ -91,7 +91,14 @@ class TestStatements:
     def test_an_unknown_one(self, desk: Any) -> None:
         done = desk("statement", "0" * 16)
         assert (done.returncode, done.stdout) == (2, "")
-        assert "No reaction '0000000000000000' is kept." in done.stderr
+        assert "'0000000000000000' is neither the id of a reaction" in done.stderr
+
+    def test_a_statement_by_words_of_it_alone(self, desk: Any) -> None:
+        (found,) = records(desk("statement", "corridor stays", "--format", "jsonl"))
+        assert found["country"] == "TUR"
+        done = desk("statement", "accept interceptors")
+        assert done.returncode == 2
+        assert "is in the words of 2 statements. Name one: " in done.stderr
 
 
 class TestTopics:

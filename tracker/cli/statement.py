@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from tracker.cli.output import Format, Record
+    from tracker.model import Reaction
     from tracker.statements import Statement
     from tracker.store import Store
 
@@ -23,15 +24,15 @@ if TYPE_CHECKING:
 Examples:
   tracker reactions --statements --country CHN
   tracker statement 77a0c9cbd23e4f15
-  tracker statement 77a0c9cbd23e4f15 --format json"""
+  tracker statement "stand behind it" --format json"""
 )
-@click.argument("id_", metavar="ID")
+@click.argument("id_", metavar="ID|WORDS")
 @options.output_format
 @options.database
 def statement(id_: str, how: Format, db: str, wait: float) -> int:
     """Show how outlets worded a statement: what each left out and put in, and how the tone moved.
 
-    ID is the id of any of its reactions.
+    ID is the id of any of its reactions; WORDS stand in the words of one statement and of no other.
     """
     from tracker.cli.output import emit
     from tracker.contract import STATEMENT, statement_record
@@ -49,24 +50,40 @@ def statement(id_: str, how: Format, db: str, wait: float) -> int:
 def statement_of(store: Store, id_: str) -> Statement:
     """The statement that a reaction is of, among all that is kept from the days about it.
 
-    Raises UsageError where no reaction has the id.
+    Raises UsageError where no reaction has the id, and it is not words of a single statement either.
     """
     from tracker.statements import DAYS, group
     from tracker.store import Query
     from tracker.weeks import utc_day
 
-    found = store.reactions(Query(ids=(id_,)))
-    if not found:
-        raise UsageError(f"No reaction '{id_}' is kept. 'tracker reactions --format jsonl' tells their ids.")
-    day = utc_day(found[0].published)
-    about = Query(countries=found[0].countries)
-    if day:
-        # Twice the days: what a neighbour belongs to may depend on its own neighbours.
-        about = Query(
-            countries=found[0].countries, since=day - timedelta(2 * DAYS), until=day + timedelta(2 * DAYS)
-        )
-    near = [each for each in store.reactions(about) if bool(utc_day(each.published)) == bool(day)]
-    return next(each for each in group(near) if any(reaction.id == id_ for reaction in each.reactions))
+    found = store.reactions(Query(ids=(id_,))) or [_by_words(store, id_)]
+    id_, countries, day = found[0].id, found[0].countries, utc_day(found[0].published)
+    # Twice the days: what a neighbour belongs to may depend on its own neighbours.
+    since, until = (day - timedelta(2 * DAYS), day + timedelta(2 * DAYS)) if day else (None, None)
+    near = store.reactions(Query(countries=countries, since=since, until=until))
+    alike = [each for each in near if bool(utc_day(each.published)) == bool(day)]
+    return next(each for each in group(alike) if any(reaction.id == id_ for reaction in each.reactions))
+
+
+def _by_words(store: Store, words: str) -> Reaction:
+    """A reaction of the only statement whose words hold these."""
+    from tracker.statements import group
+    from tracker.store import Query
+    from tracker.topics import of_words
+
+    topic = of_words(f'"{words}"')
+    holding = [each for each in store.reactions(Query(topic=topic)) if topic.in_texts(each.quote)]
+    said = group(holding)
+    if len(said) == 1:
+        return said[0].first
+    if not said:
+        raise UsageError(f"'{words}' is neither the id of a reaction that is kept nor in the words of one.")
+    ids = ", ".join(each.id for each in said[:_NAMED])
+    more = ", ..." if len(said) > _NAMED else ""
+    raise UsageError(f"'{words}' is in the words of {len(said):,} statements. Name one: {ids}{more}.")
+
+
+_NAMED = 3
 
 
 def _tell(record: Record) -> None:
