@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -35,26 +36,47 @@ def _plain_table() -> dict[int, str]:
 
 
 _PLAIN = _plain_table()
-# Bounded, so that a page of letters is many words and not one of a megabyte.
-_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,12}[A-Za-z]?(?![a-z])|[^\W_]{1,64}(?:['&.-][^\W_]{1,64}){0,8}\+?")
+
+
+def _token(letter: str) -> re.Pattern[str]:
+    """A word or an initialism, split off. Bounded, so that a page of letters is many words and not one."""
+    parts = rf"(?:['&.-]{letter}{{1,64}}){{0,8}}\+?"
+    initials = r"(?<=[A-Za-z])\.(?:[A-Za-z]\.){1,11}[A-Za-z]?(?![a-z])"
+    return re.compile(rf"({letter}(?:{letter}{{1,63}}{parts}|{initials}|{parts}))")
+
+
+_TOKEN = _token(r"[^\W_]")
+# Most texts made plain are ASCII, and a class of it is looked up faster.
+_ASCII_TOKEN = _token("[A-Za-z0-9]")
+_AFTER_ALL = ".\n\n"
+
+
+_ODD = re.compile(r"[^\x00-\x08\n-_a-\x7f]")
 
 
 def plain(text: str) -> str:
     """The text without diacritics and typographic marks: same length, same lines, case kept."""
-    return text if text.isascii() and "\t" not in text and "`" not in text else text.translate(_PLAIN)
+    # Few of a text's characters need it, and translating each of them is slow.
+    return _ODD.sub(_plainly, text)
+
+
+def _plainly(odd: re.Match[str]) -> str:
+    return _PLAIN.get(ord(odd.group()), odd.group())
 
 
 @dataclass(slots=True)
 class Tokens:
     """The words of a text in order: their plain forms without possessive, and where each starts and ends.
 
-    ``ends`` leaves the possessive out; ``possessive`` holds the numbers of the words that have one.
+    ``ends`` leaves the possessive out; ``possessive`` holds the numbers of the words that have one. ``gaps``
+    is what stands between each word, or its possessive, and the next: after the last, as between paragraphs.
     """
 
     text: str
     forms: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
+    gaps: list[str] = field(default_factory=list)
     possessive: set[int] = field(default_factory=set)
 
     def __len__(self) -> int:
@@ -64,23 +86,28 @@ class Tokens:
 def tokens(text: str) -> Tokens:
     """The words of ``text``; initialisms lose their dots ("U.N." is "UN"), in linear time."""
     even = plain(text)
-    found = Tokens(even)
-    forms, starts, ends = found.forms, found.starts, found.ends
-    for match in _TOKEN.finditer(even):
-        form = match.group()
-        start, end = match.span()
-        if not form.isalnum():
-            if form.endswith(("'s", "'S")):
-                form, end = form[:-2], end - 2
-                found.possessive.add(len(forms))
-            if "." in form and len(form) > 1 and form[1] == ".":
-                form = form.replace(".", "")
-        elif form[-1] in "sS" and even[end : end + 1] == "'" and not even[end + 1 : end + 2].isalnum():
-            found.possessive.add(len(forms))
-        forms.append(form)
-        starts.append(start)
-        ends.append(end)
-    return found
+    pieces = (_ASCII_TOKEN if even.isascii() else _TOKEN).split(even)
+    edges = list(accumulate(map(len, pieces)))
+    forms, starts, ends, gaps = pieces[1::2], edges[:-1:2], edges[1::2], pieces[2::2]
+    possessive: set[int] = set()
+    for number in [number for number, form in enumerate(forms) if not form.isalnum()]:
+        form = forms[number]
+        if form.endswith(("'s", "'S")):
+            form = form[:-2]
+            ends[number] -= 2
+            possessive.add(number)
+        if "." in form and len(form) > 1 and form[1] == ".":
+            form = form.replace(".", "")
+        forms[number] = form
+    if "'" in even:
+        for number in [number for number, gap in enumerate(gaps) if gap[:1] == "'"]:
+            form, end = forms[number], ends[number]
+            if form[-1] in "sS" and form.isalnum() and not even[end + 1 : end + 2].isalnum():
+                possessive.add(number)
+                gaps[number] = gaps[number][1:]
+    if gaps:
+        gaps[-1] = _AFTER_ALL
+    return Tokens(even, forms, starts, ends, gaps, possessive)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +126,10 @@ class NameIndex(Generic[T]):
         """Index the names; with ``fold_case`` "Foreign Ministry" is found as "foreign ministry"."""
         self._fold = fold_case
         self._bearers: dict[tuple[str, ...], list[T]] = {}
-        self._lengths: dict[str, tuple[int, ...]] = {}
+        self._firsts: set[str] = set()
+        # The lengths of the names of several words, by their first two.
+        self._lengths: dict[tuple[str, ...], list[int]] = {}
         self._known: set[str] = set()
-        lengths: dict[str, set[int]] = {}
         for name, bearer in names:
             forms = self._forms(name)
             if not forms:
@@ -109,10 +137,15 @@ class NameIndex(Generic[T]):
             bearers = self._bearers.setdefault(forms, [])
             if bearer not in bearers:
                 bearers.append(bearer)
-            lengths.setdefault(forms[0], set()).add(len(forms))
+            self._firsts.add(forms[0])
+            if len(forms) > 1:
+                lengths = self._lengths.setdefault(forms[:2], [])
+                if len(forms) not in lengths:
+                    lengths.append(len(forms))
             self._known.update(forms)
-        for first, found in lengths.items():
-            self._lengths[first] = tuple(sorted(found, reverse=True))
+        for lengths in self._lengths.values():
+            lengths.sort(reverse=True)
+        self._read = _Reading(self._known)
 
     def _forms(self, name: str) -> tuple[str, ...]:
         # Most names are plain words, and there are thousands of them to be read at every start.
@@ -124,22 +157,8 @@ class NameIndex(Generic[T]):
         """Whether a name after "the" runs further: "the National University" is not The National."""
         return any(
             last < at + length <= stop and tuple(forms[at : at + length]) in self._bearers
-            for length in self._lengths.get(forms[at], ())
+            for length in (*self._lengths.get(tuple(forms[at : at + 2]), ()), 1)
         )
-
-    def _forms_of(self, words: Tokens) -> list[str]:
-        if self._fold:
-            return [form.lower() for form in words.forms]
-        # "the Guardian" is The Guardian, and what shouts is read as if it did not.
-        known = self._known
-        return [
-            "The"
-            if form == "the"
-            else form.capitalize()
-            if len(form) > 3 and form.isupper() and form not in known
-            else form
-            for form in words.forms
-        ]
 
     def bearers(self, name: str) -> tuple[T, ...]:
         """Who bears exactly this name; a leading "the" is no part of it."""
@@ -169,26 +188,44 @@ class NameIndex(Generic[T]):
         A name does not run across the end of a sentence or paragraph.
         """
         stop = len(words.forms) if stop is None else stop
-        forms = self._forms_of(words)
-        lengths, bearers = self._lengths, self._bearers
+        forms = list(map(str.lower if self._fold else self._read.__getitem__, words.forms))
+        firsts, lengths, bearers = self._firsts, self._lengths, self._bearers
         hits: list[Hit[T]] = []
-        at = start
-        while at < stop:
-            possible = lengths.get(forms[at])
-            at += 1
-            if possible is None:
+        after = start
+        for at in [number for number, form in enumerate(forms) if form in firsts]:
+            if at < after or at >= stop:
                 continue
-            for length in possible:
-                last = at - 1 + length
+            for length in (*lengths.get(tuple(forms[at : at + 2]), ()), 1):
+                last = at + length
                 if last <= stop:
-                    found = bearers.get(tuple(forms[at - 1 : last]))
-                    if found and words.forms[at - 1] == "the" and self._longer(forms, at, last, stop):
+                    found = bearers.get(tuple(forms[at:last]))
+                    if found and words.forms[at] == "the" and self._longer(forms, at + 1, last, stop):
                         break
-                    if found and (length == 1 or _unbroken(words, at - 1, last)):
-                        hits.append(Hit(at - 1, last, tuple(found)))
-                        at = last
+                    if found and (length == 1 or _unbroken(words, at, last)):
+                        hits.append(Hit(at, last, tuple(found)))
+                        after = last
                         break
         return hits
+
+
+class _Reading(dict[str, str]):
+    """How each word is read: "the Guardian" is The Guardian, and what shouts is read as if it did not."""
+
+    def __init__(self, known: set[str]) -> None:
+        self._known = known
+
+    def __missing__(self, form: str) -> str:
+        read = form
+        if form == "the":
+            read = "The"
+        elif len(form) > 3 and form.isupper() and form not in self._known:
+            read = form.capitalize()
+        if len(self) < _MOST_READ:
+            self[form] = read
+        return read
+
+
+_MOST_READ = 100_000
 
 
 def _unbroken(words: Tokens, first: int, last: int) -> bool:

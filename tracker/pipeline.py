@@ -13,6 +13,7 @@ from traceback import extract_tb
 from sources.article import Article, Unreadable
 from sources.errors import TrackerError
 from sources.registry import Registry
+from sources.rows import Outlet
 from tracker.attribution import attribute
 from tracker.model import Attribution, Evidence, Reaction, Resolution, Score, Span
 from tracker.resolution import resolve
@@ -55,9 +56,7 @@ def extractions(
         spans = attribution.quotation.spans
         id_ = reaction_id(text_hash, spans, ids)
         sounds = _scored(article.text, attribution, registry, score)
-        reaction = _reaction(id_, article, attribution, resolution, sounds)
-        if outlet is not None:
-            reaction = replace(reaction, outlet_id=outlet.id, outlet_country=outlet.country)
+        reaction = _reaction(id_, article, outlet, attribution, resolution, sounds)
         found.append(Extraction(reaction, attribution, resolution))
     return tuple(found)
 
@@ -88,7 +87,12 @@ def reaction_id(text_hash: str, spans: Sequence[Span], taken: dict[str, int]) ->
 
 
 def _reaction(
-    id_: str, article: Article, attribution: Attribution, resolution: Resolution, sounds: Score
+    id_: str,
+    article: Article,
+    outlet: Outlet | None,
+    attribution: Attribution,
+    resolution: Resolution,
+    sounds: Score,
 ) -> Reaction:
     text, quotation = article.text, attribution.quotation
     whole = Span(quotation.start, quotation.end)
@@ -128,6 +132,8 @@ def _reaction(
         rung=sounds.rung,
         title=article.title,
         language=article.language,
+        outlet_id=outlet.id if outlet else None,
+        outlet_country=outlet.country if outlet else None,
         antecedent=_at(text, resolution.antecedent),
         before=sentence_before(text, whole),
         after=sentence_after(text, whole),
@@ -141,7 +147,7 @@ def _scored(text: str, attribution: Attribution, registry: Registry, score: Scor
     # What stands between the cue and the words ("urged the United States to") tells whom they are for.
     between = text[cue.end : spans[0].start] if cue and cue.end <= spans[0].start < cue.end + _NEAR else ""
     sounds = score(joined, cue=_at(text, cue) or "", addressee=between, names=registry.name_spans)
-    return replace(sounds, evidence=in_article(text, spans, sounds.evidence))
+    return replace(sounds, evidence=in_article(text, spans, sounds.evidence)) if sounds.evidence else sounds
 
 
 def in_article(text: str, spans: Sequence[Span], evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

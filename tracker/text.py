@@ -7,21 +7,26 @@ the other. Every function takes time linear in what it is given.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
 
 from tracker.model import Span
 
-_FOLD = str.maketrans(
-    {
-        "‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "＇": "'",
-        "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "＂": '"',
-        "–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-", "―": "-", "−": "-",
-        "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " ", "\u200a": " ", "\u3000": " ", "\t": " ",
-    }
-)  # fmt: skip
+_FOLD = {
+    "‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "＇": "'",
+    "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "＂": '"',
+    "–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-", "―": "-", "−": "-",
+    "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " ", "\u200a": " ", "\u3000": " ", "\t": " ",
+}  # fmt: skip
+_FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 _WORD = re.compile(r"\w+(?:['’.\-‑]\w+)*")
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
-# Possessive, and never begun inside a run of marks: a page of full stops is read once.
-_SENTENCE_END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’»)\]」』]*+(?=\s)\s++|\n\s*+")
+_MARK = ".!?…。！？"
+# Possessive, and never begun inside a run of marks: a page of full stops is read once. It begins with one
+# class of characters, which is looked for fast.
+_SENTENCE_END = re.compile(
+    rf"[{_MARK}\n](?:(?<=\n)\s*+|(?<!\n)(?<![{_MARK}][{_MARK}])[{_MARK}]*+[\"'”’»)\]」』]*+(?=\s)\s++)"
+)
 _TITLES = frozenset(
     "mr mrs ms dr prof st sen rep gov gen col lt maj sgt capt cmdr adm pres rev hon fr sr jr vs no nos art inc corp co ltd "
     "jan feb mar apr jun jul aug sep sept oct nov dec mt ft dept univ assn bros etc al approx est fig vol pp cf viz ca "
@@ -33,7 +38,8 @@ _CONTEXT = 600
 
 def fold(text: str) -> str:
     """The text with typographic marks, dashes and spaces as their plain forms; same length, case kept."""
-    return text.translate(_FOLD)
+    # Few of a text's characters need it, and translating each of them is slow.
+    return text if text.isascii() and "\t" not in text else _FOLDED.sub(lambda m: _FOLD[m.group()], text)
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -83,31 +89,40 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     return found
 
 
+@lru_cache(maxsize=4)
+def sentences_of(text: str) -> tuple[Span, ...]:
+    """Every sentence of a whole text; kept for the next stage that asks of the same text."""
+    return tuple(sentences(text))
+
+
 def sentence_before(text: str, span: Span) -> str:
     """What a reader needs before a quotation: the rest of its own sentence, or else the sentence before it.
 
-    At most some hundred characters are looked at, whatever the text's length; "" at its beginning.
+    At most some hundred characters are given, whatever the text's length; "" at its beginning.
     """
-    start, end = max(0, span.start - _CONTEXT), max(0, min(span.start, len(text)))
-    found = sentences(text, min(start, end), end)
-    if not found:
-        return ""
-    last = found[-1]
-    if len(found) > 1 and not any(c.isalnum() for c in text[last.start : last.end]):
-        last = found[-2]
-    return text[last.start : last.end]
+    end = max(0, min(span.start, len(text)))
+    found = sentences_of(text)
+    at = bisect_left(found, (end,)) - 1
+    for number in range(at, max(-1, at - 2), -1):
+        piece = text[max(found[number].start, end - _CONTEXT) : min(found[number].end, end)].strip()
+        if any(map(str.isalnum, piece)):
+            return piece
+    return ""
 
 
 def sentence_after(text: str, span: Span) -> str:
     """What a reader needs after a quotation: the rest of its own sentence, or else the sentence after it.
 
-    At most some hundred characters are looked at, whatever the text's length; "" at its end.
+    At most some hundred characters are given, whatever the text's length; "" at its end.
     """
     start = max(0, min(span.end, len(text)))
-    found = sentences(text, start, min(len(text), start + _CONTEXT))
-    for sentence in found:
-        if any(c.isalnum() for c in text[sentence.start : sentence.end]):
-            return text[sentence.start : sentence.end]
+    found = sentences_of(text)
+    for number in range(max(0, bisect_right(found, (start, len(text))) - 1), len(found)):
+        if found[number].start >= start + _CONTEXT:
+            break
+        piece = text[max(found[number].start, start) : min(found[number].end, start + _CONTEXT)].strip()
+        if any(map(str.isalnum, piece)):
+            return piece
     return ""
 
 

@@ -45,7 +45,7 @@ def _leftwards(scene: Scene, first: int) -> int:
     forms = words.forms
     number = first
     plain_words = 0
-    covers = _covers(scene, max(0, first - 24), first)
+    begins, earliest = scene.begins, max(0, first - 24)
     crossed = False
     while number > 0 and first - number < 20:
         gap = scene.gap(number - 1)
@@ -53,7 +53,9 @@ def _leftwards(scene: Scene, first: int) -> int:
             any(mark in gap for mark in '.;:!?"()') and not _abbreviated(gap, forms[number - 1])
         ):
             break
-        inside = covers.get(number - 1)
+        inside = begins.get(number - 1)
+        if inside is not None and inside < earliest:
+            inside = None
         if "," in gap:
             # "Prime Minister of the Czech Republic, Petr Fiala": a comma only right before the name, after a
             # title.
@@ -115,17 +117,6 @@ def _titled(scene: Scene, number: int) -> bool:
         if scene.words.forms[back].lower() in _LEFT_STOPS:
             return False
     return False
-
-
-def _covers(scene: Scene, start: int, stop: int) -> dict[int, int]:
-    """For the last word of every named thing in the stretch, its first word."""
-    found: dict[int, int] = {}
-    for number in range(start, stop):
-        for table in (scene.hit_at, scene.noun_at, scene.run_at):
-            thing = table.get(number)
-            if thing is not None and thing.last <= stop:
-                found[thing.last - 1] = number
-    return found
 
 
 def _rightwards(scene: Scene, last: int) -> tuple[int, int] | None:

@@ -30,7 +30,7 @@ from tracker.resolution.doubtful import (
     opens_a_name,
     supported,
 )
-from tracker.text import sentences
+from tracker.text import sentences_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Scene:
     hit_at: dict[int, Hit[Bearer]] = field(default_factory=dict)
     noun_at: dict[int, Hit[Office | str]] = field(default_factory=dict)
     run_at: dict[int, Run] = field(default_factory=dict)
-    sentences: list[Span] = field(default_factory=list)
+    sentences: tuple[Span, ...] = ()
     named: Counter[str] = field(default_factory=Counter)
     date: str | None = None
     families: dict[str, list[Run]] = field(default_factory=dict)
@@ -81,18 +81,20 @@ class Scene:
         return " ".join(self.article.text[self.words.starts[first] : self.words.ends[last - 1]].split())
 
     def gap(self, number: int) -> str:
-        """What stands between a word and the next, a possessive left out."""
-        words = self.words
-        if number < 0 or number + 1 >= len(words):
-            return ".\n\n"
-        between = words.text[words.ends[number] : words.starts[number + 1]]
-        if number in words.possessive and between[:1] == "'":
-            between = between[2:] if between[1:2] in "sS" else between[1:]
-        return between
+        """What stands between a word and the next, possessives left out; at the ends a paragraph's."""
+        gaps = self.words.gaps
+        return gaps[number] if 0 <= number < len(gaps) else ".\n\n"
 
     def sentence(self, offset: int) -> int:
         """The number of the sentence an offset lies in, or of the last before it."""
         return max(0, bisect_right(self.sentences, (offset, len(self.words.text) + 1)) - 1)
+
+    @cached_property
+    def begins(self) -> dict[int, int]:
+        """For the last word of each named thing (registered name, title, other name) its first word."""
+        tables = (self.hit_at.values(), self.noun_at.values(), self.run_at.values())
+        ordered = sorted((thing.first, -thing.last) for things in tables for thing in things)
+        return {-last - 1: first for first, last in ordered}
 
     def ending_at(self, word: int) -> int | None:
         """The first word of the name that ends right before a word, or None."""
@@ -178,7 +180,7 @@ def scene(article: Article, attributions: Sequence[Attribution], registry: Regis
     found = Scene(article, registry, words, contents)
     found._content_starts = [span.start for span in contents]
     found.date = article.published[:10] if article.published else None
-    found.sentences = sentences(article.text)
+    found.sentences = sentences_of(article.text)
     found.hits = [nationality(found, hit) for hit in registry.find(words)]
     found.nouns = registry.nouns.find(words)
     for hit in found.hits:
@@ -214,8 +216,9 @@ def _find_runs(found: Scene) -> None:
         found.noun_at[noun.first] = noun
         for number in range(noun.first, noun.last):
             taken[number] = 2
-    lower = {form for form in forms if form.islower()}
+    lower = set(filter(str.islower, forms))
     opening = {found.word_at(sentence.start) for sentence in found.sentences}
+    gaps = words.gaps
 
     def name_like(number: int, opens: bool = False) -> bool:
         form = forms[number]
@@ -232,14 +235,13 @@ def _find_runs(found: Scene) -> None:
             return False
         return small not in COMMON and not (number in opening and small in lower)
 
-    number = 0
-    while number < len(forms):
-        if taken[number] or not forms[number][0].isupper() or not name_like(number, opens=True):
-            number += 1
+    after = 0
+    for number in [number for number, form in enumerate(forms) if form[0].isupper()]:
+        if number < after or taken[number] or not name_like(number, opens=True):
             continue
         last = number + 1
         while last < len(forms) and last - number < 8:
-            gap = found.gap(last - 1)
+            gap = gaps[last - 1]
             if (last - 1) in words.possessive or not (
                 gap in (" ", "-", "\n") or (gap == ". " and len(forms[last - 1]) <= 2)
             ):
@@ -260,13 +262,12 @@ def _find_runs(found: Scene) -> None:
                 ):
                     break
                 last = joined + 1
+        after = last
         if forms[last - 1].lower() in THINGS:
-            number = last
             continue
         run = Run(number, last, institutional(forms[number:last]) or called_body(found, number, last))
         found.runs.append(run)
         found.run_at[number] = run
-        number = last
     bodies = {tuple(forms[run.first : run.last]) for run in found.runs if run.organisation}
     for at, run in enumerate(found.runs):
         if not run.organisation and tuple(forms[run.first : run.last]) in bodies:

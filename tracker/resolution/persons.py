@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sources.people import FAMILY_FIRST
 from tracker.resolution.appositions import around
@@ -79,11 +80,13 @@ class Persons:
     def _preceded(self, run: Run) -> bool:
         before = run.first - 1
         return before >= 0 and (
-            self._scene.words.forms[before].lower() in HONORIFICS
-            or any(
-                noun.last == run.first for noun in self._scene.noun_at.values() if noun.first >= run.first - 4
-            )
+            self._scene.words.forms[before].lower() in HONORIFICS or run.first in self._after_titles
         )
+
+    @cached_property
+    def _after_titles(self) -> set[int]:
+        """The words right after a title of at most four words."""
+        return {noun.last for noun in self._scene.noun_at.values() if noun.last - noun.first <= 4}
 
     def _forms(self, run: Run) -> tuple[str, ...]:
         return tuple(self._scene.words.forms[run.first : run.last])
@@ -104,7 +107,8 @@ class Persons:
         if gender and len({self._forms(other) for other in before}) > 1:
             fitting = [o for o in before if HONORIFICS.get(self._honorific(o), "") in ("", gender)]
             before = fitting or before
-        return min(before, key=lambda other: (other.first, other.last))
+        first: Run = min(before, key=lambda other: (other.first, other.last))
+        return first
 
     def _honorific(self, run: Run) -> str:
         return self._scene.words.forms[run.first - 1].lower() if run.first else ""

@@ -58,8 +58,10 @@ class Patterns(Generic[Value]):
 
     def find(self, words: Sequence[str]) -> list[Match[Value]]:
         """The longest pattern at each word that begins one, in order; ``words`` are lower-case."""
-        found = []
+        found: list[Match[Value]] = []
         by_first = self._by_first
+        if by_first.keys().isdisjoint(words):
+            return found
         for i in [i for i, word in enumerate(words) if word in by_first]:
             after = words[i + 1] if i + 1 < len(words) else ""
             for following, places, value in by_first[words[i]]:
