@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reports import findings
 from reports.counting import Counted
@@ -110,11 +111,12 @@ def _pair_takeaway(a: Row, b: Row, d: Difference, week: Period) -> Takeaway:
 
 
 def _rows_section(compared: Sequence[Row], week: Period) -> Section:
+    columns = (replace(COUNTRY_COLUMNS[0], head=capital(compared[0].by)), *COUNTRY_COLUMNS[1:])
     return Section(
         "table",
         f"Where they stand in {named_short(week)}",
         "In brackets: statements in which no word carries tone.",
-        (Table(COUNTRY_COLUMNS, tuple(country_row(r) for r in compared)),),
+        (Table(columns, tuple(country_row(r) for r in compared)),),
     )
 
 

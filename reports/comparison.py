@@ -11,7 +11,9 @@ from reports.comparing_two import two
 from reports.counting import Counted, rows, tally
 from reports.edition import (
     Basis,
+    By,
     Edition,
+    Recipe,
     Row,
     Section,
     Voices,
@@ -28,7 +30,6 @@ from reports.wording import (
     named_short,
     number,
     shorten,
-    slug,
     the,
     until,
 )
@@ -48,17 +49,21 @@ def comparison(
     voices: Voices = "official",
     basis: Basis,
     weeks: int = WEEKS,
+    by: By = "country",
 ) -> Edition:
-    """The comparison of two or more countries or organisations, by code, in the week and the weeks before it.
+    """The comparison of two or more rows, by code, in the period and those before it.
 
+    ``by`` country the codes are of countries and organisations, else keys of ``counting.key``; ``names``
+    gives what they are called.
     Differences are of the second country minus the first. Raises UsageError for fewer than two different
     codes.
     """
     codes = list(dict.fromkeys(countries))
     if len(codes) < 2:
-        raise UsageError("A comparison needs two different countries, such as: tracker compare CHN JPN.")
-    counted = tally(reactions, run(week, weeks), voices, codes)
-    found = {row.code: row for row in rows(counted, names, basis, only=codes)}
+        raise UsageError("A comparison needs two different names, such as: tracker compare CHN JPN.")
+    given = list(reactions)
+    counted = tally(given, run(week, weeks), voices, codes, by)
+    found = {row.code: row for row in rows(counted, names, basis, only=codes, by=by)}
     compared = tuple(found[code] for code in codes)
     differences = {(a.code, b.code): _difference(counted, a, b, week) for a, b in combinations(compared, 2)}
     if len(compared) == 2:
@@ -66,11 +71,12 @@ def comparison(
     else:
         parts = several(counted, compared, differences, week)
     heading, takeaways, sections = parts
+    recipe = Recipe("comparison", week, weeks, voices, topic, tuple(codes), by)
     subject = clean(topic) if topic else None
     about = f" on {subject}" if subject else ""
     return Edition(
         kind="comparison",
-        stem="-".join(p for p in ("compare", "-".join(codes), slug(topic or ""), str(week)) if p),
+        stem=recipe.stem,
         kicker=f"International reactions, {number(len(codes))} {findings.nouns(compared, 2)}",
         title=_fitting(heading, about),
         topic=subject,
@@ -90,6 +96,8 @@ def comparison(
         counted=tuple(
             sorted({s.reaction.id for c in codes for f in counted.rows.get(c, {}).values() for s in f})
         ),
+        given=tuple(sorted({r.id for r in given})),
+        recipe=recipe,
     )
 
 

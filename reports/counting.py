@@ -8,8 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
+from hashlib import sha256
 
-from reports.edition import Basis, Point, Row, Signal, Voices
+from reports.edition import Basis, By, Point, Row, Signal, Voices
 from reports.periods import Period, placing
 from reports.statistics import (
     ARROW_CHANGE,
@@ -24,7 +25,7 @@ from reports.statistics import (
     shrink,
     t_interval,
 )
-from reports.wording import clean
+from reports.wording import clean, slug
 from tracker.model import Reaction
 from tracker.weeks import Week
 
@@ -99,20 +100,44 @@ def moment(published: str | None) -> str | None:
         return None
 
 
+def sides(reaction: Reaction, by: By) -> tuple[str, ...]:
+    """The rows that count a reaction: its countries, or its source, outlet or speaker by key."""
+    if by == "country":
+        return reaction.countries
+    name = side_name(reaction, by)
+    return (key(name),) if name else ()
+
+
+def side_name(reaction: Reaction, by: By) -> str | None:
+    """What a reaction's source, outlet or speaker is called."""
+    if by == "outlet":
+        return reaction.outlet
+    return reaction.speaker if by == "speaker" else reaction.source
+
+
+@lru_cache(maxsize=20_000)
+def key(name: str) -> str:
+    """A name as a key: a-z, 0-9 and hyphens; by its hash where it holds none of these."""
+    return slug(name) or f"x{sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}"
+
+
 def statements(
-    reactions: Iterable[Reaction], place: Callable[[str | None], Period | None] = Week.of_published
+    reactions: Iterable[Reaction],
+    place: Callable[[str | None], Period | None] = Week.of_published,
+    by: By = "country",
 ) -> list[Statement]:
     """The reactions, those with the same words of the same source in one period as one, in order of time.
 
     ``place`` tells the period that a time falls in; reactions of none are left out. The first appearance
     stands for all; at the same moment, the smaller id.
     """
-    groups: dict[tuple[Period, str | None, str | None, str], list[Reaction]] = defaultdict(list)
+    groups: dict[tuple[Period, str | None, str | None, str, str | None], list[Reaction]] = defaultdict(list)
     for r in reactions:
         week = place(r.published)
         if week is not None:
             words = " ".join(_WORDS.findall(r.quote.casefold())) or r.quote
-            groups[week, r.source_id or r.source or r.speaker, r.country, words].append(r)
+            carrier = outlet(r) if by == "outlet" else None
+            groups[week, r.source_id or r.source or r.speaker, r.country, words, carrier].append(r)
     found = []
     for (week, *_), members in groups.items():
         if len(members) > 1:
@@ -136,7 +161,11 @@ def counts(reaction: Reaction, voices: Voices) -> bool:
 
 
 def tally(
-    reactions: Iterable[Reaction], weeks: tuple[Period, ...], voices: Voices, only: Collection[str] = ()
+    reactions: Iterable[Reaction],
+    weeks: tuple[Period, ...],
+    voices: Voices,
+    only: Collection[str] = (),
+    by: By = "country",
 ) -> Counted:
     """Count the reactions of these weeks. A joint statement counts for each of its countries, once in the
     totals. With ``only``, the totals are of these countries.
@@ -144,20 +173,17 @@ def tally(
     given = sorted(reactions, key=lambda r: r.id)
     this, place = weeks[-1], placing(weeks)
     now = [r for r in given if place(r.published) == this]
-    counted = [r for r in given if r.manner == "speech" and r.countries]
-    own = [r for r in now if set(only) & set(r.countries)] if only else now
+    counted = [r for r in given if r.manner == "speech" and sides(r, by)]
+    own = [r for r in now if set(only) & set(sides(r, by))] if only else now
     rows: dict[str, dict[Period, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     beside: dict[str, dict[Period, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     total = []
-    for statement in statements(counted, place):
+    for statement in statements(counted, place, by):
         counting = counts(statement.reaction, voices)
-        if (
-            counting
-            and statement.week == this
-            and (not only or set(only) & set(statement.reaction.countries))
-        ):
+        rowed = dict.fromkeys(sides(statement.reaction, by))
+        if counting and statement.week == this and (not only or set(only) & set(rowed)):
             total.append(statement)
-        for country in dict.fromkeys(statement.reaction.countries):
+        for country in rowed:
             (rows if counting else beside)[country][statement.week].append(statement)
     return Counted(
         weeks,
@@ -167,7 +193,7 @@ def tally(
         quotations=len(own),
         unattributed=sum(not r.source and not r.speaker for r in now),
         without_country=sum(bool(r.source or r.speaker) and not r.countries for r in now),
-        attitudes=sum(r.manner == "attitude" and bool(r.countries) for r in own),
+        attitudes=sum(r.manner == "attitude" and bool(sides(r, by)) for r in own),
         other_voices=sum(r.manner == "speech" and bool(r.countries) and not counts(r, voices) for r in own),
         all_quotations=len(now),
         naive=sum(_naive(r.published) for r in own),
@@ -223,7 +249,11 @@ def ranked(of: Point) -> bool:
 
 
 def rows(
-    counted: Counted, names: Callable[[str], str], basis: Basis, only: Sequence[str] | None = None
+    counted: Counted,
+    names: Callable[[str], str],
+    basis: Basis,
+    only: Sequence[str] | None = None,
+    by: By = "country",
 ) -> tuple[Row, ...]:
     """A row for each country heard in the weeks (or for those named): ranked by shrunken tone, then the
     others.
@@ -267,6 +297,7 @@ def rows(
             shrunk.get(code),
             order.index(code) + 1 if code in shrunk else None,
             point(this, counted.beside.get(code, {}).get(this, ())),
+            by,
         )
         for code in [*order, *rest]
     )

@@ -7,8 +7,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reports import quoting
 from reports.counting import Statement
-from reports.edition import Cell, Column, Row, Table, TableRow
+from reports.edition import Cell, Column, Quote, QuoteGroup, Row, Table, TableRow
+from reports.statistics import ARROW_CHANGE
 from reports.wording import clean, listing, number, signed
 
 NAMED = 2
@@ -75,6 +77,37 @@ def _speaker(statement: Statement) -> str:
 
 def _largest(effects: dict[str, float]) -> tuple[tuple[str, float], ...]:
     return tuple(sorted(effects.items(), key=lambda item: (-abs(item[1]), item[0])))
+
+
+def quotes(row: Row, before: Sequence[Statement], after: Sequence[Statement]) -> QuoteGroup | None:
+    """What the speakers who moved a row's tone most said: who came, who left, and who changed most of those
+    heard in both periods. Of each, the statement nearest to their own mean. None where nobody did.
+    """
+    parts = split(before, after)
+    if parts is None:
+        return None
+    told = []
+    for effects, word, found in ((parts.came, "Came", after), (parts.left, "Left", before)):
+        felt = [(name, effect) for name, effect in effects if abs(effect) >= FELT]
+        if felt:
+            name, effect = felt[0]
+            told.append(_quoted(name, f"{word}, moving the mean by {signed(effect)}", found))
+    old, new = _shares(before), _shares(after)
+    turned = [(abs(new[s][1] - old[s][1]), s) for s in sorted(old.keys() & new.keys())]
+    if turned and max(turned)[0] >= ARROW_CHANGE:
+        name = max(turned, key=lambda item: item[0])[1]
+        told.append(_quoted(name, "Heard in both, then", before))
+        told.append(_quoted(name, "Heard in both, now", after))
+    if not told:
+        return None
+    change = row.change.value if row.change else None
+    return QuoteGroup(f"{row.code}-drivers", row.name, row.signal, change, tuple(told), open=False)
+
+
+def _quoted(name: str, label: str, found: Sequence[Statement]) -> Quote:
+    theirs = [s for s in found if _speaker(s) == name]
+    centre = math.fsum(s.reaction.tone for s in theirs) / len(theirs)
+    return quoting.quote(min(theirs, key=lambda s: abs(s.reaction.tone - centre)), label)
 
 
 def who_changed(drivers: Drivers) -> str:

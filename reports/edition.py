@@ -6,13 +6,18 @@ Texts in an edition are plain: renderers escape them. Tones lie in [-1, 1]; shar
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
-from reports.periods import Period
+from reports.periods import Days, Month, Period
 from reports.statistics import Difference, Interval
+from reports.wording import slug
+from tracker.weeks import Week
 
 Signal = Literal["up", "down", "level", "too few", "silent", "cannot tell"]
 Voices = Literal["official", "media", "all"]
+Kind = Literal["report", "event", "comparison"]
+By = Literal["country", "source", "outlet", "speaker"]
 Value = str | int | float | None
 FigureName = Literal[
     "change", "ranking", "trends", "heatmap", "tilemap", "pair", "distribution", "contrasts", "trend"
@@ -35,6 +40,14 @@ class Coverage:
     def share(self) -> float:
         """Hours read of all hours, 0 where there were none."""
         return self.hours_read / self.hours if self.hours else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an earlier edition said of its own period, by row: its code, tone, articles and statements."""
+
+    period: Period
+    rows: tuple[tuple[str, float | None, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,7 @@ class Basis:
     corrections: int | None = None
     check: str | None = None
     undated: int | None = None
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +115,7 @@ class Row:
     shrunk: float | None = None
     rank: int | None = None
     beside: Point | None = None
+    by: By = "country"
 
     @property
     def now(self) -> Point:
@@ -120,10 +135,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """What the figures of rows draw: every row, ranked first and by shrunken tone, then the others."""
+    """What the figures of rows draw: every row, ranked first and by shrunken tone, then the others.
+
+    ``event`` is a day marked by a line.
+    """
 
     rows: tuple[Row, ...]
     weeks: tuple[Period, ...]
+    event: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,10 +297,11 @@ class QuoteGroup:
 
 @dataclass(frozen=True, slots=True)
 class Quotes:
-    """Quotes by row, in a column or (``side_by_side``) beside each other."""
+    """Quotes by row, in a column or (``side_by_side``) beside each other; ``summary`` names those folded."""
 
     groups: tuple[QuoteGroup, ...]
     side_by_side: bool = False
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,12 +350,44 @@ class Takeaway:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
-    """The whole report. ``stem`` names its files; ``counted`` are the ids of the reactions behind its
-    numbers.
+class Recipe:
+    """What was asked for: with the same reactions, names and basis it gives the same edition.
+
+    ``compared`` are the codes of the rows, or nothing for all; ``event`` is the first day after.
     """
 
-    kind: Literal["weekly", "monthly", "period", "comparison"]
+    kind: Kind
+    period: Period
+    periods: int
+    voices: Voices = "official"
+    topic: str | None = None
+    compared: tuple[str, ...] = ()
+    by: By = "country"
+    event: date | None = None
+
+    @property
+    def name(self) -> str:
+        """What kind of edition it is, as its files are called."""
+        if self.kind != "report":
+            return "compare" if self.kind == "comparison" else "event"
+        kinds = {Week: "weekly", Month: "monthly", Days: "period"}
+        return kinds[type(self.period)]
+
+    @property
+    def stem(self) -> str:
+        """What its files are called, without an ending."""
+        rows = "-".join(self.compared if self.by == "country" else (self.by, *self.compared))[:80]
+        parts = (self.name, rows, slug(self.topic or ""), str(self.event or self.period))
+        return "-".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The whole report. ``stem`` names its files; ``counted`` are the ids of the reactions behind its
+    numbers, ``given`` those of all it was made from, ``recipe`` how it was asked for.
+    """
+
+    kind: Kind
     stem: str
     kicker: str
     title: str
@@ -350,6 +402,8 @@ class Edition:
     basis: Basis
     label: str | None = None
     counted: tuple[str, ...] = field(default=())
+    given: tuple[str, ...] = field(default=())
+    recipe: Recipe | None = None
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -34,7 +34,9 @@ _ORGANISATION_CODES = frozenset(
 
 
 def noun(rows: Sequence[Row]) -> str:
-    """``source`` where an organisation is among the rows, else ``country``."""
+    """``source`` where an organisation is among the rows, else ``country``; or what the rows are by."""
+    if rows and rows[0].by != "country":
+        return rows[0].by
     return "source" if any(is_organisation(r.code) for r in rows) else "country"
 
 
@@ -46,7 +48,7 @@ def is_organisation(code: str) -> bool:
 def nouns(rows: Sequence[Row], many: int) -> str:
     """``source`` or ``sources``, ``country`` or ``countries``."""
     one = noun(rows)
-    return one if many == 1 else "sources" if one == "source" else "countries"
+    return one if many == 1 else "countries" if one == "country" else f"{one}s"
 
 
 def arrows(rows: Sequence[Row]) -> list[Row]:

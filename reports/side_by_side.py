@@ -18,6 +18,7 @@ from reports.edition import (
 from reports.periods import Period, terms
 from reports.standing import source_line
 from reports.wording import (
+    capital,
     clean,
     listing,
     named,
@@ -44,11 +45,15 @@ def drivers_section(counted: Counted, compared: Sequence[Row], week: Period) -> 
             split.append((row, parts))
     if not split:
         return None
+    last = week.back(1)
+    said = [drivers.quotes(r, counted.cell(r.code, last), counted.cell(r.code, week)) for r, _ in split]
+    quoted = Quotes(tuple(g for g in said if g), summary="What they said")
     return Section(
         "drivers",
         f"What drove the gap since {named_short(week.back(1))}",
         f"Each change split into speakers heard in both {terms(week).one}s and a change in who was heard.",
-        (drivers.table(split),),
+        (drivers.table(split, capital(compared[0].by)), *([quoted] if quoted.groups else [])),
+        marks=bool(quoted.groups),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from reports import findings, titles
 from reports.counting import Counted
@@ -20,6 +21,7 @@ from reports.periods import first, last, terms
 from reports.wording import (
     capital,
     count,
+    day,
     days,
     interval,
     named,
@@ -184,8 +186,8 @@ def _ranking_values(r: Row) -> tuple[str | int | float | None, ...]:
     )
 
 
-def trends_figure(shown: tuple[Row, ...], counted: Counted) -> Figure:
-    """Small multiples of the rows."""
+def trends_figure(shown: tuple[Row, ...], counted: Counted, event: date | None = None) -> Figure:
+    """Small multiples of the rows; a line at an event's day."""
     shown, words = findings.followed(shown), terms(counted.weeks[-1])
     title = titles.trends_title(shown)
     return Figure(
@@ -193,12 +195,13 @@ def trends_figure(shown: tuple[Row, ...], counted: Counted) -> Figure:
         title,
         f"{capital(words.adverb)} mean tone, −1 to 1, with 95% interval; open dots: under 5 articles; "
         "gaps: no statement. "
-        f"Bars: articles, on each panel’s own scale, busiest {words.one} numbered.",
+        f"Bars: articles, on each panel’s own scale, busiest {words.one} numbered."
+        + (f" Upright line: {day(event, year=True)}." if event else ""),
         source_line(counted, all_weeks=True),
         f"Small line charts of {words.adverb} mean tone for {_many(shown)}, {_span(counted)}. {title}.",
         WEEKLY_COLUMNS,
         weekly_values(shown),
-        Standings(shown, counted.weeks),
+        Standings(shown, counted.weeks, event),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
 from reports import findings
 from reports.counting import rows, tally
@@ -27,6 +28,7 @@ def trend(
     voices: Voices = "official",
     basis: Basis,
     weeks: int = WEEKS,
+    event: date | None = None,
 ) -> Figure:
     """The figure of these countries, by code, in the weeks that end with ``week``; at least two weeks."""
     counted = tally(reactions, run(week, max(2, weeks)), voices)
@@ -46,7 +48,7 @@ def trend(
         f"{span}. {title}.",
         WEEKLY_COLUMNS,
         weekly_values(shown),
-        Standings(shown, counted.weeks),
+        Standings(shown, counted.weeks, event),
     )
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from itertools import count as count_from
+from itertools import takewhile
 
-from reports import drivers, findings, method, quoting
+from reports import drivers, findings, method, quoting, revisions
 from reports.counting import Counted, rows, tally
 from reports.edition import (
     Basis,
     Cell,
     Edition,
     Quotes,
+    Recipe,
     Row,
     Section,
     Table,
@@ -18,7 +22,7 @@ from reports.edition import (
     Voices,
     Words,
 )
-from reports.periods import Period, run, terms
+from reports.periods import Period, first, last, run, terms
 from reports.standing import (
     COUNTRY_COLUMNS,
     change_figure,
@@ -32,19 +36,21 @@ from reports.wording import (
     capital,
     clean,
     count,
+    day,
     listing,
     named,
     number,
-    slug,
     spoken,
     the,
     until,
 )
 from tracker.model import Reaction
+from tracker.weeks import Week
 
 WEEKS = 12
 MOST_ROWS = 60
 MOST_NAMED = 24
+MOST_FOLLOWED = 24
 """So many rows are drawn and tabled; the data has all."""
 
 
@@ -57,30 +63,39 @@ def weekly(
     voices: Voices = "official",
     basis: Basis,
     weeks: int = WEEKS,
+    only: Sequence[str] = (),
+    event: date | None = None,
 ) -> Edition:
-    """The edition of a week, from the reactions of the ``weeks`` weeks that end with it, in any order.
+    """The edition of a week (or a month, or any days), from the reactions of the ``weeks`` periods that end
+    with it, in any order.
 
-    ``names`` gives a country's or organisation's display name by its code. Deterministic: the same reactions
-    in any order give the same edition.
+    ``names`` gives a country's or organisation's display name by its code; ``only`` these have rows, if any
+    are named. With ``event``, the period begins on that day and the one before ends on its eve.
+    Deterministic: the same reactions in any order give the same edition.
     """
-    counted = tally(reactions, run(week, weeks), voices)
-    every = rows(counted, names, basis)
-    shown = _shown(every)
+    given = list(reactions)
+    counted = tally(given, run(week, weeks), voices, only)
+    every = rows(counted, names, basis, only=only or None)
+    shown = tuple(every) if only else _shown(every)
     sections = [
         _table_section(shown, every, week),
         _drivers_section(counted, every, week),
         _standing_section(shown, counted),
-        _weeks_section(shown, counted),
+        _event_section(given, shown, counted, names, basis, voices, event)
+        if event
+        else _weeks_section(shown, counted),
         _quotes_section(shown, counted, week),
         _silence_section(every, basis, week),
+        revisions.section(every, basis),
         *_sources_sections(counted, names, week),
         Section("method", "How these numbers were made", blocks=(method.box(counted, basis, voices),)),
     ]
     subject = clean(topic) if topic else None
+    recipe = Recipe("event" if event else "report", week, weeks, voices, topic, tuple(only), event=event)
     return Edition(
-        kind="weekly",
-        stem="-".join(p for p in ("weekly", slug(topic or ""), str(week)) if p),
-        kicker="International reactions, weekly",
+        kind=recipe.kind,
+        stem=recipe.stem,
+        kicker=_kicker(recipe),
         title=findings.title(every, topic, week),
         topic=subject,
         facts=_facts(counted, every, basis, week),
@@ -96,7 +111,34 @@ def weekly(
         counted=tuple(
             sorted({s.reaction.id for cells in counted.rows.values() for f in cells.values() for s in f})
         ),
+        given=tuple(sorted({r.id for r in given})),
+        recipe=recipe,
     )
+
+
+def _kicker(recipe: Recipe) -> str:
+    if recipe.event:
+        return f"International reactions, before and after {day(recipe.event, year=True)}"
+    named_kind = named(recipe.period) if recipe.name == "period" else recipe.name
+    return f"International reactions, {named_kind}"
+
+
+def _event_section(
+    given: Sequence[Reaction],
+    shown: Sequence[Row],
+    counted: Counted,
+    names: Callable[[str], str],
+    basis: Basis,
+    voices: Voices,
+    event: date,
+) -> Section:
+    """The weeks around an event, with a line where it falls."""
+    ends = (Week.of(first(counted.weeks[0])), Week.of(last(counted.weeks[-1])))
+    around = tuple(takewhile(lambda w: w <= ends[1], (ends[0].back(-n) for n in count_from(0))))
+    weekly_counted = tally(given, around if len(around) > 1 else ends[0].run(2), voices)
+    followed = rows(weekly_counted, names, basis, only=[r.code for r in shown[:MOST_FOLLOWED]])
+    figure = trends_figure(followed, weekly_counted, event)
+    return Section("weeks", "Week by week", blocks=(figure,), breaks=True)
 
 
 def _shown(every: Sequence[Row]) -> tuple[Row, ...]:
@@ -163,11 +205,15 @@ def _drivers_section(counted: Counted, every: Sequence[Row], this: Period) -> Se
             split.append((row, parts))
     if not split:
         return None
+    before = this.back(1)
+    said = [drivers.quotes(r, counted.cell(r.code, before), counted.cell(r.code, this)) for r, _ in split]
+    quoted = Quotes(tuple(g for g in said if g), summary="What they said")
     return Section(
         "drivers",
         "What drove the arrows" if len(split) > 1 else "What drove the arrow",
         f"Each change split into speakers heard in both {terms(this).one}s and a change in who was heard.",
-        (drivers.table(split),),
+        (drivers.table(split), *([quoted] if quoted.groups else [])),
+        marks=bool(quoted.groups),
     )
 
 

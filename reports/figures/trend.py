@@ -7,7 +7,8 @@ from reports.figures import trends
 from reports.figures.canvas import Canvas, Plot
 from reports.figures.pair import dates, end_labels, levels, limit_of
 from reports.figures.style import drawing, text_width
-from reports.figures.trends import tone_line, volume
+from reports.figures.trends import event_line, tone_line, volume
+from reports.wording import day
 
 
 def draw(content: Standings, *, wide: bool = True) -> Plot:
@@ -25,6 +26,13 @@ def draw(content: Standings, *, wide: bool = True) -> Plot:
             left, 14, right - left, upper, (-0.5, len(content.weeks) - 0.5), (-limit, limit), "tone"
         )
         levels(canvas, left, right, 14, upper, limit)
+        event = event_line(panel, content)
+        if event is not None and content.event:
+            label = day(content.event)
+            half = text_width(label, 11) / 2
+            canvas.text(
+                min(max(event, left + half), right - half), 7, label, size=11, token="muted", align="center"
+            )
         looks = (("ink", "band", "o", False), ("second", "bandb", "s", True))
         for row, (token, band, marker, dashed) in zip(content.rows, looks, strict=False):
             tone_line(

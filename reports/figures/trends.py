@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reports.edition import Point, Row, Standings
 from reports.figures.canvas import Canvas, Panel, Plot
 from reports.figures.style import drawing, fitted, text_width, tone_text
-from reports.periods import Period
+from reports.periods import Period, first, last
 from reports.wording import axis_name, sign_of, signed
 
 TITLE, GAP, BARS, BELOW = 20.0, 12.0, 16.0, 12.0
@@ -34,13 +34,13 @@ def draw(content: Standings, *, wide: bool = True) -> Plot:
                         token="muted",
                         align="right",
                     )
-            _panel(canvas, row, content.weeks, x, y, each, panel)
+            _panel(canvas, row, content, x, y, each, panel)
             if i + columns >= len(content.rows):
                 _dates(canvas, row, content.weeks, x, y + step - BELOW + 7, each)
     return canvas.figure
 
 
-def _panel(canvas: Canvas, row: Row, weeks: Sequence[Period], x: float, y: float, w: float, h: float) -> None:
+def _panel(canvas: Canvas, row: Row, content: Standings, x: float, y: float, w: float, h: float) -> None:
     now = row.now
     value = signed(now.mean) if now.interval else row.signal
     token = (
@@ -54,10 +54,22 @@ def _panel(canvas: Canvas, row: Row, weeks: Sequence[Period], x: float, y: float
     canvas.line(x, top, x + w, top, "grid")
     canvas.line(x, top + h, x + w, top + h, "grid")
     canvas.line(x, top + h / 2, x + w, top + h / 2, "rule", 1.0)
-    count = len(weeks)
+    count = len(content.weeks)
     panel = canvas.panel(x, top, w, h, (-0.5, count - 0.5), (-1, 1), row.code)
+    event_line(panel, content)
     tone_line(panel, row.points, dot="p3" if token == "postext" else "n3" if token == "negtext" else "ink")
     volume(canvas, row.points, x, top + h + GAP, w)
+
+
+def event_line(panel: Panel, content: Standings) -> float | None:
+    """An upright line at the event's day; returns where it stands in pixels, None where it is outside."""
+    for i, period in enumerate(content.weeks):
+        if content.event and first(period) <= content.event <= last(period):
+            days = (last(period) - first(period)).days + 1
+            at = i - 0.5 + (content.event - first(period)).days / days
+            panel.line((at, at), panel.ylim, "context", 1.1)
+            return panel.x(at)
+    return None
 
 
 def tone_line(

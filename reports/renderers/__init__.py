@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal, get_args
@@ -62,6 +62,13 @@ def write(
     for name, content in files:
         write_file(out / name, content)
     return [out / name for name, _ in files]
+
+
+def again(edition: Edition, names: Iterable[str]) -> dict[str, bytes]:
+    """The files that ``write`` would write for the formats that these names show, by name."""
+    listed = set(names)
+    formats = [form for form in FORMATS if f"{edition.stem}.{form}" in listed]
+    return dict(_files(edition, formats))
 
 
 def _hashes(files: Sequence[tuple[str, bytes]]) -> dict[str, str]:

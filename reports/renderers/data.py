@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
 from typing import Any
 
 from reports.edition import Edition, Figure, Value
@@ -19,7 +20,7 @@ from tracker.weeks import Week
 
 SCHEMA = 1
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
-_NOT_DATA = frozenset({"drawing", "half", "breaks", "marks", "align", "phone"})
+_NOT_DATA = frozenset({"given", "recipe", "drawing", "half", "breaks", "marks", "align", "phone"})
 
 
 def edition_json(edition: Edition) -> bytes:
@@ -80,15 +81,22 @@ def manifest(edition: Edition, hashes: Mapping[str, str]) -> bytes:
             "week": str(edition.week),
             "weeks": [str(w) for w in edition.weeks],
             "topic": edition.topic,
+            "recipe": _plain(edition.recipe),
             "basis": _plain(edition.basis),
+            "rows": [
+                [r.code, _plain(r.now.mean), r.now.articles, r.now.statements]
+                for r in edition.rows
+                if r.now.statements
+            ],
             "files": dict(sorted(hashes.items())),
             "counted": list(edition.counted),
+            "beside": sorted(set(edition.given) - set(edition.counted)),
         }
     )
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Week | Month | Days):
+    if isinstance(value, Week | Month | Days | date):
         return str(value)
     if isinstance(value, float):
         return round(value, 6) + 0.0

@@ -322,7 +322,7 @@ def test_another_format_of_the_same_edition_joins_the_first(edition, tmp_path):
     assert f"{edition.stem}.md" not in listed
     (tmp_path / edition.stem / "manifest.json").write_text("[broken")
     write(edition, tmp_path, ("html",))
-    assert json.loads((tmp_path / edition.stem / "manifest.json").read_bytes())["kind"] == "weekly"
+    assert json.loads((tmp_path / edition.stem / "manifest.json").read_bytes())["kind"] == "report"
 
 
 def test_an_unknown_format_is_refused(edition, tmp_path):
