@@ -19,7 +19,7 @@ from sources.reading import read
 from sources.registry import Registry
 from tracker.model import Reaction
 from tracker.pipeline import attempt
-from tracker.store import Kept, Query, Store
+from tracker.store import Kept, Query, Store, ledger
 from tracker.store.batching import Batch, Outcome
 from tracker.topics import Topic
 from tracker.versions import current
@@ -207,6 +207,7 @@ def basis(store: Store, registry: Registry, order: Order) -> Basis:
         lexicon=versions.lexicon,
         registry=versions.registry,
         articles=held.articles,
+        corrections=ledger.applied(store, week),
         undated=whole.undated,
         unreadable=whole.unreadable,
         not_scored_language=sum(n for name, n in held.languages if name and name.partition("-")[0] != "en"),

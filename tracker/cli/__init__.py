@@ -25,6 +25,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "statement": ("tracker.cli.statement:statement", "Show how outlets worded a statement."),
     "search": ("tracker.cli.search:search", "Search what is kept for words."),
     "topics": ("tracker.cli.topics:topics", "Say what you follow."),
+    "correct": ("tracker.cli.correct:correct", "Set right what was extracted of a reaction."),
+    "corrections": ("tracker.cli.corrections:corrections", "List and share what people corrected."),
     "report": ("tracker.cli.report:report", "Write a week's report."),
     "compare": ("tracker.cli.compare:compare", "Compare countries side by side."),
     "trend": ("tracker.cli.trend:trend", "Draw a country's tone over the weeks."),

@@ -116,6 +116,30 @@ def database(command: Callable[..., int]) -> Any:
     return _applied(options, command)
 
 
+def author(command: Callable[..., int]) -> Any:
+    """``--by``: who says it, for the ledger."""
+    return click.option(
+        "--by", envvar="TRACKER_BY", metavar="NAME", default=_user, show_default="your name on this machine",
+        show_envvar=True, help="Who says so.",
+    )(command)  # fmt: skip
+
+
+def _user() -> str:
+    from getpass import getuser
+
+    try:
+        return getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def now() -> str:
+    """The moment by the machine's clock, as the ledger keeps it."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
 def default_database() -> str:
     """The database where none is named."""
     from platformdirs import user_data_path

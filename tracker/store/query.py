@@ -36,7 +36,6 @@ class Query:
     ids: tuple[str, ...] = ()
     limit: int | None = None
 
-
     @property
     def subject(self) -> Topic | None:
         """The topic, words made into one. Raises UsageError where there is no word in them."""
@@ -51,10 +50,15 @@ class Query:
         return topic if topic and topic.on == "reaction" else None
 
 
-def conditions(query: Query, *, of_articles: bool = False) -> list[ColumnElement[bool]]:
-    """The query's conditions on reactions joined with their articles; ``of_articles``: on articles alone."""
+def conditions(
+    query: Query, *, of_articles: bool = False, dropped: bool = False
+) -> list[ColumnElement[bool]]:
+    """The query's conditions on reactions joined with their articles; ``of_articles``: on articles alone.
+
+    Without ``dropped``, reactions that a person took out do not pass.
+    """
     table = articles if of_articles else reactions
-    found: list[ColumnElement[bool]] = [] if of_articles else [reactions.c.dropped.is_(False)]
+    found: list[ColumnElement[bool]] = [] if of_articles or dropped else [reactions.c.dropped.is_(False)]
     if query.since:
         found.append(table.c.day >= query.since)
     if query.until:
