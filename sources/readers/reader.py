@@ -9,6 +9,7 @@ from datetime import date
 from typing import BinaryIO
 
 from sources import opening
+from sources.addresses import identity
 from sources.article import Article, Extent, Flag, Part, Turn, Unreadable
 from sources.dates import date_within, flag_of, parse_date
 from sources.languages import language_of
@@ -192,6 +193,9 @@ class Reader:
 
 
 def identity_of(url: str | None, text: str) -> str:
-    """An article's identity where none is given: a hash of its address, or else of its text."""
-    kind, words = ("url", url) if url else ("text", text)
+    """An article's identity where none is given: a hash of its address, or else of its text.
+
+    Addresses that differ in scheme, ``www.``, tracking parameters and the like are one.
+    """
+    kind, words = ("url", identity(url)) if url else ("text", text)
     return f"{kind}-{hashlib.sha256(words.encode('utf-8', 'surrogatepass')).hexdigest()[:20]}"

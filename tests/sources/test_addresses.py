@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sources.addresses import canonical, checked, closed, host_of, identity, joined, same_site, wire
 from sources.errors import UsageError
+from sources.readers.reader import identity_of
 
 SAME = [
     ("HTTPS://WWW.Example.org:443/News/Story", "https://www.example.org/News/Story"),
@@ -45,6 +46,11 @@ TELLING = [
 def test_the_same_page_has_one_form(written: str, form: str) -> None:
     assert canonical(written) == form
     assert canonical(form) == form
+
+
+@pytest.mark.parametrize(("written", "form"), SAME)
+def test_articles_of_one_address_have_one_identity(written: str, form: str) -> None:
+    assert identity_of(written, "some text") == identity_of(form, "other text")
 
 
 @pytest.mark.parametrize("url", TELLING)

@@ -114,6 +114,11 @@ class TestKeeping:
         again = article("elsewhere/one.txt", origin="elsewhere/one.txt", url="https://example.org/a")
         assert kept(store, again) == "unchanged"
 
+    def test_one_address_in_many_forms_is_one_article(self, store: Store) -> None:
+        kept(store, article("one.html", origin="one.html", url="http://www.example.org/a/?utm_source=rss"))
+        again = article("-", origin="-", url="https://example.org/a")
+        assert kept(store, again) == "unchanged"
+
     def test_without_either_by_its_text_and_outlet(self, store: Store) -> None:
         def carried(path: str, outlet: str | None) -> Article:
             return article(path, origin=path, outlet=outlet)
