@@ -15,7 +15,7 @@ from sources.errors import TrackerError
 from sources.registry import Registry
 from sources.rows import Outlet
 from tracker.attribution import attribute
-from tracker.model import Attribution, Evidence, Reaction, Resolution, Score, Span
+from tracker.model import Attribution, Evidence, Quotation, Reaction, Resolution, Score, Span
 from tracker.resolution import resolve
 from tracker.text import sentence_after, sentence_before
 from tracker.tone import score as score_tone
@@ -55,7 +55,7 @@ def extractions(
     for attribution, resolution in zip(attributions, resolutions, strict=True):
         spans = attribution.quotation.spans
         id_ = reaction_id(text_hash, spans, ids)
-        sounds = _scored(article.text, attribution, registry, score)
+        sounds = _scored(article.text, attribution.quotation, registry, score)
         reaction = _reaction(id_, article, outlet, attribution, resolution, sounds)
         found.append(Extraction(reaction, attribution, resolution))
     return tuple(found)
@@ -140,9 +140,22 @@ def _reaction(
     )
 
 
-def _scored(text: str, attribution: Attribution, registry: Registry, score: Scorer) -> Score:
+def rescored(text: str, reaction: Reaction, registry: Registry, *, score: Scorer = score_tone) -> Reaction:
+    """The reaction of a text as it sounds when it is scored now; all else as it is."""
+    cue = None
+    if reaction.cue_start is not None and reaction.cue_end is not None:
+        cue = Span(reaction.cue_start, reaction.cue_end)
+    quotation = Quotation(reaction.quote_spans, reaction.kind, reaction.manner, cue)
+    sounds = _scored(text, quotation, registry, score)
+    return replace(
+        reaction, tone=sounds.tone, vader=sounds.vader, stance=sounds.stance, evidence=sounds.evidence,
+        act=sounds.act, target=sounds.target, rung=sounds.rung,
+    )  # fmt: skip
+
+
+def _scored(text: str, quotation: Quotation, registry: Registry, score: Scorer) -> Score:
     """The score of the pieces, its evidence told in offsets of the article."""
-    spans, cue = attribution.quotation.spans, attribution.quotation.cue
+    spans, cue = quotation.spans, quotation.cue
     joined = " ".join(text[span.start : span.end] for span in spans)
     # What stands between the cue and the words ("urged the United States to") tells whom they are for.
     between = text[cue.end : spans[0].start] if cue and cue.end <= spans[0].start < cue.end + _NEAR else ""

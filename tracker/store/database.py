@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -22,7 +22,7 @@ from sources.errors import StoreError
 from tracker.model import Reaction
 from tracker.store import schema
 from tracker.store.backend import Backend, reading, writing
-from tracker.store.keeping import Found, Kin, keep_all, put
+from tracker.store.keeping import Found, Kin, keep_all, put, version_key
 from tracker.store.opening import backend_of, make_ready
 from tracker.store.query import Query, conditions
 from tracker.store.rows import COLUMNS, Kept, to_article, to_reaction
@@ -55,7 +55,6 @@ class Store:
     def __init__(self, backend: Backend) -> None:
         self.backend = backend
         self.copy: Path | None = None
-        self._version_keys: dict[Versions, int] = {}
 
     @classmethod
     def open(cls, place: str | Path, *, create: bool = True, wait: float = 30.0) -> Self:
@@ -105,7 +104,7 @@ class Store:
         """
         try:
             with self.writing() as connection:
-                return keep_all(connection, found, self._version_key(connection, versions))
+                return keep_all(connection, found, version_key(connection, versions))
         except StoreError:
             if len(found) == 1:
                 raise
@@ -177,20 +176,6 @@ class Store:
         with self.reading() as connection:
             statement = select(*columns).where(used).order_by(schema.versions.c.key)
             return tuple(Versions(*row) for row in connection.execute(statement))
-
-    def _version_key(self, connection: Connection, versions: Versions) -> int:
-        """The key of a set of versions, kept once."""
-        if versions not in self._version_keys:
-            values = asdict(versions)
-            same = [schema.versions.c[name] == value for name, value in values.items()]
-            found = connection.scalar(select(schema.versions.c.key).where(*same))
-            if found is None:
-                # Not remembered: the transaction may yet be undone.
-                added = connection.execute(schema.versions.insert(), values)
-                assert added.inserted_primary_key is not None
-                return int(added.inserted_primary_key[0])
-            self._version_keys[versions] = found
-        return self._version_keys[versions]
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
@@ -27,7 +28,8 @@ from tracker.store.rows import (
     identity,
     text_hash,
 )
-from tracker.store.schema import articles, forgotten, reactions, sides, unreadable
+from tracker.store.schema import articles, forgotten, reactions, sides, unreadable, versions
+from tracker.versions import Versions
 
 Found = tuple[Article, Sequence[Reaction]]
 
@@ -112,6 +114,17 @@ def keep_all(connection: Connection, found: Sequence[Found], version: int) -> li
     outcome = [batch.keep(article, reactions_) for article, reactions_ in found]
     batch.flush()
     return outcome
+
+
+def version_key(connection: Connection, made_with: Versions) -> int:
+    """The key of a set of versions, kept once."""
+    values = asdict(made_with)
+    same = [versions.c[name] == value for name, value in values.items()]
+    found = connection.scalar(select(versions.c.key).where(*same))
+    if found is None:
+        found = (connection.scalar(select(func.max(versions.c.key))) or 0) + 1
+        connection.execute(versions.insert(), values | {"key": found})
+    return int(found)
 
 
 class _Batch:
