@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from tracker.model import Kind, Reaction
@@ -97,12 +98,12 @@ def group(reactions: Iterable[Reaction]) -> tuple[Statement, ...]:
     for reaction in given:
         if reaction.speaker and reaction.country:
             homes[reaction.speaker].add(reaction.country)
-    rooms: dict[str, list[_Entry]] = defaultdict(list)
+    rooms: dict[str, list[Reaction]] = defaultdict(list)
     for reaction in given:
-        rooms[_room(reaction, homes)].append(_Entry(reaction))
-    found = [statement for room in rooms.values() for statement in _grouped(room)]
-    found.sort(key=lambda statement: _seen(statement.first))
-    return tuple(found)
+        rooms[_room(reaction, homes)].append(reaction)
+    found = [seen for room in rooms.values() for seen in _grouped(room)]
+    found.sort(key=itemgetter(0))
+    return tuple(statement for _, statement in found)
 
 
 class _Entry:
@@ -132,7 +133,7 @@ class _Entry:
         self.early = self.late = self.seen[0]
         self.speaker = reaction.speaker
         self.source = reaction.source_id or reaction.source
-        self.joined: list[Reaction] = [reaction]
+        self.joined: list[_Entry] = []
 
 
 class _Begun(NamedTuple):
@@ -142,11 +143,9 @@ class _Begun(NamedTuple):
     pairs: dict[tuple[str, str], list[_Entry]]
 
 
-def _grouped(room: list[_Entry]) -> list[Statement]:
-    """The statements of one room."""
-    if len(room) == 1:
-        return [Statement((room[0].reaction,), room[0].reaction)]
-    room.sort(key=lambda entry: (-entry.weight, entry.seen))
+def _grouped(reactions: Sequence[Reaction]) -> list[tuple[_Seen, Statement]]:
+    """The statements of one room, each with when it was first seen."""
+    room = sorted(map(_Entry, reactions), key=lambda entry: (-entry.weight, entry.seen))
     leaders: list[_Entry] = []
     index: dict[int, _Begun] = {}
     for entry in room:
@@ -166,11 +165,11 @@ def _grouped(room: list[_Entry]) -> list[Statement]:
             held = begun.pairs[pair]
             if len(held) < _MOST and (not held or held[-1] is not entry):
                 held.append(entry)
-    return [_statement(entry.joined) for entry in leaders]
+    return [_statement([entry, *entry.joined]) for entry in leaders]
 
 
 def _join(entry: _Entry, into: _Entry) -> None:
-    into.joined.append(entry.reaction)
+    into.joined.append(entry)
     into.early, into.late = min(into.early, entry.early), max(into.late, entry.late)
     into.speaker = into.speaker or entry.speaker
     into.source = into.source or entry.source
@@ -235,9 +234,10 @@ def _likeness(entry: _Entry, other: _Entry) -> float:
     return alike and likeness(other.said, entry.said, direct=False)
 
 
-def _statement(joined: list[Reaction]) -> Statement:
-    joined.sort(key=_seen)
-    return Statement(tuple(joined), max(joined, key=_fullness))
+def _statement(joined: list[_Entry]) -> tuple[_Seen, Statement]:
+    joined.sort(key=lambda entry: entry.seen)
+    ordered = tuple(entry.reaction for entry in joined)
+    return joined[0].seen, Statement(ordered, max(ordered, key=_fullness))
 
 
 def _near(entry: _Entry, other: _Entry) -> bool:
@@ -299,15 +299,16 @@ def _pieces(reaction: Reaction) -> str:
     return " ".join(reaction.quote[span.start - start : span.end - start] for span in reaction.quote_spans)
 
 
-def _fullness(reaction: Reaction) -> tuple[int, int, tuple[int, str]]:
-    at, id_ = _seen(reaction)
-    return _FULLNESS[reaction.kind], len(_pieces(reaction)), (-at, id_)
+def _fullness(reaction: Reaction) -> tuple[int, int]:
+    """Of wordings equally full, the one first seen is taken: it comes first."""
+    return _FULLNESS[reaction.kind], len(reaction.quote)
 
 
+_Seen = tuple[int, str]
 _NEVER = 1 << 62
 
 
-def _seen(reaction: Reaction) -> tuple[int, str]:
+def _seen(reaction: Reaction) -> _Seen:
     at = moment(reaction.published)
     return (_NEVER if at is None else at), reaction.id
 

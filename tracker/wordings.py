@@ -24,9 +24,9 @@ _UNSAYING = ("un", "in", "im", "il", "ir", "dis", "non", "de", "anti")
 class Wording(NamedTuple):
     """A quotation's words: as they stand, in normal form (articles left out), and those with content."""
 
-    words: list[str]
-    forms: list[str]
-    content: list[str]
+    words: tuple[str, ...]
+    forms: tuple[str, ...]
+    content: tuple[str, ...]
 
 
 def wording(text: str) -> Wording:
@@ -44,7 +44,8 @@ def wording(text: str) -> Wording:
     if "" in forms:
         words = [word for word, form in zip(words, forms, strict=True) if form]
         forms = [form for form in forms if form]
-    return Wording(words, forms, [form for form in forms if form not in FUNCTION])
+    content = [form for form in forms if form not in FUNCTION]
+    return Wording(tuple(words), tuple(forms), tuple(content))
 
 
 class Gap(NamedTuple):

@@ -30,7 +30,8 @@ def reaction(id_: str, text: str, published: str | None) -> Reaction:
         id=f"r-{id_}", article=id_, outlet="Dawn", published=published, url=None, quote=text[start:end],
         quote_start=start, quote_end=end, quote_spans=(Span(start, end),), kind="direct", manner="speech",
         cue="said", cue_start=None, cue_end=None, mention="she", mention_start=None, mention_end=None,
-        speaker=None, role=None, source=None, source_id=None, source_kind=None, voice=None, country=None, via=None,
+        speaker=None, role=None, source=None, source_id=None, source_kind=None, voice=None, country=None,
+        via=None,
         tone=0.0, vader=0.0, stance=None, evidence=(), before=text[: start - 1].strip(), after="she said.",
     )  # fmt: skip
 
