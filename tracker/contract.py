@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any, Literal, NamedTuple, get_args
 
 from sources.article import Article, Extent, Flag, Part, PartKind, Turn, TurnKind
@@ -148,8 +149,19 @@ ARTICLE = (
     Field("flags", _listed(_one_of(Flag)), "what was wrong with a date that was found and is not kept"),
     Field(
         "turns",
-        _listed(_object(speaker=_TEXT_OR_NULL, kind=_one_of(TurnKind), start=_OFFSET, end=_OFFSET)),
-        "of a transcript only: who spoke where",
+        _listed(
+            _object(
+                speaker=_TEXT_OR_NULL,
+                kind=_one_of(TurnKind),
+                start=_OFFSET,
+                end=_OFFSET,
+                source=_TEXT_OR_NULL,
+                label_start=_OFFSET_OR_NULL,
+                label_end=_OFFSET_OR_NULL,
+            )
+        ),
+        "of a transcript only: who spoke where, for which institution, "
+        "and where the label stands that says so",
     ),
 )
 SCORE = (Field("id", _TEXT, "the id given in the input"), *_HOW_IT_SOUNDS, *_WHAT_IT_DOES)
@@ -214,9 +226,7 @@ def article_record(
     record = {f.name: known[f.name] if f.name in known else getattr(article, f.name) for f in ARTICLE}
     record["parts"] = [{"kind": part.kind, "start": part.start, "end": part.end} for part in article.parts]
     record["flags"] = list(article.flags)
-    record["turns"] = [
-        {"speaker": t.speaker, "kind": t.kind, "start": t.start, "end": t.end} for t in article.turns
-    ]
+    record["turns"] = [asdict(turn) for turn in article.turns]
     if not article.turns:
         del record["turns"]
     return record
@@ -278,7 +288,7 @@ def to_article(record: Mapping[str, Any]) -> Article:
     return Article(
         id=record["article"],
         parts=tuple(Part(part["kind"], part["start"], part["end"]) for part in record["parts"]),
-        turns=tuple(Turn(t["speaker"], t["kind"], t["start"], t["end"]) for t in record.get("turns", ())),
+        turns=tuple(Turn(**turn) for turn in record.get("turns", ())),
         flags=tuple(record["flags"]),
         **{name: record[name] for name in names},
     )

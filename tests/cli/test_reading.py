@@ -191,3 +191,23 @@ class TestRead:
         shown = tracker("read", "article.txt", "--format", "table").stdout
         assert "Harbour plan divides the coast" in shown
         assert "article.txt" in shown
+
+
+class TestColumns:
+    def test_a_column_of_any_name(self, tracker: Any) -> None:
+        (tracker.folder / "rows.csv").write_text("Nr,Worte,Kopf,wann\n1,Ports open today.,Ports,2025-06-05\n")
+        done = tracker(
+            "read", "rows.csv", "--format", "jsonl",
+            "--column", "text=worte", "--column", "title=Kopf", "--column", "published=wann",
+        )  # fmt: skip
+        (record,) = records(done.stdout)
+        assert (record["text"], record["title"]) == ("Ports open today.", "Ports")
+        assert record["published"] == "2025-06-05"
+
+    @pytest.mark.parametrize(
+        ("named", "said"), [("text", "Write it as text=Body."), ("body=Worte", "'body' is no field")]
+    )
+    def test_a_column_option_that_names_none(self, tracker: Any, named: str, said: str) -> None:
+        done = tracker("extract", "article.txt", "--column", named)
+        assert done.returncode == 2
+        assert said in done.stderr

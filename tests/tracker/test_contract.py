@@ -86,8 +86,18 @@ articles = st.builds(
         tuple
     ),
     turns=st.lists(
-        st.builds(Turn, st.none() | text, st.sampled_from(get_args(TurnKind)), offset, offset), max_size=2
-    ).map(tuple),
+        st.builds(
+            Turn,
+            st.none() | text,
+            st.sampled_from(get_args(TurnKind)),
+            offset,
+            offset,
+            st.none() | text,
+            st.none() | offset,
+            st.none() | offset,
+        ),
+        max_size=2,
+    ).map(tuple),  # fmt: skip
     origin=st.just(""),
     extent=st.sampled_from(get_args(Extent)),
     flags=st.lists(st.sampled_from(get_args(Flag)), max_size=2).map(tuple),
@@ -155,7 +165,12 @@ def test_turns_are_of_transcripts_only() -> None:
     plain = Article(id="a", text="Words.")
     talk = Article(id="b", text="Q: Why?", turns=(Turn("Q", "question", 3, 7),))
     assert "turns" not in article_record(plain)
-    assert article_record(talk)["turns"] == [{"speaker": "Q", "kind": "question", "start": 3, "end": 7}]
+    assert article_record(talk)["turns"] == [
+        {
+            "speaker": "Q", "kind": "question", "start": 3, "end": 7,
+            "source": None, "label_start": None, "label_end": None,
+        }
+    ]  # fmt: skip
 
 
 def test_numbers_keep_every_digit() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import update_wrapper
 from pathlib import Path
@@ -30,6 +30,7 @@ class Inputs:
     outlet: str | None
     published: str | None
     url: str | None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     def read(self) -> Iterator[Article | Unreadable]:
         """The articles of the inputs, one at a time; dates after tomorrow, by the clock, are flagged."""
@@ -41,6 +42,7 @@ class Inputs:
             outlet=self.outlet,
             published=self.published,
             url=self.url,
+            columns=self.columns,
             today=date.today(),
         )
 
@@ -53,16 +55,37 @@ def inputs(command: Callable[..., int]) -> Any:
         click.option("--outlet", metavar="NAME", help="Who published the articles, where they do not say."),
         click.option("--published", metavar="DATE", help="When, as 2025-06-05 or 2025-06-05T14:02+09:00."),
         click.option("--url", metavar="URL", help="The address of the article."),
-    )
+        click.option(
+            "--column", "named", multiple=True, metavar="FIELD=NAME",
+            help="The column of a CSV that holds a field: text=Body, title=, published=, ...",
+        ),
+    )  # fmt: skip
 
     def gathered(
         *args: Any, paths: tuple[str, ...], input_format: str | None, outlet: str | None,
-        published: str | None, url: str | None, **rest: Any,
+        published: str | None, url: str | None, named: tuple[str, ...], **rest: Any,
     ) -> Any:  # fmt: skip
-        given = Inputs(_present(paths), input_format, outlet, published, url)
+        columns = _columns(named)
+        given = Inputs(_present(paths), input_format, outlet, published, url, columns)
         return command(*args, given=given, **rest)
 
     return _applied(options, update_wrapper(gathered, command))
+
+
+def _columns(named: Sequence[str]) -> dict[str, str]:
+    """The columns by field of options written as text=Body. Raises UsageError."""
+    columns = {}
+    for each in named:
+        name, equals, column = each.partition("=")
+        name, column = name.strip().lower(), column.strip()
+        if not (equals and column):
+            raise UsageError(f"--column: '{each}' names no column. Write it as text=Body.")
+        from sources.readers.table import COLUMNS
+
+        if name not in COLUMNS:
+            raise UsageError(f"--column: '{name}' is no field. Known are {', '.join(COLUMNS)}.")
+        columns[name] = column
+    return columns
 
 
 def _present(paths: tuple[str, ...]) -> tuple[str, ...]:
