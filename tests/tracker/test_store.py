@@ -388,7 +388,7 @@ def dump(path: Path) -> list[str]:
 def sound(path: Path) -> bool:
     plain = sqlite3.connect(path)
     try:
-        words = plain.execute("INSERT INTO article_words(article_words) VALUES ('integrity-check')")
+        words = plain.execute("INSERT INTO article_words(article_words, rank) VALUES ('integrity-check', 1)")
         words.close()
         return (
             plain.execute("PRAGMA integrity_check").fetchone() == ("ok",)

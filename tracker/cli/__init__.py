@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "alerts": ("tracker.cli.alerts:alerts", "Tell of clear changes beyond a threshold."),
     "verify": ("tracker.cli.verify:verify", "Check a report against the quotes behind it."),
     "sources": ("tracker.cli.sources:sources", "Look up who can speak, for whom."),
+    "db": ("tracker.cli.db:db", "Check, copy, describe and export the database."),
     "demo": ("tracker.cli.demo:demo", "Write a report on the sample articles."),
 }
 """Name of each subcommand -> where it is ("module:attribute") and its line in the listing."""

@@ -29,6 +29,8 @@ from tracker.store.rows import COLUMNS, Kept, to_article, to_reaction
 from tracker.store.schema import articles, reactions, unreadable
 from tracker.versions import Versions
 
+_AT_ONCE = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
@@ -122,21 +124,27 @@ class Store:
         """The reactions that answer the query: newest day first, undated last, in the order of each article's
         text.
         """
+        return list(self.stream(query))
+
+    def stream(self, query: Query = Query()) -> Iterator[Reaction]:  # noqa: B008 - frozen
+        """As ``reactions``, one by one, in bounded memory."""
         order = (reactions.c.day.desc().nulls_last(), articles.c.identity, reactions.c.position)
         statement = select(*COLUMNS).join_from(reactions, articles).where(*conditions(query)).order_by(*order)
         with self.reading() as connection:
+            several = connection.execution_options(yield_per=_AT_ONCE)
             if not query.of_reactions:
-                return [to_reaction(row) for row in connection.execute(statement.limit(query.limit))]
-            found = map(to_reaction, connection.execute(statement))
-            return list(islice(filter(query.of_reactions.in_reaction, found), query.limit))
+                yield from map(to_reaction, several.execute(statement.limit(query.limit)))
+                return
+            found = map(to_reaction, several.execute(statement))
+            yield from islice(filter(query.of_reactions.in_reaction, found), query.limit)
 
     def articles(self, query: Query = Query()) -> Iterator[Article]:  # noqa: B008 - frozen
         """The articles that answer the query's outlet, topic and days, newest day first, undated last."""
         order = (articles.c.day.desc().nulls_last(), articles.c.identity)
         statement = select(articles).where(*conditions(query, of_articles=True)).order_by(*order)
         with self.reading() as connection:
-            for row in connection.execute(statement.limit(query.limit)):
-                yield to_article(row)
+            several = connection.execution_options(yield_per=_AT_ONCE)
+            yield from map(to_article, several.execute(statement.limit(query.limit)))
 
     def holdings(self, query: Query = Query()) -> Holdings:  # noqa: B008 - frozen
         """Counts of what answers the query; of articles, its outlet, topic and days."""
@@ -168,6 +176,16 @@ class Store:
             languages=tuple((name, n) for name, n in ranked),
             cut_off=cut_off,
         )
+
+    def faults(self) -> list[str]:
+        """What is wrong with the database, a sentence each; empty where it is whole."""
+        with self.writing() as connection:
+            return self.backend.faults(connection)
+
+    def size(self) -> int:
+        """Its bytes on disk."""
+        with self.reading() as connection:
+            return self.backend.size(connection)
 
     def versions(self) -> tuple[Versions, ...]:
         """Every set of versions that what is now kept was made with, in the order they were first seen."""

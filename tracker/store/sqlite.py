@@ -154,7 +154,10 @@ class SqliteFile:
         for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
             found.append(f"row {row[1]} of {row[0]} has no row of {row[2]} that it is of")
         try:
-            connection.exec_driver_sql("INSERT INTO article_words(article_words) VALUES ('integrity-check')")
+            # Rank 1: compare the index with the articles too, not only with itself.
+            connection.exec_driver_sql(
+                "INSERT INTO article_words(article_words, rank) VALUES ('integrity-check', 1)"
+            )
         except DBAPIError as problem:
             found.append(f"the index of words does not fit the articles ({problem.orig})")
         return found
