@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from sources.article import Article
 from tracker.model import Attribution, Candidate, Kind, Manner, Quotation, Span
 from tracker.quotations.cues import tells_speech
 from tracker.quotations.finding import find
-from tracker.text import paragraphs, words
+from tracker.text import paragraphs
 
 _OPENING = "\"“„‟«'‘「『`"
 _CLOSING = "\"”»'’」』"
 _LOOSE = " \t\r\n\u00a0,;:—–-"
+_LETTER = re.compile(r"\w")
 _SHUT = ("byline", "dateline", "boilerplate")
 
 
 def attribute(article: Article) -> tuple[Attribution, ...]:
     """Every quotation of the article with the mention of its source as it stands in the text, in text order.
 
-    Nothing is found in a byline, a dateline or boilerplate; of a transcript, each answer or statement is one direct
+    Nothing is found in a byline, a dateline or boilerplate; of a transcript, each answer or statement is one
+    direct
     quotation and questions are none. Deterministic; never raises on any text.
     """
     if article.turns:
@@ -82,11 +85,13 @@ def _kind(text: str, spans: tuple[Span, ...], regions: list[Span], begins: list[
         while number < len(regions) and regions[number].start < end:
             region = regions[number]
             if region.end > start:
-                outside = outside or bool(words(text, at, min(region.start, end)))
-                inside = inside or bool(words(text, max(start, region.start), min(region.end, end)))
+                outside = outside or _LETTER.search(text, at, min(region.start, end)) is not None
+                inside = (
+                    inside or _LETTER.search(text, max(start, region.start), min(region.end, end)) is not None
+                )
                 at = max(at, region.end)
             number += 1
-        outside = outside or (at < end and bool(words(text, at, end)))
+        outside = outside or (at < end and _LETTER.search(text, at, end) is not None)
     return "mixed" if inside and outside else "direct" if inside else "indirect"
 
 

@@ -1,6 +1,7 @@
 """Views of a text that keep its offsets: folding, words, sentences, paragraphs.
 
-Nothing here changes a length: ``fold(text)`` has as many code points as ``text``, so a span found in one holds in
+Nothing here changes a length: ``fold(text)`` has as many code points as ``text``, so a span found in one
+holds in
 the other. Every function takes time linear in what it is given.
 """
 
@@ -28,9 +29,11 @@ _SENTENCE_END = re.compile(
     rf"[{_MARK}\n](?:(?<=\n)\s*+|(?<!\n)(?<![{_MARK}][{_MARK}])[{_MARK}]*+[\"'”’»)\]」』]*+(?=\s)\s++)"
 )
 _TITLES = frozenset(
-    "mr mrs ms dr prof st sen rep gov gen col lt maj sgt capt cmdr adm pres rev hon fr sr jr vs no nos art inc corp co ltd "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mt ft dept univ assn bros etc al approx est fig vol pp cf viz ca "
-    "u.s u.k u.n e.u d.c ph.d p.m a.m i.e e.g".split()
+    """
+    mr mrs ms dr prof st sen rep gov gen col lt maj sgt capt cmdr adm pres rev hon fr sr jr vs no
+    nos art inc corp co ltd jan feb mar apr jun jul aug sep sept oct nov dec mt ft dept univ assn
+    bros etc al approx est fig vol pp cf viz ca
+    """.split()
 )
 _LAST_WORD = re.compile(r"[\w.]+\Z")
 _CONTEXT = 600
@@ -69,7 +72,8 @@ def ends_sentence(word: str, following: str) -> bool:
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
-    """Every sentence of ``text[start:end]`` in order, without the white space around it; a line's end ends one."""
+    """Every sentence of ``text[start:end]`` in order, without the white space around it; a line's end ends
+    one."""
     end = len(text) if end is None else end
     found: list[Span] = []
     begun = start

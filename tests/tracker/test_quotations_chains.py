@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from importlib.resources import as_file, files
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.quotations.chains import LABELS, Gold, paint, read
+from tracker.quotations.judging import Clues
 from tracker.quotations.model import build, decode, load
 
 
@@ -54,7 +58,7 @@ def test_any_labels_can_be_read(labels: list[str]) -> None:
     for chain in read(labels):
         parts = [*chain.content, *filter(None, (chain.cue, chain.source))]
         assert all(0 <= s < e <= len(labels) for s, e in parts)
-        assert all(a[1] <= b[0] for a, b in zip(chain.content, chain.content[1:], strict=False))
+        assert all(a[1] <= b[0] for a, b in pairwise(chain.content))
 
 
 def _one_by_one(scores: np.ndarray, transitions: np.ndarray) -> float:
@@ -70,7 +74,7 @@ def test_side_by_side_is_as_good_as_one_by_one(seed: int) -> None:
     labels = list("OABC")
     transitions = rng.normal(size=(4, 4)).astype(np.float32)
     transitions[0, 3] = transitions[2, 1] = -np.inf
-    model = build(labels, ["w"], np.zeros((1, 4), np.float32), [], transitions, {}, {})
+    model = build(labels, ["w"], np.zeros((1, 4), np.float32), [], transitions, Clues(), Clues())
     firsts = np.array([0, 5, 6, 17])
     scores = rng.normal(size=(23, 4)).astype(np.float32)
     found = decode(model, scores, firsts)
@@ -81,10 +85,9 @@ def test_side_by_side_is_as_good_as_one_by_one(seed: int) -> None:
 
 
 def test_shipped_weights_hold_no_name_and_stay_small() -> None:
-    from importlib.resources import files
-
     model = load()
-    assert (files("tracker.quotations") / "weights.npz").stat().st_size < 4_000_000  # type: ignore[attr-defined]
+    with as_file(files("tracker.quotations") / "weights.npz") as path:
+        assert path.stat().st_size < 4_000_000
     assert model.labels == LABELS
     assert all(word == word.lower() or word.startswith("~") for word in model.known.numbers)
     assert not {"trump", "clinton", "obama", "putin", "cruz", "sanders"} & set(model.known.numbers)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,4 +37,4 @@ def test_regions(text: str, expected: list[str]) -> None:
 def test_regions_are_ordered_and_stay_in_their_line(text: str) -> None:
     regions = quoted_regions(text)
     assert all(s < e and "\n" not in text[s:e] for s, e in regions)
-    assert all(a.end <= b.start for a, b in zip(regions, regions[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(regions))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +21,7 @@ def test_folding_keeps_length(text: str) -> None:
 def test_views_lie_inside_the_text_in_order(text: str) -> None:
     for view in (words(text), sentences(text), paragraphs(text)):
         assert all(0 <= s.start < s.end <= len(text) for s in view)
-        assert all(a.end <= b.start for a, b in zip(view, view[1:], strict=False))
+        assert all(a.end <= b.start for a, b in pairwise(view))
 
 
 @given(ANY)

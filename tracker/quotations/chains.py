@@ -1,6 +1,7 @@
 """The labels of the model, and the way between them and quotations.
 
-Each attribution is a chain of parts in text order: source, cue and content, with gaps between. A label names the part
+Each attribution is a chain of parts in text order: source, cue and content, with gaps between. A label names
+the part
 and what the chain has held before it, so that the order of the labels alone says which parts belong together.
 
 =====  =============================================================================
@@ -19,6 +20,7 @@ O      none of these
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 PARTS = "ABDFSTUVQR"
@@ -30,7 +32,8 @@ _CUE = frozenset("QR")
 
 
 class Chain(NamedTuple):
-    """One attribution: ``(first, last + 1)`` token indices of its pieces of content, its cue and its source."""
+    """One attribution: ``(first, last + 1)`` token indices of its pieces of content, its cue and its
+    source."""
 
     content: tuple[tuple[int, int], ...]
     cue: tuple[int, int] | None
@@ -44,6 +47,8 @@ def read(labels: Sequence[str]) -> list[Chain]:
     parts: list[tuple[str, int, int]] = []
 
     def close() -> None:
+        if not parts:
+            return
         content = tuple((s, e) for label, s, e in parts if label in _CONTENT)
         if content:
             cue = next(((s, e) for label, s, e in parts if label in _CUE), None)
@@ -51,18 +56,15 @@ def read(labels: Sequence[str]) -> list[Chain]:
             chains.append(Chain(content, cue, source, "".join(label for label, _, _ in parts)))
         parts.clear()
 
-    previous = "O"
-    for at, label in enumerate(labels):
-        if label == previous and parts and label in PARTS:
-            kind, start, _ = parts[-1]
-            parts[-1] = (kind, start, at + 1)
-        elif label == "O":
+    at = 0
+    for label, run in groupby(labels):
+        start, at = at, at + len(list(run))
+        if label == "O":
             close()
         elif label in PARTS:
             if parts and _begins(label, {p[0] for p in parts}):
                 close()
-            parts.append((label, at, at + 1))
-        previous = label
+            parts.append((label, start, at))
     close()
     return chains
 
@@ -93,7 +95,8 @@ class Gold(NamedTuple):
 
 
 def paint(size: int, firsts: Iterable[int], golds: list[Gold]) -> list[str]:
-    """The labels that spell these attributions, as far as labels can; the inverse of ``read`` for training."""
+    """The labels that spell these attributions, as far as labels can; the inverse of ``read`` for
+    training."""
     labels = ["O"] * size
     owner = [-1] * size
     cuts = set(firsts)
@@ -120,7 +123,7 @@ def _runs(
     for kind, start, end in parts:
         # A part over several units is as many parts.
         edges = [start, *(c for c in range(start + 1, end) if c in cuts), end]
-        for begin, stop in zip(edges, edges[1:], strict=False):
+        for begin, stop in pairwise(edges):
             joined = (
                 runs
                 and all(o in (-1, g) for o in owner[runs[-1][-1][2] : begin])

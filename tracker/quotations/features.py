@@ -15,10 +15,14 @@ from tracker.quotations.lexicon import lexicon
 from tracker.quotations.tokens import Ints, Tokens
 
 _PUNCTUATION = {
-    ",": "comma", ".": "stop", ":": "colon", ";": "semicolon", "?": "query", "!": "bang", "-": "dash", "–": "dash",
-    "—": "dash", "―": "dash", "(": "open", "[": "open", ")": "shut", "]": "shut", "…": "dots", "“": "quote", "”": "unquote",
-    '"': "mark", "''": "mark", "``": "quote", "„": "quote", "«": "quote", "»": "unquote", "‘": "single", "’": "single",
-    "'": "single", "「": "quote", "」": "unquote", "@": "at", "$": "sign", "%": "sign", "£": "sign", "€": "sign",
+    ",": "comma", ".": "stop", ":": "colon", ";": "semicolon", "?": "query", "!": "bang", "-": "dash", "–":
+    "dash",
+    "—": "dash", "―": "dash", "(": "open", "[": "open", ")": "shut", "]": "shut", "…": "dots", "“": "quote",
+    "”": "unquote",
+    '"': "mark", "''": "mark", "``": "quote", "„": "quote", "«": "quote", "»": "unquote", "‘": "single", "’":
+    "single",
+    "'": "single", "「": "quote", "」": "unquote", "@": "at", "$": "sign", "%": "sign", "£": "sign", "€":
+    "sign",
 }  # fmt: skip
 _ENDINGS = ("ly", "ed", "ing", "ion", "ment", "est", "er", "al", "s")
 _OWN = ("say", "tell", "call", "ask", "write", "add", "believe", "think", "want")
@@ -39,10 +43,11 @@ _PAD = 3
 
 
 class Vocabulary(NamedTuple):
-    """Word (or ``~`` and an ending, for words that are not in it) to number; 0 is padding, 1 any other token."""
+    """Word (or ``~`` and an ending, for words that are not in it) to number; 0 is padding, 1 any other
+    token."""
 
     numbers: dict[str, int]
-    cache: dict[str, tuple[int, int, int, int]]
+    cache: dict[str, int]
 
 
 def vocabulary(words: list[str]) -> Vocabulary:
@@ -105,19 +110,29 @@ def _shape(word: str) -> int:
 def describe(words: list[str], known: Vocabulary) -> Ints:
     """Four numbers a token: its word, its kind, its verb's base (0: none), its shape. Shape (tokens, 4)."""
     cache = known.cache
-    rows = []
-    for word in words:
-        row = cache.get(word)
-        if row is None:
-            kind = kind_of_word(word)
-            number = next((known.numbers[s] for s in spellings(word, kind) if s in known.numbers), 1)
-            verb = lexicon().verbs.get(word.lower())
-            row = (number, _KIND[kind], _BASES[verb.base] if verb else 0, _shape(word))
-            if len(cache) > 100_000:
-                cache.clear()
-            cache[word] = row
-        rows.append(row)
-    return np.array(rows, dtype=np.int64).reshape(-1, 4)
+    try:
+        packed = [cache[word] for word in words]
+    except KeyError:
+        if len(cache) > 100_000:
+            cache.clear()
+        for word in words:
+            if word not in cache:
+                cache[word] = _packed(word, known.numbers)
+        packed = [cache[word] for word in words]
+    described: Ints = (np.array(packed, dtype=np.int64)[:, None] >> _SHIFTS) & _MASKS
+    return described
+
+
+_SHIFTS = np.array([0, 16, 24, 36])
+_MASKS = np.array([0xFFFF, 0xFF, 0xFFF, 0xF])
+
+
+def _packed(word: str, numbers: dict[str, int]) -> int:
+    kind = kind_of_word(word)
+    number = next((numbers[s] for s in spellings(word, kind) if s in numbers), 1)
+    verb = lexicon().verbs.get(word.lower())
+    base = _BASES[verb.base] if verb else 0
+    return number | _KIND[kind] << 16 | base << 24 | _shape(word) << 36
 
 
 _CUES = np.zeros(WIDTH, dtype=np.int64)
@@ -131,7 +146,7 @@ for _number, _name in enumerate(KINDS):
         _group = 0 if _stem == "held" or _stem in ("believe", "think", "want") else 1 if _stem != "say" else 2
         _CUES[_number] = 4 + 3 * _group + {"base": 0, "s": 1, "past": 1, "ing": 2}[_tail]
 CUE_CODES = 13
-_FINITE = np.array(
+FINITE = np.array(
     [
         name in ("is", "have", "do", "dont", "modal", "wont", "-ed") or name.endswith(("-past", "-s"))
         for name in KINDS
@@ -145,8 +160,9 @@ def _bucket(distance: Ints) -> Ints:
     return near
 
 
-def _region_codes(text: str, regions: list[Span]) -> Ints:
-    """Per quoted region: how long, how it ends before its closing mark, whether it begins with a capital; 24 values."""
+def region_codes(text: str, regions: list[Span]) -> Ints:
+    """Per quoted region: how long, how it ends before its closing mark, whether it begins with a capital; 24
+    values."""
     codes = []
     for start, end in regions:
         length = end - start
@@ -161,10 +177,11 @@ def _region_codes(text: str, regions: list[Span]) -> Ints:
 REGION_CODES = 24
 
 
-def templates(text: str, tokens: Tokens, regions: list[Span], described: Ints) -> list[Ints]:
+def templates(tokens: Tokens, described: Ints, codes: Ints) -> list[Ints]:
     """One array of keys a template, one key a token. Keys of different templates are unrelated.
 
-    ``described`` is what ``describe`` says of the tokens.
+    ``described`` is what ``describe`` says of the tokens, ``codes`` what ``region_codes`` says of the quoted
+    regions.
     """
     size = len(tokens.words)
     word, kind, base, shape = described.T
@@ -184,7 +201,8 @@ def templates(text: str, tokens: Tokens, regions: list[Span], described: Ints) -
     words, kinds, bases = spread(word), spread(kind), spread(base)
 
     def w(offset: int) -> Ints:
-        return words[padded + offset]
+        found: Ints = words[padded + offset]
+        return found
 
     k = {o: kinds[padded + o] for o in range(-3, 4)}
     n = WIDTH
@@ -199,7 +217,6 @@ def templates(text: str, tokens: Tokens, regions: list[Span], described: Ints) -
     # Quotation marks: where in a region, or how far from the regions on either side within the unit.
     region = tokens.region
     inside = region >= 0
-    codes = _region_codes(text, regions)
     code = codes[region]
     before = np.where((at > begin), np.roll(region, 1), -2)
     after = np.where((at + 1 < end), np.roll(region, -1), -2)
@@ -259,7 +276,7 @@ def templates(text: str, tokens: Tokens, regions: list[Span], described: Ints) -
     # How far the clause after the last reporting word has come: how it began, commas and verbs since.
     since = np.where(cue_left >= 0, cue_left, begin)
     commas = np.minimum(_between(comma, since, at), 3)
-    verbs = np.minimum(_between(_FINITE[kind], since, at), 3)
+    verbs = np.minimum(_between(FINITE[kind], since, at), 3)
     opening = kinds[padded[since] + 1]
     grown = commas * 4 + verbs
     keys += [
@@ -278,16 +295,6 @@ def templates(text: str, tokens: Tokens, regions: list[Span], described: Ints) -
         kinds[padded[begin]] * n + kinds[padded[begin] + 1],
         shape * 5 + np.where(at + 1 < end, np.roll(shape, -1), 0),
     ]
-
-    # The unit before: whether it ended in quotation marks, whether it held a reporting word.
-    if size:
-        held = np.maximum.reduceat(cue, firsts)
-        closing = region[end[firsts] - 1] >= 0
-        past = np.append(0, (held * 2 + closing)[:-1])
-        head = ((past * 2 + inside[firsts]) * 2 + tokens.leads) * 3 + np.minimum(np.arange(len(firsts)), 2)
-        keys += [head[unit], head[unit] * 4 + place]
-    else:
-        keys += [word, word]
     return keys
 
 

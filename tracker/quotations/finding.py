@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from tracker.model import Span
 from tracker.quotations.chains import read
-from tracker.quotations.features import describe, templates
+from tracker.quotations.features import describe, region_codes, templates
 from tracker.quotations.judging import Link, Range, View, chance, manner_of, options, view, weigh, worth_clues
 from tracker.quotations.lexicon import lexicon
 from tracker.quotations.marks import quoted_regions
 from tracker.quotations.model import Floats, Model, decode, emissions, load
 from tracker.quotations.tokens import Ints, Tokens, tokenise
 
-
-LEAST_QUOTED = 0.15
-LEAST_SPEECH = 0.36
-LEAST_ATTITUDE = 0.7
-BLOCK = 4096
+LEAST_QUOTED = 0.1
+LEAST_SPEECH = 0.3
+LEAST_SHARED = 0.6
+LEAST_CLAUSE = 0.35
+LEAST_ATTITUDE = 0.65
+MOST_PIECES = 60
+"""Quoted words go on a quotation of up to so many pieces."""
+BLOCK = 1024
 """About how many tokens are worked off at once, so that memory and time stay in proportion on any text."""
 
 
 class Found(NamedTuple):
-    """One quotation as read: its pieces, cue and source as spans of the text; ``shape`` is the order of its parts.
+    """One quotation as read: its pieces, cue and source as spans of the text; ``shape`` is the order of its
+    parts.
 
-    ``worth`` is how likely a person would call it one; ``how`` says for people how it and its source were found,
+    ``worth`` is how likely a person would call it one; ``how`` says for people how it and its source were
+    found,
     ``considered`` who else was: (span, score, why).
     """
 
@@ -54,13 +60,14 @@ def propose(text: str, tokens: Tokens, regions: list[Span], model: Model) -> tup
     seen = view(tokens, described[:, 1])
     if not tokens.words:
         return seen, []
+    codes = region_codes(text, regions)
     links: list[Link] = []
     size = len(tokens.words)
     edges = [*np.flatnonzero(np.diff(tokens.units // BLOCK, prepend=-1)).tolist(), len(tokens.units)]
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         start, end = int(tokens.units[first]), int(tokens.units[last]) if last < len(tokens.units) else size
         block = tokens if (start, end) == (0, size) else _block(tokens, first, last, start, end)
-        scores = emissions(model, templates(text, block, regions, described[start:end]))
+        scores = emissions(model, templates(block, described[start:end], codes))
         labels = decode(model, scores, block.units)
         links += _chains(model, block, scores, labels, start, first)
     return seen, _parted(seen, links)
@@ -75,7 +82,8 @@ def _block(tokens: Tokens, first: int, last: int, start: int, end: int) -> Token
 
 
 def settle(seen: View, links: list[Link], model: Model) -> list[Found]:
-    """Those worth keeping, each with its source; quoted words without a cue joined to what they go on from."""
+    """Those worth keeping, each with its source; quoted words without a cue joined to what they go on
+    from."""
     starts, ends = seen.tokens.starts, seen.tokens.ends
 
     def span(part: Range) -> Span:
@@ -85,7 +93,13 @@ def settle(seen: View, links: list[Link], model: Model) -> list[Found]:
     found: list[Found] = []
     for link in links:
         content = tuple(span(piece) for piece in link.content)
-        if link.cue is None and link.source is None and kept and link.unit - kept[-1].unit <= 1:
+        if (
+            link.cue is None
+            and link.source is None
+            and kept
+            and link.unit - kept[-1].unit <= 1
+            and len(kept[-1].content) < MOST_PIECES
+        ):
             found[-1] = found[-1]._replace(content=found[-1].content + content)
             kept[-1] = kept[-1]._replace(content=kept[-1].content + link.content, unit=link.unit)
             continue
@@ -122,10 +136,15 @@ def settle(seen: View, links: list[Link], model: Model) -> list[Found]:
 
 
 def least(link: Link, seen: View) -> float:
-    """How likely a quotation has to be to be kept: least for quoted words, most for beliefs and the like."""
+    """How likely a quotation has to be to be kept: least for quoted words, most for beliefs and the like.
+
+    A cue of saying with no source of its own, and a belief told by no that-clause, are oftener no quotation.
+    """
     if any(seen.region[start] >= 0 for start, _ in link.content):
         return LEAST_QUOTED
-    return LEAST_SPEECH if manner_of(seen, link.cue) == "speech" else LEAST_ATTITUDE
+    if manner_of(seen, link.cue) == "speech":
+        return LEAST_SPEECH if link.source or link.shape[0] == "A" else LEAST_SHARED
+    return LEAST_CLAUSE if seen.lower[link.content[0][0]] == "that" else LEAST_ATTITUDE
 
 
 _ORDERS = {
@@ -142,7 +161,8 @@ _ORDERS = {
 
 
 def _parted(seen: View, links: list[Link]) -> list[Link]:
-    """A participle of saying right behind a quotation (“... system,” warning that ...) opens one of its own."""
+    """A participle of saying right behind a quotation (“... system,” warning that ...) opens one of its
+    own."""
     verbs = lexicon().verbs
     found = []
     for link in links:
@@ -174,7 +194,7 @@ def _chains(
     named = [model.labels[i] for i in labels.tolist()]
     edges = [*tokens.units.tolist(), size]
     found = []
-    for unit, (first, last) in enumerate(zip(edges, edges[1:], strict=False)):
+    for unit, (first, last) in enumerate(pairwise(edges)):
         within = named[first:last]
         if not _CONTENT.intersection(within):
             continue

@@ -1,15 +1,19 @@
-"""Second thoughts on what the labels say: is it a quotation at all, and whose, where no source stands beside the cue.
+"""Second thoughts on what the labels say: is it a quotation at all, and whose, where no source stands beside
+the cue.
 
-Both are logistic models over clues, short strings that a person can read; their weights ship with the labels' own.
+Both are logistic models over clues, short strings that a person can read; their weights ship with the labels'
+own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from math import exp
 from typing import NamedTuple
 
-from tracker.quotations.features import KINDS
+import numpy as np
+
+from tracker.quotations.features import FINITE, KINDS
 from tracker.quotations.lexicon import lexicon
 from tracker.quotations.tokens import Ints, Tokens
 
@@ -29,17 +33,29 @@ _STRONG = _NAMES | _HEADS | {"saidnoun", "heldnoun"}
 
 
 class View(NamedTuple):
-    """An article's tokens as the clues see them: words in lower case, kinds by name, unit limits of each token."""
+    """An article's tokens as the clues see them: words in lower case, kinds by name, unit limits; ``quoted``
+    and ``finite`` count
+    the tokens inside marks and the finite verbs before each token."""
 
     tokens: Tokens
     lower: list[str]
     kinds: list[str]
     region: list[int]
     begins: list[int]
+    quoted: list[int]
+    finite: list[int]
+
+
+class Clues(dict[str, float]):
+    """Weights of clues; a clue not known weighs nothing."""
+
+    def __missing__(self, clue: str) -> float:
+        return 0.0
 
 
 class Link(NamedTuple):
-    """One attribution as token ranges: pieces of content, cue and source; ``odds`` as the labels give them."""
+    """One attribution as token ranges: pieces of content, cue and source; ``odds`` as the labels give
+    them."""
 
     content: tuple[Range, ...]
     cue: Range | None
@@ -64,15 +80,17 @@ def view(tokens: Tokens, kinds: Ints) -> View:
         [KINDS[k] for k in kinds.tolist()],
         tokens.region.tolist(),
         [*tokens.units.tolist(), len(tokens.words)],
+        [0, *np.cumsum(tokens.region >= 0).tolist()],
+        [0, *np.cumsum(FINITE[kinds]).tolist()],
     )
 
 
-def weigh(clues: Iterable[str], weights: Mapping[str, float]) -> float:
+def weigh(clues: Iterable[str], weights: Clues) -> float:
     """Log-odds."""
-    return sum(weights.get(clue, 0.0) for clue in clues)
+    return sum(map(weights.__getitem__, clues))
 
 
-def chance(clues: Iterable[str], weights: Mapping[str, float]) -> float:
+def chance(clues: Iterable[str], weights: Clues) -> float:
     """Probability."""
     return 1 / (1 + exp(-max(-30.0, min(30.0, weigh(clues, weights)))))
 
@@ -125,7 +143,8 @@ def worth_clues(seen: View, link: Link) -> list[str]:
     """Clues to whether a person would call this a quotation."""
     size = sum(e - s for s, e in link.content)
     start, end = link.content[0][0], link.content[-1][1]
-    inside = sum(seen.region[at] >= 0 for s, e in link.content for at in range(s, min(e, s + _REACH)))
+    read = [(s, min(e, s + _REACH)) for s, e in link.content]
+    inside = sum(seen.quoted[e] - seen.quoted[s] for s, e in read)
     share = "direct" if inside >= min(size, _REACH) - 1 else "mixed" if inside else "indirect"
     manner = manner_of(seen, link.cue)
     base, kind = _cue_head(seen, link.cue)
@@ -133,12 +152,7 @@ def worth_clues(seen: View, link: Link) -> list[str]:
     first = seen.kinds[start]
     if first in ("quote", "mark", "single") and start + 1 < end:
         first = "q-" + seen.kinds[start + 1]
-    verbs = sum(
-        seen.kinds[at] in ("is", "have", "do", "dont", "modal", "wont", "-ed")
-        or seen.kinds[at].endswith(("-past", "-s"))
-        for s, e in link.content
-        for at in range(s, min(e, s + _REACH))
-    )
+    verbs = sum(seen.finite[e] - seen.finite[s] for s, e in read)
     source = "none"
     if link.source:
         kinds = [seen.kinds[at] for at in range(*link.source)][:12]
@@ -263,11 +277,12 @@ def options(seen: View, link: Link, earlier: list[Link]) -> list[Option]:
             Option(
                 span,
                 [
-                    "in", f"left={left}", f"right={right}", f"sides={left}/{right}", f"head={head}", f"own={own}",
-                    f"left={left}/{before}", f"verbs={min(verbs, 3)}/{before}", f"commas={min(commas, 3)}/{before}",
-                    f"gap={min(verbs, 3)}/{min(commas, 3)}/{right}", f"place={min(place, 3)}/{min(rank, 4)}", f"{used}={before}",
-                    f"{used}={rank == 0}", f"first={place == 0}/{left}/{right}/{before}", f"cue={kind}/{left}", f"head={head}/{kind}",
-                    f"far={_band(anchor[0] - span[1])}/{before}",
+                    "in", f"left={left}", f"right={right}", f"sides={left}/{right}", f"head={head}",
+                    f"own={own}", f"left={left}/{before}", f"verbs={min(verbs, 3)}/{before}",
+                    f"commas={min(commas, 3)}/{before}",
+                    f"gap={min(verbs, 3)}/{min(commas, 3)}/{right}", f"place={min(place, 3)}/{min(rank, 4)}",
+                    f"{used}={before}", f"{used}={rank == 0}", f"first={place == 0}/{left}/{right}/{before}",
+                    f"cue={kind}/{left}", f"head={head}/{kind}", f"far={_band(anchor[0] - span[1])}/{before}",
                 ],
             )
         )  # fmt: skip

@@ -1,4 +1,5 @@
-"""The words the model knows by kind: closed classes, reporting verbs and their forms, nouns of saying and of office."""
+"""The words the model knows by kind: closed classes, reporting verbs and their forms, nouns of saying and of
+office."""
 
 from __future__ import annotations
 

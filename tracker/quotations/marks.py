@@ -17,8 +17,10 @@ _SINGLE_OPENS = re.compile(
 def quoted_regions(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """The stretches of ``text[start:end]`` inside quotation marks, marks included, in order, without overlap.
 
-    Each line is read by itself. Where a quotation is never closed it runs to the end of its line, which is how
-    speech over several paragraphs is printed; marks inside a quotation belong to it. Single marks count only in a
+    Each line is read by itself. Where a quotation is never closed it runs to the end of its line, which is
+    how
+    speech over several paragraphs is printed; marks inside a quotation belong to it. Single marks count only
+    in a
     line without double ones (headlines, British usage). Time is linear.
     """
     end = len(text) if end is None else end

