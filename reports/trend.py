@@ -10,12 +10,10 @@ from reports.counting import rows, tally
 from reports.edition import Basis, Figure, Row, Standings, Voices
 from reports.periods import Period, run, terms
 from reports.standing import WEEKLY_COLUMNS, source_line, weekly_values
+from reports.text_scale import HEAD, scale_line
 from reports.weekly import WEEKS
 from reports.wording import capital, clean, count, interval, listing, named, named_short, signed, the
 from tracker.model import Reaction
-
-HALF = 20
-"""A text chart has so many columns on either side of 0."""
 
 
 def trend(
@@ -89,37 +87,19 @@ def as_text(figure: Figure) -> str:
     assert isinstance(figure.drawing, Standings)
     lines = [figure.title, ""]
     for row in figure.drawing.rows:
-        lines.append(f"{row.name}{' ' * max(1, 12 - len(row.name))}{_scale_head(max(12, len(row.name) + 1))}")
+        lines.append(f"{row.name}{' ' * max(1, 12 - len(row.name))}{_blank(row.name)}")
         for point in row.points:
             value = signed(point.mean) if point.mean is not None else ""
             told = f"  {interval(point.interval)}" if point.interval else ""
             articles = f"{point.articles:>4}" if point.articles else "   ·"
             lines.append(
                 f"{named_short(point.week):<4}{value:>7} "
-                f"{_line(point.mean, point.interval)}{articles}{told}".rstrip()
+                f"{scale_line(point.mean, point.interval)}{articles}{told}".rstrip()
             )
         lines.append("")
     lines.append("n: articles. Scale from −1 to +1; ─ 95% interval, ○ under 5 articles.")
     return "\n".join(lines) + "\n"
 
 
-def _scale_head(at: int) -> str:
-    blank = " " * max(0, 12 - at)
-    return f"{blank}{'−1':<{HALF}}0{'+1':>{HALF}}   n"
-
-
-def _line(mean: float | None, reach: object) -> str:
-    from reports.statistics import Interval
-
-    cells = [" "] * (2 * HALF + 1)
-    cells[HALF] = "│"
-    if isinstance(reach, Interval):
-        for i in range(_column(reach.low), _column(reach.high) + 1):
-            cells[i] = "─" if i != HALF else "┼"
-    if mean is not None:
-        cells[_column(mean)] = "●" if reach else "○"
-    return "".join(cells)
-
-
-def _column(value: float) -> int:
-    return min(2 * HALF, max(0, HALF + round(value * HALF)))
+def _blank(name: str) -> str:
+    return f"{' ' * max(0, 12 - max(12, len(name) + 1))}{HEAD}   n"

@@ -12,6 +12,7 @@ from typing import Any
 
 from reports import periods
 from reports.edition import Basis, Coverage, Earlier, Edition, Recipe
+from reports.periods import Period
 from reports.wording import clean, count, shorten
 from sources.errors import UsageError
 from tracker.model import Reaction
@@ -77,6 +78,18 @@ def read(content: bytes, where: str) -> Manifest:
         ) from None
 
 
+def said(content: bytes, period: Period) -> Earlier | None:
+    """What the edition of a manifest said of its period; None where it is none of that period."""
+    try:
+        held = json.loads(content)
+        rows = tuple(
+            (str(code), mean, int(articles), int(said)) for code, mean, articles, said in held["rows"]
+        )
+        return Earlier(period, rows) if held["recipe"]["period"] == str(period) else None
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
 def _frozen(value: Any) -> Any:
     return tuple(_frozen(v) for v in value) if isinstance(value, list) else value
 
@@ -104,7 +117,7 @@ def differences(
         found.append(
             f"{count(len(lost), 'reaction')} of the {len(manifest.ids):,} behind the report: no longer in "
             "the "
-            f"database ({clean(lost[0])}{', ...' if len(lost) > 1 else ''})"
+            f"days any more ({clean(lost[0])}{', ...' if len(lost) > 1 else ''})"
         )
     anew = again(edition, manifest.files)
     for name, digest in manifest.files.items():

@@ -5,44 +5,22 @@ No clock and no printing: days are passed in, and what happened is returned for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, TypedDict
 
 import sources
 from sources.article import Article, Unreadable
-from sources.errors import UsageError
 from sources.reading import read
 from sources.registry import Registry
 from tracker.model import Reaction
 from tracker.pipeline import attempt
-from tracker.store import Kept, Query, Store, ledger
+from tracker.publishing import Order, report
+from tracker.store import Kept, Store
 from tracker.store.batching import Batch, Outcome
-from tracker.topics import Topic
 from tracker.versions import current
 from tracker.weeks import Week
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from reports.edition import Basis, Edition, Voices
-
-
-class Told(TypedDict):
-    """What every edition is told besides its rows."""
-
-    names: Callable[[str], str]
-    topic: str | None
-    voices: Voices
-    basis: Basis
-    weeks: int
-
-
-WEEKS = 12
-"""How many weeks an edition follows."""
 
 SAMPLES = Path(sources.__file__).parent / "samples" / "articles"
 DEMO_FORMATS = ("html", "md")
@@ -120,103 +98,6 @@ def _with_next(inputs: Iterable[Article | Unreadable]) -> Iterator[tuple[Article
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """Which edition is wanted, and where it goes.
-
-    Without ``week`` it is the last one over by ``today``. ``label`` stands on every page of one
-    that is not real; ``force`` writes over files with other content.
-    """
-
-    out: Path
-    today: date
-    week: Week | None = None
-    topic: Topic | None = None
-    voices: Voices = "official"
-    formats: Sequence[str] = ("html",)
-    force: bool = False
-    label: str | None = None
-
-    @property
-    def about(self) -> str | None:
-        """What its topic is called."""
-        return self.topic.label if self.topic else None
-
-    @property
-    def last(self) -> Week:
-        """The edition's own week, the last of those it follows."""
-        return self.week or Week.of(self.today).back(1)
-
-
-def report_weekly(store: Store, registry: Registry, order: Order) -> list[Path]:
-    """Write a week's edition and return its files. Raises UsageError where nothing is kept from its weeks."""
-    from reports.weekly import weekly
-
-    return _publish(weekly(_rows(store, order), order.last, **_told(store, registry, order)), order)
-
-
-def compare(store: Store, registry: Registry, countries: Sequence[str], order: Order) -> list[Path]:
-    """Write the comparison of countries by code and return its files. Raises as ``report_weekly``."""
-    from reports.comparison import comparison
-
-    edition = comparison(_rows(store, order), countries, order.last, **_told(store, registry, order))
-    return _publish(edition, order)
-
-
-def _publish(edition: Edition, order: Order) -> list[Path]:
-    from reports.renderers import write
-
-    return write(edition, order.out, order.formats, force=order.force)
-
-
-def _told(store: Store, registry: Registry, order: Order) -> Told:
-    return {
-        "names": registry.country_name,
-        "topic": order.about,
-        "voices": order.voices,
-        "basis": basis(store, registry, order),
-        "weeks": WEEKS,
-    }
-
-
-def _rows(store: Store, order: Order) -> list[Reaction]:
-    """The reactions of the weeks an edition follows. Raises UsageError where there are none."""
-    week = order.last
-    since = week.back(WEEKS - 1).monday
-    found = store.reactions(Query(topic=order.topic, since=since, until=week.sunday))
-    if found:
-        return found
-    about = f" on '{order.about}'" if order.topic else ""
-    last = store.holdings(Query(topic=order.topic)).cut_off
-    if last is None:
-        raise UsageError(f"No dated article{about} is kept. Put some in with 'tracker ingest PATH'.")
-    raise UsageError(
-        f"No reaction{about} is kept from {week} and the {WEEKS - 1} weeks before it. "
-        f"The latest article is of {last}: try --week {Week.of(last)}."
-    )
-
-
-def basis(store: Store, registry: Registry, order: Order) -> Basis:
-    """What an edition's numbers rest on: versions, and what was read in its week."""
-    from reports.edition import Basis
-
-    week = Query(topic=order.topic, since=order.last.monday, until=order.last.sunday)
-    held, whole, versions = store.holdings(week), store.holdings(), current(registry)
-    return Basis(
-        tool=f"reaction-tracker {versions.tool}",
-        vader=versions.vader,
-        lexicon=versions.lexicon,
-        registry=versions.registry,
-        articles=held.articles,
-        corrections=ledger.applied(store, week),
-        undated=whole.undated,
-        unreadable=whole.unreadable,
-        not_scored_language=sum(n for name, n in held.languages if name and name.partition("-")[0] != "en"),
-        cutoff=whole.cut_off.isoformat() if whole.cut_off else None,
-        label=order.label,
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class Demonstration:
     """What the demonstration read, found and wrote."""
 
@@ -235,7 +116,7 @@ def demo(out: Path, *, force: bool = False) -> Demonstration:
         assert held.cut_off is not None
         day = held.cut_off
         order = Order(out, day, Week.of(day), formats=DEMO_FORMATS, force=force, label=SAMPLES_LABEL)
-        files = report_weekly(store, registry, order)
+        files = report(store, registry, order)
     problems = tuple(each for each in told if isinstance(each, Unreadable))
     return Demonstration(held.articles, held.reactions, problems, tuple(files))
 

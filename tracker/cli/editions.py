@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sources.errors import UsageError
-from tracker.cli import topic_options
+from tracker.cli import options, topic_options
 from tracker.weeks import Week
+
+if TYPE_CHECKING:
+    from reports.periods import Days
 
 VOICES = ("official", "media", "all")
 FORMATS = ("html", "md", "json")
@@ -24,15 +27,47 @@ def today() -> date:
 
 def subject(command: Callable[..., int]) -> Any:
     """``--week``, ``--topic`` (as a ``Topic``) and ``--voices``; pass the week to ``week_of``."""
-    options = (
-        click.option("--week", metavar="WEEK", help="The ISO week, as 2025-W23; else the last one over."),
-        topic_options.topic,
-        click.option(
-            "--voices", type=click.Choice(VOICES), default="official", show_default=True,
-            help="Whose voices a row counts.",
-        ),
-    )  # fmt: skip
-    return _applied(options, command)
+    return applied((week, topic_options.topic, voices), command)
+
+
+def week(command: Callable[..., int]) -> Any:
+    """``--week``; pass it to ``week_of``."""
+    return click.option("--week", metavar="WEEK", help="The ISO week, as 2025-W23; else the last one over.")(
+        command
+    )
+
+
+def voices(command: Callable[..., int]) -> Any:
+    """``--voices``."""
+    return click.option(
+        "--voices", type=click.Choice(VOICES), default="official", show_default=True,
+        help="Whose voices a row counts.",
+    )(command)  # fmt: skip
+
+
+def days(command: Callable[..., int]) -> Any:
+    """``--since`` and ``--until``; pass them to ``days_of``."""
+    chosen = (
+        click.option("--since", metavar="DATE", help="The first day (UTC), as 2025-06-01."),
+        click.option("--until", metavar="DATE", help="The last day (UTC)."),
+    )
+    return applied(chosen, command)
+
+
+def days_of(since: str | None, until: str | None) -> Days | None:
+    """The days from one to the other, or None for none. Raises UsageError."""
+    from reports.periods import Days
+
+    if since is None and until is None:
+        return None
+    if since is None or until is None:
+        raise UsageError("--since and --until go together: name the first day and the last.")
+    first, last = options.day(since, "--since"), options.day(until, "--until")
+    assert first
+    assert last
+    if last < first:
+        raise UsageError(f"--until: {last} is before {first}. Name a later day.")
+    return Days(first, last)
 
 
 def week_of(text: str | None) -> Week | None:
@@ -47,7 +82,7 @@ def week_of(text: str | None) -> Week | None:
 
 def files(command: Callable[..., int]) -> Any:
     """``--format`` as ``formats``, ``--out`` and ``--force``."""
-    options = (
+    chosen = (
         click.option(
             "--format", "formats", multiple=True, type=click.Choice(FORMATS), default=("html",),
             show_default="html", help="What to write; may be given more than once.",
@@ -58,7 +93,7 @@ def files(command: Callable[..., int]) -> Any:
         ),
         click.option("--force", is_flag=True, help="Write over a report that is there."),
     )  # fmt: skip
-    return _applied(options, command)
+    return applied(chosen, command)
 
 
 def tell(paths: Sequence[Path], formats: Sequence[str]) -> None:
@@ -67,7 +102,8 @@ def tell(paths: Sequence[Path], formats: Sequence[str]) -> None:
         click.echo(path)
 
 
-def _applied(options: Sequence[Callable[[Any], Any]], command: Any) -> Any:
-    for option in reversed(options):
+def applied(chosen: Sequence[Callable[[Any], Any]], command: Any) -> Any:
+    """The command with these options, in their order."""
+    for option in reversed(chosen):
         command = option(command)
     return command

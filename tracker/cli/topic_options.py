@@ -28,11 +28,22 @@ def topic(command: Callable[..., int]) -> Any:
     def gathered(*args: Any, topic: str | None, file: Path, **rest: Any) -> Any:
         return command(*args, topic=named(topic, file) if topic else None, **rest)
 
-    option = click.option(
-        "--topic", metavar="TOPIC",
-        help='A topic\'s id, or words that all stand in the article; "in quotation marks": together.',
-    )  # fmt: skip
-    return option(topics_file(update_wrapper(gathered, command)))
+    return _topic_option(topics_file(update_wrapper(gathered, command)))
+
+
+_topic_option = click.option(
+    "--topic", metavar="TOPIC",
+    help='A topic\'s id, or words that all stand in the article; "in quotation marks": together.',
+)  # fmt: skip
+
+
+def topic_and_file(command: Callable[..., int]) -> Any:
+    """``--topic`` and ``--topics``, as ``topic`` does, and the file as ``topics``."""
+
+    def gathered(*args: Any, topic: str | None, file: Path, **rest: Any) -> Any:
+        return command(*args, topic=named(topic, file) if topic else None, topics=file, **rest)
+
+    return _topic_option(topics_file(update_wrapper(gathered, command)))
 
 
 def named(text: str, file: Path) -> Topic:

@@ -1,0 +1,94 @@
+"""Changes beyond a threshold, for a cron job or a chat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from reports import findings
+from reports.counting import rows, tally
+from reports.edition import Basis, Row, Voices
+from reports.periods import Period, run
+from reports.renderers.markdown import escape
+from reports.wording import capital, count, interval, named, named_short, signed, the
+from tracker.model import Reaction
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A row whose change is clear of chance and at least as large as asked."""
+
+    row: Row
+    period: Period
+
+    @property
+    def sentence(self) -> str:
+        """``China’s tone fell by 0.60 to −0.49 in W23 ...`` with the interval and the articles behind it."""
+        row = self.row
+        assert row.change
+        verb = "rose" if row.change.value > 0 else "fell"
+        return capital(
+            f"{the(row.name)} {verb} from {signed(row.before.mean)} to {signed(row.now.mean)} in "
+            f"{named_short(self.period)}: change {signed(row.change.value)}, 95% interval "
+            f"{interval(row.change.interval)}, {row.before.articles:,} and "
+            f"{count(row.now.articles, 'article')}."
+        )
+
+    def record(self) -> dict[str, str | int | float | None]:
+        """The alert as plain values, tones with six decimals."""
+        row = self.row
+        assert row.change
+        return {
+            "country": row.code,
+            "name": row.name,
+            "period": str(self.period),
+            "tone": _six(row.now.mean),
+            "tone_before": _six(row.before.mean),
+            "change": _six(row.change.value),
+            "low": _six(row.change.interval.low),
+            "high": _six(row.change.interval.high),
+            "articles": row.now.articles,
+            "articles_before": row.before.articles,
+            "sentence": self.sentence,
+        }
+
+
+def _six(value: float | None) -> float | None:
+    return None if value is None else round(value, 6) + 0.0
+
+
+def alerts(
+    reactions: Iterable[Reaction],
+    period: Period,
+    threshold: float,
+    *,
+    names: Callable[[str], str],
+    topic: str | None = None,
+    voices: Voices = "official",
+    basis: Basis,
+    only: Sequence[str] = (),
+) -> list[Alert]:
+    """The rows with an arrow whose change is at least ``threshold``, largest first.
+
+    An arrow is tested beside those of all rows, also where ``only`` some are asked about.
+    """
+    del topic
+    counted = tally(reactions, run(period, 2), voices)
+    found = findings.arrows(rows(counted, names, basis))
+    return [
+        Alert(row, period)
+        for row in found
+        if abs(findings.change_of(row)) >= threshold and (not only or row.code in only)
+    ]
+
+
+def as_markdown(found: Sequence[Alert], period: Period, topic: str | None) -> str:
+    """A heading and a line an alert, for a chat; one sentence where there is none. Ends with a newline."""
+    about = f" on {escape(topic)}" if topic else ""
+    if not found:
+        return f"No alert{about} in {named(period)}.\n"
+    lines = [f"**{count(len(found), 'alert')}{about} in {named(period)}**", ""]
+    for alert in found:
+        mark = "▲" if findings.change_of(alert.row) > 0 else "▼"
+        lines.append(f"- {mark} {escape(alert.sentence)}")
+    return "\n".join(lines) + "\n"

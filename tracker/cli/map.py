@@ -1,0 +1,49 @@
+"""``tracker map``: the world by tone, on the terminal and as a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli import editions, options, pictures
+
+if TYPE_CHECKING:
+    from reports.edition import Voices
+    from tracker.topics import Topic
+
+
+@click.command(
+    "map",
+    epilog="""\b
+Examples:
+  tracker map
+  tracker map --week 2025-W23 --weeks 4 --out map.png
+  tracker map --topic "missile shield" --voices all --out map.pdf""",
+)
+@click.option(
+    "--weeks", type=click.IntRange(1, 260), default=1, show_default=True, metavar="N",
+    help="How many weeks to take as one, the last of them --week.",
+)  # fmt: skip
+@pictures.subject
+@editions.subject
+@pictures.file
+@options.database
+@options.registry
+def map_(
+    weeks: int, named: tuple[str, ...], source: tuple[str, ...], week: str | None, topic: Topic | None,
+    voices: Voices, out: Path | None, force: bool, db: str, wait: float, own: tuple[Path, ...],
+) -> int:  # fmt: skip
+    """Draw the world by tone: names by class as text, and with --out a tile map.
+
+    With --out, standard output has the picture's path alone.
+    """
+    from reports.single import as_text
+    from tracker import publishing
+
+    period = pictures.span(editions.week_of(week), weeks)
+    pictures.show(
+        publishing.world_map, as_text, period, named, source, topic, voices, out, force, db, wait, own
+    )
+    return 0

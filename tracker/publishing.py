@@ -1,0 +1,303 @@
+"""Editions out of the store: what is asked for, the rows behind it, and the files it becomes.
+
+No clock and no printing: days are passed in, and what was made is returned for the command to tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+from sources.errors import UsageError
+from sources.registry import Registry
+from tracker.model import Reaction
+from tracker.store import Query, Store, ledger
+from tracker.topics import Topic
+from tracker.versions import current
+from tracker.weeks import Week
+
+if TYPE_CHECKING:
+    from reports.alerting import Alert
+    from reports.edition import Basis, By, Earlier, Figure, Recipe, Voices
+    from reports.periods import Period
+
+WEEKS, RUNS = 12, 6
+"""How many weeks or months an edition follows, and how many runs of days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which edition is wanted, and where it goes.
+
+    Without ``period`` it is the last week over by ``today``. ``periods`` is how many it follows, its own
+    included; ``countries`` have rows, all where none is named; of ``sources`` only are counted, where some
+    are named. With ``event``, the first day after, the period begins on it. ``label`` stands on every page
+    of one that is not real; ``force`` writes over files with other content.
+    """
+
+    out: Path
+    today: date
+    period: Period | None = None
+    topic: Topic | None = None
+    voices: Voices = "official"
+    formats: Sequence[str] = ("html",)
+    force: bool = False
+    label: str | None = None
+    periods: int | None = None
+    countries: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    event: date | None = None
+
+    @property
+    def about(self) -> str | None:
+        """What its topic is called."""
+        return self.topic.label if self.topic else None
+
+    @property
+    def last(self) -> Period:
+        """The edition's own period, the last of those it follows."""
+        return self.period or Week.of(self.today).back(1)
+
+    @property
+    def run(self) -> tuple[Period, ...]:
+        """The periods it follows, oldest first."""
+        from reports import periods
+
+        usual = RUNS if isinstance(self.last, periods.Days) else WEEKS
+        return periods.run(self.last, self.periods or (2 if self.event else usual))
+
+
+def report(store: Store, registry: Registry, order: Order) -> list[Path]:
+    """Write a period's edition and return its files. Raises UsageError where nothing of it is kept."""
+    from reports.edition import Recipe
+
+    wanted = Recipe(
+        "event" if order.event else "report",
+        order.last,
+        len(order.run),
+        order.voices,
+        order.about,
+        order.countries,
+        event=order.event,
+    )
+    return _published(store, registry, order, wanted, _rows(store, order))
+
+
+def report_every_topic(
+    store: Store, registry: Registry, order: Order, topics: Sequence[Topic]
+) -> tuple[list[list[Path]], list[Topic]]:
+    """Write an edition of each topic; the files of each, and the topics on which nothing is kept."""
+    made, silent = [], []
+    for topic in topics:
+        asked = replace(order, topic=topic)
+        if store.reactions(replace(_query(asked), limit=1)):
+            made.append(report(store, registry, asked))
+        else:
+            silent.append(topic)
+    return made, silent
+
+
+def compare(
+    store: Store, registry: Registry, named: Sequence[str], order: Order, by: By = "country"
+) -> list[Path]:
+    """Write a comparison and return its files. ``named`` are codes of countries, or names of other rows.
+
+    Raises UsageError where nothing is kept from its days, or a name is nobody's.
+    """
+    from reports.edition import Recipe
+    from reports.making import side_keys
+
+    rows = _rows(store, order)
+    compared = tuple(named) if by == "country" else side_keys(rows, by, named)
+    wanted = Recipe("comparison", order.last, len(order.run), order.voices, order.about, compared, by)
+    return _published(store, registry, order, wanted, rows)
+
+
+def _published(
+    store: Store, registry: Registry, order: Order, wanted: Recipe, rows: Sequence[Reaction]
+) -> list[Path]:
+    from reports.making import edition
+    from reports.renderers import write
+
+    earlier = _earlier(wanted, order.out)
+    told = replace(basis(store, registry, order), check=f"tracker verify {wanted.stem}", earlier=earlier)
+    made = edition(wanted, rows, names=registry.country_name, basis=told)
+    return write(made, order.out, order.formats, force=order.force)
+
+
+def _earlier(wanted: Recipe, out: Path) -> Earlier | None:
+    """What the edition of the period before said, where it stands in the same folder."""
+    from reports.verifying import said
+
+    if wanted.kind != "report":
+        return None
+    before = replace(wanted, period=wanted.period.back(1))
+    try:
+        return said((out / before.stem / "manifest.json").read_bytes(), before.period)
+    except OSError:
+        return None
+
+
+def trend(store: Store, registry: Registry, order: Order) -> Figure:
+    """The figure of its countries' tone over the periods. Raises UsageError where no country is named."""
+    from reports.trend import trend as figure
+
+    if not order.countries:
+        raise UsageError("Whose trend? Name a country, such as: tracker trend --country CHN.")
+    return figure(
+        store.reactions(replace(_query(order), countries=order.countries)),
+        order.countries,
+        order.last,
+        weeks=len(order.run),
+        event=order.event,
+        **_told(store, registry, order),
+    )
+
+
+def rank(store: Store, registry: Registry, order: Order) -> Figure:
+    """The figure of who stands where in its period. Raises UsageError where nothing is kept from it."""
+    from reports.single import ranking
+
+    return ranking(_rows(store, order), order.last, only=order.countries, **_told(store, registry, order))
+
+
+def world_map(store: Store, registry: Registry, order: Order) -> Figure:
+    """The figure of its period on a map. Raises UsageError where nothing is kept from it."""
+    from reports.single import tilemap
+
+    return tilemap(_rows(store, order), order.last, only=order.countries, **_told(store, registry, order))
+
+
+def alerts(store: Store, registry: Registry, order: Order, threshold: float) -> list[Alert]:
+    """The clear changes of at least ``threshold`` in its period, largest first."""
+    from reports.alerting import alerts as found
+
+    rows = store.reactions(_query(order))
+    return found(rows, order.last, threshold, only=order.countries, **_told(store, registry, order))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of verifying an edition.
+
+    ``differences`` are sentences, none where all holds; ``reactions`` is how many are behind it; ``late`` how
+    many came too late for it (not told of a topic's); ``made_by`` the other version it was made by, if so.
+    """
+
+    stem: str
+    differences: tuple[str, ...]
+    reactions: int
+    late: int
+    made_by: str | None
+
+
+def verify(store: Store, registry: Registry, written: Path) -> Verdict:
+    """Make an edition again from the reactions behind it, and hold it to the files. ``written`` is one of its
+    files or its folder, or their common name. Raises UsageError where there is no such edition.
+    """
+    from reports import periods, verifying
+
+    folder = _folder(written)
+    manifest = verifying.read((folder / "manifest.json").read_bytes(), str(folder / "manifest.json"))
+    days = periods.run(manifest.recipe.period, manifest.recipe.periods)
+    kept = store.reactions(Query(since=periods.first(days[0]), until=periods.last(days[-1])))
+    files = {
+        name: (folder.parent / name).read_bytes()
+        for name in manifest.files
+        if (folder.parent / name).is_file()
+    }
+    behind = [r for r in kept if r.id in manifest.ids]
+    edition = verifying.rebuilt(manifest, behind, registry.country_name)
+    found = verifying.differences(manifest, edition, files, behind)
+    late = 0 if manifest.recipe.topic else len(kept) - len(behind)
+    versions = current(registry)
+    now = (f"reaction-tracker {versions.tool}", versions.vader, versions.lexicon, versions.registry)
+    then = (manifest.basis.tool, manifest.basis.vader, manifest.basis.lexicon, manifest.basis.registry)
+    made_by = " · ".join(part for part in then if part) if then != now else None
+    return Verdict(manifest.stem, tuple(found), len(manifest.ids), late, made_by)
+
+
+def _folder(written: Path) -> Path:
+    folders = [written, written.parent, written.with_suffix("")]
+    for folder in folders:
+        if (folder / "manifest.json").is_file():
+            return folder
+    raise UsageError(
+        f"{written}: has no manifest beside it. Name a report that has its folder there, such as "
+        "out/weekly-2025-W23.html."
+    )
+
+
+class _Told(TypedDict):
+    """What every figure is told besides its rows."""
+
+    names: Callable[[str], str]
+    topic: str | None
+    voices: Voices
+    basis: Basis
+
+
+def _told(store: Store, registry: Registry, order: Order) -> _Told:
+    return {
+        "names": registry.country_name,
+        "topic": order.about,
+        "voices": order.voices,
+        "basis": basis(store, registry, order),
+    }
+
+
+def _query(order: Order) -> Query:
+    from reports import periods
+
+    return Query(
+        sources=order.sources,
+        topic=order.topic,
+        since=periods.first(order.run[0]),
+        until=periods.last(order.last),
+    )
+
+
+def _rows(store: Store, order: Order) -> list[Reaction]:
+    """The reactions of the periods an edition follows. Raises UsageError where there are none."""
+    from reports import periods
+
+    found = store.reactions(_query(order))
+    if found:
+        return found
+    about = f" on '{order.about}'" if order.topic else ""
+    last = store.holdings(Query(topic=order.topic)).cut_off
+    if last is None:
+        raise UsageError(f"No dated article{about} is kept. Put some in with 'tracker ingest PATH'.")
+    span = f"{periods.first(order.run[0])} to {periods.last(order.last)}"
+    if not isinstance(order.last, Week):
+        raise UsageError(f"No reaction{about} is kept from {span}. The latest article is of {last}.")
+    raise UsageError(
+        f"No reaction{about} is kept from {order.last} and the {len(order.run) - 1} weeks before it. "
+        f"The latest article is of {last}: try --week {Week.of(last)}."
+    )
+
+
+def basis(store: Store, registry: Registry, order: Order) -> Basis:
+    """What an edition's numbers rest on: versions, and what was read in its period."""
+    from reports import periods
+    from reports.edition import Basis
+
+    first, last = periods.first(order.last), periods.last(order.last)
+    week = Query(topic=order.topic, since=first, until=last)
+    held, whole, versions = store.holdings(week), store.holdings(), current(registry)
+    return Basis(
+        tool=f"reaction-tracker {versions.tool}",
+        vader=versions.vader,
+        lexicon=versions.lexicon,
+        registry=versions.registry,
+        articles=held.articles,
+        corrections=ledger.applied(store, week),
+        undated=whole.undated,
+        unreadable=whole.unreadable,
+        not_scored_language=sum(n for name, n in held.languages if name and name.partition("-")[0] != "en"),
+        cutoff=whole.cut_off.isoformat() if whole.cut_off else None,
+        label=order.label,
+    )
