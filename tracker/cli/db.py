@@ -104,7 +104,7 @@ def export(
     file: Path, what: str, kind: Kind | None, named: tuple[str, ...], since: str | None, until: str | None,
     force: bool, db: str, wait: float, own: tuple[Path, ...],
 ) -> int:  # fmt: skip
-    """Write what is kept to a FILE: .csv, .jsonl, .parquet or .xlsx. The fields are those of docs/contract.md.
+    """Write what is kept to a FILE: .csv, .jsonl, .parquet or .xlsx, with the fields of docs/contract.md.
 
     Parquet and Excel need the extras: pip install 'reaction-tracker[parquet,excel]'.
     """

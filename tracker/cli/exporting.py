@@ -51,7 +51,8 @@ def _csv(records: Iterable[Record], fields: Sequence[Field], path: Path) -> int:
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
         rows.writerow([field.name for field in fields])
-        for count, record in enumerate(records, 1):
+        for record in records:
+            count += 1
             rows.writerow([cell(record.get(field.name)) for field in fields])
     return count
 
@@ -59,7 +60,8 @@ def _csv(records: Iterable[Record], fields: Sequence[Field], path: Path) -> int:
 def _jsonl(records: Iterable[Record], _fields: Sequence[Field], path: Path) -> int:
     count = 0
     with path.open("wb") as file:
-        for count, record in enumerate(records, 1):
+        for record in records:
+            count += 1
             file.write(line(record))
     return count
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, select, true
 
 from sources.article import Article
 from tracker.model import Reaction
@@ -45,7 +45,7 @@ def held(store: Store, query: Query, current: dict[str, str] | None) -> Iterator
     """The articles that answer the query, in the order they were first kept, those only of which a version
     differs from one in ``current``; None: all of them.
     """
-    behind = true()
+    behind: ColumnElement[bool] = true()
     if current is not None:
         behind = ~and_(*(schema.versions.c[name] == value for name, value in current.items()))
     wanted = select(articles.c.key).join(schema.versions).where(behind, *conditions(query, of_articles=True))
