@@ -27,24 +27,32 @@ from reports.statistics import (
 )
 from reports.wording import clean, slug
 from tracker.model import Reaction
+from tracker.statements import group
 from tracker.weeks import Week
 
 COVERAGE = 0.9
 """Under this share of feed hours read, silence cannot be told from an outage."""
-_WORDS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One utterance, by its first appearance. ``appearances`` counts all that carried the same words that
-    week.
+    """One utterance: counted once, with the tone of its fullest wording, in the article that had it first.
+
+    ``reaction`` is that wording, ``first`` the first appearance; ``week`` and ``moment`` are of the first.
+    ``appearances`` counts the articles that carry it.
     """
 
     reaction: Reaction
+    first: Reaction
     week: Period
     moment: str
     appearances: int
     outlets: tuple[str, ...]
+
+    @property
+    def article(self) -> str:
+        """The article that it belongs to."""
+        return self.first.article
 
 
 Cells = Mapping[str, Mapping[Period, tuple[Statement, ...]]]
@@ -126,27 +134,23 @@ def statements(
     place: Callable[[str | None], Period | None] = Week.of_published,
     by: By = "country",
 ) -> list[Statement]:
-    """The reactions, those with the same words of the same source in one period as one, in order of time.
+    """The statements of the reactions, as ``tracker.statements`` joins them, in order of time.
 
-    ``place`` tells the period that a time falls in; reactions of none are left out. The first appearance
-    stands for all; at the same moment, the smaller id.
+    ``place`` tells the period that a time falls in; reactions of none are left out. With rows by outlet, each
+    outlet's carrying is counted for itself.
     """
-    groups: dict[tuple[Period, str | None, str | None, str, str | None], list[Reaction]] = defaultdict(list)
-    for r in reactions:
-        week = place(r.published)
-        if week is not None:
-            words = " ".join(_WORDS.findall(r.quote.casefold())) or r.quote
-            carrier = outlet(r) if by == "outlet" else None
-            groups[week, r.source_id or r.source or r.speaker, r.country, words, carrier].append(r)
+    dated = [r for r in reactions if place(r.published) is not None]
+    carriers: dict[str | None, list[Reaction]] = defaultdict(list)
+    for r in dated:
+        carriers[outlet(r) if by == "outlet" else None].append(r)
     found = []
-    for (week, *_), members in groups.items():
-        if len(members) > 1:
-            members.sort(key=lambda r: (moment(r.published) or "", r.id))
-        first = members[0]
-        carried = tuple(dict.fromkeys(name for r in members if (name := outlet(r))))
-        articles = len({r.article for r in members})
-        found.append(Statement(first, week, moment(first.published) or "", articles, carried))
-    found.sort(key=lambda s: (s.moment, s.reaction.id))
+    for said in (each for carried in carriers.values() for each in group(carried)):
+        first = said.first
+        week = place(first.published)
+        assert week is not None
+        at = moment(first.published) or ""
+        found.append(Statement(said.fullest, first, week, at, said.reach, said.outlets))
+    found.sort(key=lambda s: (s.moment, s.first.id))
     return found
 
 
@@ -197,7 +201,7 @@ def tally(
         other_voices=sum(r.manner == "speech" and bool(r.countries) and not counts(r, voices) for r in own),
         all_quotations=len(now),
         naive=sum(_naive(r.published) for r in own),
-        articles=frozenset(s.reaction.article for s in total),
+        articles=frozenset(s.article for s in total),
         outlets=frozenset(name for s in total for name in s.outlets),
     )
 
@@ -215,7 +219,7 @@ def article_means(found: Iterable[Statement], *, scored_only: bool = False) -> d
     tones: dict[str, list[float]] = defaultdict(list)
     for s in found:
         if s.reaction.scored or not scored_only:
-            tones[s.reaction.article].append(s.reaction.tone)
+            tones[s.article].append(s.reaction.tone)
     return {article: mean(values) for article, values in tones.items()}
 
 
@@ -232,7 +236,7 @@ def point(week: Period, found: Sequence[Statement]) -> Point:
         unscored=sum(not s.reaction.scored for s in found),
         appearances=sum(s.appearances for s in found),
         articles=len(means),
-        outlets=len({name for s in found if (name := outlet(s.reaction))}),
+        outlets=len({name for s in found if (name := outlet(s.first))}),
         mean=mean(means),
         interval=t_interval(means),
         median=median(tones),

@@ -57,7 +57,7 @@ def split(before: Sequence[Statement], after: Sequence[Statement]) -> Drivers | 
 def _shares(found: Sequence[Statement]) -> dict[str, tuple[float, float]]:
     by_article: dict[str, list[Statement]] = defaultdict(list)
     for s in found:
-        by_article[s.reaction.article].append(s)
+        by_article[s.article].append(s)
     parts: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for members in by_article.values():
         weight = 1 / (len(by_article) * len(members))

@@ -27,12 +27,12 @@ _SLIGHTLY = 1e-9
 
 def contrasts(first: Sequence[Statement], second: Sequence[Statement]) -> tuple[Contrast, ...]:
     """The difference on all statements, and on selections that hold something else equal."""
-    outlets = _shared(first, second, lambda s: outlet(s.reaction))
-    articles = _shared(first, second, lambda s: s.reaction.article)
+    outlets = _shared(first, second, lambda s: outlet(s.first))
+    articles = _shared(first, second, lambda s: s.article)
     chosen: list[tuple[str, Callable[[Statement], bool]]] = [
         ("All statements", lambda s: True),
-        ("Same outlets only", lambda s: outlet(s.reaction) in outlets),
-        ("Same articles only", lambda s: s.reaction.article in articles),
+        ("Same outlets only", lambda s: outlet(s.first) in outlets),
+        ("Same articles only", lambda s: s.article in articles),
         ("Direct quotations only", lambda s: s.reaction.kind == "direct"),
         ("Without unscored statements", lambda s: s.reaction.scored),
     ]

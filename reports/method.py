@@ -11,6 +11,7 @@ from reports.findings import usual_voices
 from reports.periods import Period, terms
 from reports.statistics import PERMUTATIONS, SEED, median
 from reports.wording import SCALE, capital, clean, count, listing, named_short, share
+from tracker.statements import DAYS
 
 MOST_QUOTED, MOST_QUOTING, MOST_LISTED = 4, 8, 8
 _VOICES = {
@@ -70,13 +71,13 @@ def whom_they_quote(counted: Counted, names: Callable[[str], str], this: Period)
     """
     quoting: dict[str, Counter[str]] = {}
     for s in counted.statements:
-        if s.reaction.outlet_country:
-            quoting.setdefault(s.reaction.outlet_country, Counter()).update(
+        if s.first.outlet_country:
+            quoting.setdefault(s.first.outlet_country, Counter()).update(
                 dict.fromkeys(s.reaction.countries, 1)
             )
     if not quoting:
         return None
-    sizes = Counter(s.reaction.outlet_country for s in counted.statements if s.reaction.outlet_country)
+    sizes = Counter(s.first.outlet_country for s in counted.statements if s.first.outlet_country)
     overall: Counter[str] = Counter()
     for quoted in quoting.values():
         overall.update(quoted)
@@ -109,7 +110,7 @@ def whom_they_quote(counted: Counted, names: Callable[[str], str], this: Period)
 
 def most_heard(counted: Counted, this: Period) -> tuple[Table, ...]:
     """The outlets and the institutions with most statements this week."""
-    outlets = Counter(clean(s.reaction.outlet or "not known") for s in counted.statements)
+    outlets = Counter(clean(s.first.outlet or "not known") for s in counted.statements)
     institutions = Counter(clean(s.reaction.source or "not named") for s in counted.statements)
     return tuple(
         Table(
@@ -143,10 +144,10 @@ def box(counted: Counted, basis: Basis, voices: Voices, unit: str = "") -> Facts
         ),
         (
             "Unit",
-            f"The statement: the same words of one source within a {terms(counted.weeks[-1]).one} count "
-            "once, in the article of their "
-            "first "
-            f"appearance. Rows count speech of {_VOICES[voices]}; other voices of the country stand beside "
+            f"The statement: the same words of one source within {DAYS} days, however outlets trim, mix or "
+            "retell them, count once, in the article of their first appearance, with the tone of their "
+            "fullest wording. "
+            f"Rows count speech of {_VOICES[voices]}; other voices of the country stand beside "
             f"as a lighter "
             "mark. A statement in which no word carries tone is unscored and counts as 0; the mean without "
             "them stands "

@@ -115,10 +115,8 @@ def quotes_section(counted: Counted, compared: Sequence[Row], week: Period) -> S
     cells = {r.code: counted.cell(r.code, week) for r in compared}
     shared = _common_article(cells, compared)
     if shared:
-        groups = [
-            _quoted_in(row, [s for s in cells[row.code] if s.reaction.article == shared]) for row in compared
-        ]
-        one = next(s.reaction for s in cells[compared[0].code] if s.reaction.article == shared)
+        groups = [_quoted_in(row, [s for s in cells[row.code] if s.article == shared]) for row in compared]
+        one = next(s.first for s in cells[compared[0].code] if s.article == shared)
         note = f"One article that quotes each: {clean(one.title or one.outlet or 'untitled')}."
         return Section(
             "quotes", "On the same event", note, (Quotes(tuple(groups), side_by_side=True),), marks=True
@@ -140,14 +138,12 @@ def quotes_section(counted: Counted, compared: Sequence[Row], week: Period) -> S
 
 def _common_article(cells: dict[str, tuple[Statement, ...]], compared: Sequence[Row]) -> str | None:
     """The article that quotes each, nearest in sum to the rows' means; ties go to the smaller id."""
-    shared = set.intersection(*({s.reaction.article for s in cells[r.code]} for r in compared))
+    shared = set.intersection(*({s.article for s in cells[r.code]} for r in compared))
     if not shared:
         return None
     far = dict.fromkeys(shared, 0.0)
     for row in compared:
-        for article, mean in article_means(
-            s for s in cells[row.code] if s.reaction.article in shared
-        ).items():
+        for article, mean in article_means(s for s in cells[row.code] if s.article in shared).items():
             far[article] += abs(mean - (row.now.mean or 0.0))
     return min(sorted(shared), key=lambda article: far[article])
 

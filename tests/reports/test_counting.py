@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from invented import BASIS, THIS, articles, names, reaction
 
@@ -13,13 +15,18 @@ def row(reactions, code="CHN", basis=BASIS, voices="official"):
     return next(r for r in rows(tally(reactions, WEEKS, voices), names, basis) if r.code == code)
 
 
-def test_the_same_words_of_one_source_count_once_a_week_in_the_article_that_had_them_first():
+def test_the_same_words_of_one_source_count_once_in_the_article_that_had_them_first():
     found = [
         reaction(
             article="late", quote="It is a grave mistake", published=f"{THIS.monday}T12:00:00Z", outlet="AFP"
         ),
         reaction(article="first", quote="It is a GRAVE mistake.", published=f"{THIS.monday}T10:00:00+02:00"),
-        reaction(article="later", quote="it is a grave mistake", published=f"{THIS.sunday}", outlet="TASS"),
+        reaction(
+            article="later",
+            quote="it is a grave mistake",
+            published=f"{THIS.monday + timedelta(4)}",
+            outlet="TASS",
+        ),
     ]
     counted = tally(found, WEEKS, "official")
     (one,) = counted.cell("CHN", THIS)
@@ -27,6 +34,27 @@ def test_the_same_words_of_one_source_count_once_a_week_in_the_article_that_had_
     assert one.appearances == counted.appearances == 3
     assert one.outlets == ("Nikkei", "AFP", "TASS")
     assert counted.articles == {"first"}
+
+
+def test_a_statement_has_the_tone_of_its_fullest_wording_and_the_week_of_its_first_appearance():
+    words = "The plan is a grave mistake and it will cost us the trust of our neighbours"
+    sunday, monday = f"{LAST.sunday}T20:00:00Z", f"{THIS.monday}T01:00:00Z"
+    twin = words.replace("will cost", "will not cost")
+    found = [
+        reaction(tone=-0.1, article="late", quote=words[:47], published=sunday),
+        reaction(tone=-0.6, article="full", quote=words, published=monday),
+        reaction(tone=0.4, article="twin", quote=twin, published=monday),
+    ]
+    counted = tally(found, WEEKS, "official")
+    (one,), (other,) = counted.cell("CHN", LAST), counted.cell("CHN", THIS)
+    assert (one.article, one.reaction.tone, one.appearances) == ("late", -0.6, 2)
+    assert other.reaction.tone == 0.4
+
+
+def test_each_outlet_has_its_own_carrying_where_outlets_are_the_rows():
+    found = [reaction(article=name, outlet=name, quote="It is a grave mistake") for name in ("AFP", "Dawn")]
+    assert [s.appearances for s in statements(found)] == [2]
+    assert [s.appearances for s in statements(found, by="outlet")] == [1, 1]
 
 
 def test_the_same_words_count_again_of_another_source_or_in_another_week():
