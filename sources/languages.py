@@ -13,6 +13,7 @@ _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _WORD = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9-]+)?")
 _SAMPLE = 3000
+_TELLING = 30
 _NAMES = {
     "arabic": "ar", "bengali": "bn", "bulgarian": "bg", "catalan": "ca", "chinese": "zh",
     "chinese (china)": "zh", "chineset": "zh", "croatian": "hr", "czech": "cs", "danish": "da",
@@ -40,20 +41,45 @@ _WRITTEN = frozenset(_NAMES.values())
 """The languages of the world's press; a guess of any other is taken for a guess."""
 
 
-def language_of(text: str) -> str | None:
-    """ISO 639-1 code of the language most of the text is in; None for a few words, which could be of many.
+UNDETERMINED = "und"
+"""BCP 47's code for a text long enough to tell, of which none of the languages known can be told."""
+
+
+def language_of(text: str, stated: str | None = None) -> str | None:
+    """The language most of the text is in: as ``stated``, else ISO 639-1 as it reads, or ``und``; None for a
+    few words, which could be of many.
 
     A text whose words are at least a sixth plain English function words is English without further ado; what
-    is left is judged by py3langid, which is loaded only then.
+    is left is judged by py3langid, which is loaded only then. What is stated is not believed where it is
+    plainly another: English of a text with few Latin letters, any other of one with a quarter of those words.
     """
     sample = text[:_SAMPLE]
     words = _WORD.findall(sample)
+    if stated and (not words or _borne_out(stated, words)):
+        return stated
     if not words or (len(words) < 8 and sample.isascii()):
         return None
-    if 6 * sum(word.lower() in _ENGLISH for word in words) >= len(words):
+    if 6 * _english(words) >= len(words):
         return "en"
     code, _ = _identifier()(sample)
-    return str(code) if code in _WRITTEN else None
+    if code in _WRITTEN:
+        return str(code)
+    return None if len(words) < _TELLING and _latin(words) else UNDETERMINED
+
+
+def _borne_out(stated: str, words: list[str]) -> bool:
+    if stated.partition("-")[0] == "en":
+        return _latin(words)
+    return len(words) < 8 or 4 * _english(words) < len(words)
+
+
+def _english(words: list[str]) -> int:
+    return sum(word.lower() in _ENGLISH for word in words)
+
+
+def _latin(words: list[str]) -> bool:
+    """Whether at least half of the letters are of the Latin alphabet."""
+    return 2 * sum(len(word) for word in words if word[0] < "\u0250") >= sum(map(len, words))
 
 
 def language_code(stated: str | None) -> str | None:

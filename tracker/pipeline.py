@@ -15,6 +15,7 @@ from sources.errors import TrackerError
 from sources.registry import Registry
 from sources.rows import Outlet
 from tracker.attribution import attribute
+from tracker.languages import not_scored
 from tracker.model import Attribution, Evidence, Quotation, Reaction, Resolution, Score, Span
 from tracker.resolution import resolve
 from tracker.text import sentence_after, sentence_before
@@ -45,7 +46,11 @@ def extract(article: Article, registry: Registry, *, score: Scorer = score_tone)
 def extractions(
     article: Article, registry: Registry, *, score: Scorer = score_tone
 ) -> tuple[Extraction, ...]:
-    """Every reaction of the article with the stages that made it, in the order of its text."""
+    """Every reaction of the article with the stages that made it, in the order of its text; none of an
+    article in a language that is not scored.
+    """
+    if not_scored(article):
+        return ()
     attributions = attribute(article)
     resolutions = resolve(article, attributions, registry)
     text_hash = sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -148,7 +148,7 @@ class Input:
             published=published,
             outlet=facts.outlet,
             url=facts.url,
-            language=facts.language or language_of(text),
+            language=language_of(text, facts.language),
             parts=layout.parts if parts is None else parts,
             turns=turns,
             origin=where,

@@ -243,3 +243,21 @@ class TestDemo:
         assert done.returncode == 2
         assert "--force" in done.stderr
         assert tracker("demo", "--out", "report", "--force").returncode == 0
+
+
+class TestLanguages:
+    def test_articles_that_are_not_scored_are_kept_and_said(self, tracker: Any) -> None:
+        told = [
+            {"id": "1", "text": "外務省は、協定は秋に署名されると述べた。"},
+            {"id": "2", "text": "Das Ministerium teilte mit, dass das Abkommen unterzeichnet werden soll."},
+            {"id": "3", "text": "外務大臣は合意を歓迎すると記者会見で述べた。"},
+            {"id": "4", "text": SOLVANG},
+        ]
+        (tracker.folder / "many.jsonl").write_text("\n".join(json.dumps(each) for each in told))
+        for command in ("ingest", "extract", "read"):
+            done = tracker(command, "many.jsonl")
+            assert "Not scored: language ja (2 articles), de (1 article)." in done.stderr
+            assert done.returncode == 0
+            if command == "ingest":
+                assert done.stdout.startswith("Kept 4 new articles; 2 reactions")
+        assert "Not scored" not in tracker("ingest", "many.jsonl", "--quiet").stderr

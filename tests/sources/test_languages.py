@@ -32,6 +32,28 @@ def test_language_of(text: str, code: str | None) -> None:
     assert language_of(text) == code
 
 
+ENGLISH = "The ministry said that the accord would be signed in the autumn, as it was agreed with the others."
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "code"),
+    [
+        (ENGLISH, "en-GB", "en-GB"),
+        (ENGLISH, "ja", "en"),
+        ("外務省は、協定は秋に署名されると述べた。", "en", "ja"),
+        ("Het akkoord is in de herfst getekend, zei de minister van Zaken.", "nl", "nl"),
+        ("Fees fall", "fr", "fr"),
+        ("", "fr", "fr"),
+    ],
+)
+def test_a_stated_language_is_believed_unless_plainly_wrong(text: str, stated: str, code: str) -> None:
+    assert language_of(text, stated) == code
+
+
+def test_a_long_text_in_no_known_language_is_undetermined() -> None:
+    assert language_of("Arma virumque cano, Troiae qui primus ab oris Italiam, fato profugus. " * 5) == "und"
+
+
 @pytest.mark.parametrize(
     ("stated", "code"),
     [("en-GB", "en"), ("EN_us", "en"), ("zh-Hans-CN", "zh"), ("us", None), ("english", None), (None, None)],

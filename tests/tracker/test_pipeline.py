@@ -128,6 +128,23 @@ def test_facts_of_the_article_go_along(registry: Registry) -> None:
         assert (reaction.outlet_id, reaction.outlet_country) == ("nikkei", "JPN")
 
 
+class TestLanguages:
+    JAPANESE = "外務省報道官は「合意を歓迎する」と述べた。“We welcome the pact,” 発言。" * 3
+
+    @pytest.mark.parametrize("stated", ["ja", None])
+    def test_nothing_is_extracted_from_what_is_not_english(
+        self, registry: Registry, stated: str | None
+    ) -> None:
+        assert extract(article(self.JAPANESE, language=stated), registry) == ()
+
+    @pytest.mark.parametrize("stated", ["en", "en-GB", None])
+    def test_english_is_what_says_or_reads_so(self, registry: Registry, stated: str | None) -> None:
+        assert extract(article(language=stated), registry)
+
+    def test_a_few_words_may_be_english(self, registry: Registry) -> None:
+        assert extract(article("Kremlin: “We oppose it.”"), registry)
+
+
 def test_the_sentences_around_stand_by_it(registry: Registry) -> None:
     urged = next(r for r in extract(article(), registry) if r.cue == "urged")
     assert urged.before.startswith("Chinese foreign ministry spokesperson Lin Weimin urged")

@@ -108,6 +108,7 @@ def fetch(
                     break
             elif isinstance(each, Read):
                 counted[each.kept] += 1
+                problems.heed(each.article)
                 counted["reactions"] += each.reactions
             else:
                 counted[each.what] += 1

@@ -61,6 +61,7 @@ def ingest(
                     break
                 continue
             kept[each.kept] += 1
+            problems.heed(each.article)
             found += each.reactions
             progress.advance(share.of(each.article))
     if not quiet:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from types import TracebackType
 from typing import IO, Self
@@ -14,10 +15,19 @@ from sources.article import Article, Unreadable
 from sources.errors import UsageError
 from tracker.cli.plain import plain
 from tracker.cli.progress import Progress
+from tracker.languages import not_scored
+
+
+def not_scored_said(languages: Mapping[str, int]) -> str:
+    """ "Not scored: language ja (2 articles), zh (1 article)."; nothing where there are none."""
+    ranked = sorted(languages.items(), key=lambda pair: (-pair[1], pair[0]))
+    told = (f"{plain(name)} ({n:,} article{'' if n == 1 else 's'})" for name, n in ranked)
+    return f"Not scored: language {', '.join(told)}." if languages else ""
 
 
 class Problems:
-    """Passes articles on and tells of the rest, to the end or, where ``strict``, to the first problem.
+    """Passes articles on and tells of the rest, to the end or, where ``strict``, to the first problem; at the
+    end, of articles in languages that are not scored.
 
     Use it as a context manager; ``status`` is then the exit status. A problem takes the line of
     ``progress`` away.
@@ -38,6 +48,7 @@ class Problems:
         self._errors = errors
         self._file: IO[str] | None = None
         self._open = ExitStack()
+        self._languages: Counter[str] = Counter()
 
     def __enter__(self) -> Self:
         if self._errors:
@@ -56,6 +67,8 @@ class Problems:
         self._open.close()
         if kind is not None or self._quiet:
             return
+        if self._languages:
+            click.echo(not_scored_said(self._languages), err=True)
         if self.strict and self.count:
             click.echo("Stopped at the first problem, as --strict asks.", err=True)
         elif self.count > 1:
@@ -70,11 +83,18 @@ class Problems:
         """The articles; each problem is told as it comes."""
         for each in found:
             if not isinstance(each, Unreadable):
+                self.heed(each)
                 yield each
                 continue
             self.tell(each)
             if self.strict:
                 return
+
+    def heed(self, article: Article) -> None:
+        """Count an article in a language that is not scored, which is said at the end."""
+        language = not_scored(article)
+        if language:
+            self._languages[language] += 1
 
     def tell(self, problem: Unreadable) -> None:
         """Name one problem, count it, and keep it where the user wants."""
