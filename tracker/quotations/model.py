@@ -22,7 +22,7 @@ class Model(NamedTuple):
     """A linear-chain model over ``labels``.
 
     ``weights`` has a row for each known feature and a column for each label; row 0 is all zeros, for features
-    not known. ``dense[t]`` maps keys of template ``t`` to rows where keys are small; otherwise ``keys[t]``
+    not known. ``dense[t]`` holds the row of key ``k`` at ``k + 1`` where keys of template ``t`` are small; otherwise ``keys[t]``
     are
     sorted and begin at row ``first[t]``. ``arrivals`` lists, for each label, the labels that may stand before
     it, and
@@ -56,8 +56,8 @@ def build(
     dense: list[Ints | None] = []
     for start, known in zip(first, keys, strict=False):
         if len(known) and known[-1] < _DENSE:
-            table = np.zeros(_DENSE + 1, dtype=np.int64)
-            table[known] = np.arange(start, start + len(known))
+            table = np.zeros(int(known[-1]) + 3, dtype=np.int64)
+            table[known + 1] = np.arange(start, start + len(known))
             dense.append(table)
         else:
             dense.append(None)
@@ -109,22 +109,19 @@ def save(path: str, model: Model) -> None:
 
 def emissions(model: Model, templates: list[Ints]) -> Floats:
     """What each token's features weigh for each label. Shape (tokens, labels)."""
-    rows = np.zeros((len(templates), len(templates[0])), dtype=np.int64)
-    for t, found in enumerate(templates[: len(model.keys)]):
-        table = model.dense[t]
+    size = len(templates[0])
+    total = np.zeros((size, model.weights.shape[1]), dtype=np.float32)
+    part = np.empty_like(total)
+    for found, table, known, first in zip(templates, model.dense, model.keys, model.first, strict=False):
         if table is not None:
-            rows[t] = table[np.where((found >= 0) & (found < _DENSE), found, _DENSE)]
+            # Out of range means not known; clipping is what makes the look-up fast.
+            rows = table.take(found + 1, mode="clip")
+        elif len(known):
+            place = np.minimum(np.searchsorted(known, found), len(known) - 1)
+            rows = np.where(known[place] == found, place + first, 0)
+        else:
             continue
-        known = model.keys[t]
-        if not len(known):
-            rows[t] = 0
-            continue
-        place = np.searchsorted(known, found)
-        place[place == len(known)] = 0
-        rows[t] = np.where(known[place] == found, place + model.first[t], 0)
-    total = np.zeros((rows.shape[1], model.weights.shape[1]), dtype=np.float32)
-    for row in rows:
-        total += model.weights[row]
+        total += model.weights.take(rows, axis=0, out=part, mode="clip")
     return total
 
 
@@ -137,25 +134,26 @@ def decode(model: Model, scores: Floats, firsts: Ints) -> Ints:
     lengths = np.diff(firsts, append=size)
     order = np.argsort(-lengths, kind="stable")
     starts, lengths = firsts[order], lengths[order]
-    longest = int(lengths[0])
+    longest, count = int(lengths[0]), len(order)
+    # How many units are longer than each step: the first ones, since the longest come first.
     active = np.searchsorted(-lengths, -np.arange(longest), side="left").tolist()
-    trail = np.zeros((longest, len(order), width), dtype=np.float32)
-    trail[0] = scores[starts]
+    step_of = np.arange(size) - np.repeat(firsts, np.diff(firsts, append=size))
+    unit_of = np.repeat(np.argsort(order), np.diff(firsts, append=size))
+    laid = np.zeros((longest, count, width), dtype=np.float32)
+    laid[step_of, unit_of] = scores
+    origin = np.zeros((longest, count, width), dtype=np.int64)
     for step in range(1, longest):
         live = active[step]
-        arriving = trail[step - 1, :live].take(model.arrivals, axis=1)
+        arriving = laid[step - 1, :live].take(model.arrivals, axis=1)
         arriving += model.moves
-        arriving.max(axis=2, out=trail[step, :live])
-        trail[step, :live] += scores[starts[:live] + step]
-    last = trail[lengths - 1, np.arange(len(order))].argmax(axis=1)
+        arriving.argmax(axis=2, out=origin[step, :live])
+        laid[step, :live] += arriving.max(axis=2)
+    label = laid[lengths - 1, np.arange(count)].argmax(axis=1)
+    units = np.arange(count)
     for step in range(longest - 1, -1, -1):
         live = active[step]
-        ending = np.flatnonzero(lengths[:live] == step + 1)
-        label = np.empty(live, dtype=np.int64)
-        following = active[step + 1] if step + 1 < longest else 0
-        if following:
-            after = best[starts[:following] + step + 1]
-            label[:following] = (trail[step, :following] + model.transitions[:, after].T).argmax(axis=1)
-        label[ending] = last[ending]
-        best[starts[:live] + step] = label
+        now = label[:live]
+        best[starts[:live] + step] = now
+        if step:
+            label[:live] = model.arrivals[now, origin[step, units[:live], now]]
     return best

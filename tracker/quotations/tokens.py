@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -48,7 +49,7 @@ def tokenise(text: str, regions: list[Span], closed: list[Span]) -> Tokens:
     """
     spans = [m.span() for m in _TOKEN.finditer(text)]
     words = [text[start:end] for start, end in spans]
-    bounds = np.array(spans, dtype=np.int64).reshape(-1, 2)
+    bounds = np.fromiter(chain.from_iterable(spans), np.int64, 2 * len(spans)).reshape(-1, 2)
     region = _holder(bounds[:, 0], regions)
     lines = np.array([word == "\n" for word in words], dtype=bool)
     keep = ~lines
