@@ -12,7 +12,7 @@ from typing import Literal, get_args
 from reports.edition import Edition
 from sources.errors import StoreError, UsageError
 
-Format = Literal["html", "md", "json"]
+Format = Literal["html", "md", "pdf", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
@@ -26,6 +26,10 @@ def render(edition: Edition, form: Format) -> bytes:
         from reports.renderers.markdown import render as markdown
 
         return markdown(edition)
+    if form == "pdf":
+        from reports.renderers.pdf import render as pdf
+
+        return pdf(edition)
     from reports.renderers.data import edition_json
 
     return edition_json(edition)

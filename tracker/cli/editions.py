@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reports.periods import Days
 
 VOICES = ("official", "media", "all")
-FORMATS = ("html", "md", "json")
+FORMATS = ("html", "md", "pdf", "json")
 
 
 def today() -> date:
