@@ -33,15 +33,40 @@ _AGENCY = (
     r"|Jiji(?: Press)?|PNA|BBC|"
     r"NHK|Al Jazeera|Nikkei|UN News|Xinhuanet|CGTN|WAFA|Ukrinform)\))"
 )
-_PLACE = r"[A-Z][A-Z.'’\-]{2,}(?:[ /][A-Z][A-Z.'’\-]+){0,3}"
+_CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ"
+_PLACE = rf"[{_CAPITAL}][{_CAPITAL}.'’\-]{{2,}}(?:[ /][{_CAPITAL}][{_CAPITAL}.'’\-]+){{0,3}}"
 _DASH = r"(?:\s+(?:-{1,2}|–)\s+|\s*—\s*|-{2}\s*)"
 _DATELINE = re.compile(
     rf"(?:{_PLACE}(?:, [A-Z][\w.'’ ]{{1,24}})?"
     rf"(?:, (?:[A-Z][a-z]{{2,8}}\.? \d{{1,2}}|\d{{1,2}} [A-Z][a-z]{{2,8}}\.?)(?:,? \d{{4}})?)?(?: "
     rf"{_AGENCY})?{_DASH}"
+    rf"|{_PLACE}(?:, [A-Z][a-z]{{2,8}}\.? \d{{1,2}})?\. /[A-Z][\w\-]{{1,20}}/\.\s+"
     rf"|[A-Z][\w.'’\- /,]{{1,60}}? {_AGENCY}(?:{_DASH}|:\s+))(?=\S)"
 )
 _DATELINE_PARAGRAPHS = 2
+_TITLED = rf"[{_CAPITAL}][\w’'\-]+(?: [{_CAPITAL}][\w’'\-]+){{0,2}}"
+# Forms that say less plainly what they are count on the first paragraph only.
+_FIRST_DATELINE = re.compile(
+    rf"(?:{_PLACE}:\s+(?=[“‘\"']?[{_CAPITAL}])"
+    rf"|{_TITLED}, {_TITLED} [–—] (?=[“‘\"']?[{_CAPITAL}]))"
+)
+_LABELLED = re.compile(r"^[^\s:：.][^\n:：.]{0,50}[:：]\s", re.MULTILINE)
+_PLACE_ALONE = re.compile(rf"[{_CAPITAL}]{{3,}}(?:[ /\-][{_CAPITAL}]{{2,}}){{0,2}}")
+_NO_PLACES = (
+    "ADVERTISEMENT ALSO ANALYSIS ANSWER BREAKING COMMENT CORRECTION EDITORIAL EXCLUSIVE EXPLAINED EXPLAINER "
+    "FILE HOST INTERVIEW INTERVIEWER LATEST LIVE MODERATOR MORE NEWS NOTE OPERATOR OPINION PHOTO PHOTOS "
+    "POLITICS QUESTION READ SHARE SPORT STAFF THE UPDATE UPDATED VIDEO WATCH WORLD"
+)
+_NO_PLACE = frozenset(_NO_PLACES.split())
+_AGENCIES = (
+    r"(?:AFP|AP|APP|PTI|ANI|IANS|UPI|EFE|DPA|dpa|ANSA|Reuters|Xinhua|TASS|Bloomberg|Kyodo|Kyodo News|Yonhap"
+    r"|Jiji|Anadolu|Interfax|Bernama|Antara|Agencies|Associated Press|Agence France-Presse)"
+)
+_CREDIT = re.compile(
+    rf"{_AGENCIES}(?:\s*(?:[|/,&]|and)\s*{_AGENCIES}){{0,2}}"
+    r"|(?:[A-Z][\w’'.\-]*,? ){0,5}(?:[Ee]ditor|[Cc]orrespondents?|[Rr]eporters?|[Ss]taff [Ww]riters?"
+    r"|[Cc]olumnist|Bureau|Agency [Rr]eport|Agencies)(?: in [A-Z][\w’\-]+(?: [A-Z][\w’\-]+)?)?"
+)
 _CAPTION = re.compile(
     r"(?:\[?(?:file )?photo(?:graph)?s?\s*(?:by|credit|courtesy|:|/|—|-)"
     r"|image\s*(?:credit|source|caption|:)|caption\s*:|"
@@ -101,12 +126,29 @@ def find_parts(text: str, title: str | None = None) -> Layout:
             parts.append(Part(kind, begin, end))
             continue
         body += 1
-        dateline = _DATELINE.match(line) if body <= _DATELINE_PARAGRAPHS else None
+        dateline = _dateline(line, body, text)
         if dateline and len(line) > dateline.end() + 20:
             parts.append(Part("dateline", begin, begin + len(dateline[0].rstrip())))
     if published is None:
         published = next((d for d in _dates_of_bylines(text, parts)), None)
     return Layout(tuple(parts), found_title, published)
+
+
+def _dateline(line: str, body: int, text: str) -> re.Match[str] | None:
+    """The date line that a paragraph begins with; ``body`` is its number."""
+    plain = _DATELINE.match(line) if body <= _DATELINE_PARAGRAPHS else None
+    if plain or body > 1:
+        return plain
+    found = _FIRST_DATELINE.match(line)
+    if found is None or not _names_place(found[0]):
+        return None
+    # A second line that begins so makes it a conversation.
+    return found if ":" not in found[0] or len(_LABELLED.findall(text)) < 2 else None
+
+
+def _names_place(words: str) -> bool:
+    """Whether words in capitals could be a place: none heads a line for another reason."""
+    return not any(word in _NO_PLACE for word in re.findall(r"\w+", words))
 
 
 def _lines(text: str, start: int) -> list[tuple[int, int]]:
@@ -127,8 +169,10 @@ def _header_kind(
     """What a line at the head of the text is, or None where the body begins."""
     if title and number < 2 and _same(line, title):
         return "headline"
-    if is_byline(line):
+    if is_byline(line) or ((number or title) and len(line) <= 60 and _CREDIT.fullmatch(line)):
         return "byline"
+    if (number or title) and _PLACE_ALONE.fullmatch(line) and _names_place(line):
+        return "dateline" if number + 1 < len(lines) else None
     found = parse_date if number == 0 else find_date
     if len(line) <= 120 and found(_undressed(line)):
         return "dateline"

@@ -214,10 +214,11 @@ def _turns(
             if line.begin + label.speech < line.end:
                 open_turn.take(line.begin + label.speech, line.end)
             continue
-        if _BREAK.fullmatch(line.words) or _END.fullmatch(line.words):
+        ends = _END.fullmatch(line.words)
+        if ends or _BREAK.fullmatch(line.words):
             if open_turn:
                 yield from open_turn.closed(text)
-            open_turn = None
+            open_turn, lead = None, lead and not ends
             continue
         if open_turn is None:
             own = lead and (number > first or _SENTENCE.search(line.words)) and len(line.words) > 40

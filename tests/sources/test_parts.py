@@ -66,15 +66,66 @@ def test_what_could_be_body_stays_body(text: str) -> None:
         "LONDON/PARIS (AFP) –",
         "Marseille (AFP) –",
         "WASHINGTON, 5 June 2025 -",
+        "MOSCOW, June 5. /TASS/.",
+        "ISLAMABAD:",
+        "NEW DELHI:",
+        "BRASÍLIA -",
+        "Majuro, Marshall Islands –",
     ],
 )
 def test_an_agency_date_line_is_told_from_its_sentence(dateline: str) -> None:
+    under = f"Accord to be signed\n\n{dateline} {BODY}"
+    assert parts(under) == [("headline", "Accord to be signed"), ("dateline", dateline)]
     assert parts(f"{dateline} {BODY}") == [("dateline", dateline)]
 
 
+@pytest.mark.parametrize("place", ["ANKARA", "NEW DELHI", "OTTAWA"])
+def test_a_place_alone_above_the_body_is_a_date_line(place: str) -> None:
+    text = f"Accord to be signed\n\n{place}\n\n{BODY}"
+    assert parts(text) == [("headline", "Accord to be signed"), ("dateline", place)]
+
+
+def test_a_place_alone_in_the_body_is_body() -> None:
+    assert parts(f"Accord to be signed\n\n{BODY}\n\nANKARA\n\n{BODY}") == [
+        ("headline", "Accord to be signed")
+    ]
+    assert parts(f"Accord to be signed\n\nBREAKING\n\n{BODY}") == [("headline", "Accord to be signed")]
+
+
+def test_speakers_in_capitals_are_no_places() -> None:
+    text = "\n\n".join(
+        ["CCTV: Will the accord be signed this year?", "Ada Example: It will be.", "CCTV: When?"]
+    )
+    assert "dateline" not in [kind for kind, _ in parts(text)]
+
+
 @pytest.mark.parametrize(
-    "start", ["NATO's members", "U.S.-backed", "A-list", "The EU - or most of it -", "AN"]
+    "credit",
+    [
+        "Diplomatic editor", "Special Correspondent", "The Newspaper’s Staff Reporter", "AFP", "AFP | APP",
+        "Agency Report", "Political editor", "Ada Example, Chief Diplomatic Correspondent",
+        "Foreign Correspondent in New Delhi", "Staff writer",
+    ],
+)  # fmt: skip
+def test_who_wrote_without_by(credit: str) -> None:
+    text = f"Accord to be signed\n{credit}\n\n{BODY}"
+    assert parts(text) == [("headline", "Accord to be signed"), ("byline", credit)]
+
+
+@pytest.mark.parametrize(
+    "line", ["The editor", "A reporter was hurt", "Reuters said so.", "Correspondents in Paris wait"]
 )
+def test_a_line_about_writers_is_no_byline(line: str) -> None:
+    assert ("byline", line) not in parts(f"Accord to be signed\n{line} and waits, they said.\n\n{BODY}")
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "NATO's members", "U.S.-backed", "A-list", "The EU - or most of it -", "AN", "UPDATE:", "WATCH LIVE:",
+        "MODERATOR:", "Ada Example, minister –", "On Monday, Paris – not Rome –",
+    ],
+)  # fmt: skip
 def test_capitals_and_hyphens_alone_are_no_date_line(start: str) -> None:
     assert parts(f"{start} {BODY}") == []
 

@@ -37,6 +37,13 @@ def test_unlabelled_paragraphs_belong_to_the_turn_before() -> None:
     assert [words for _, _, words in turns(text)] == ["One.\n\nTwo?", "Three.\n\nFour.", "Five?", "Six."]
 
 
+@pytest.mark.parametrize("end", ["(End)", "END", "###", "The briefing was concluded at 16:05."])
+def test_nothing_after_the_end_is_anybodys(end: str) -> None:
+    after = "This page was put together by the staff of the library for its readers, and is free to use."
+    text = f"Q: Will you sign?\n\nA: We will.\n\nQ: When?\n\nA: In June.\n\n{end}\n\n{after}\n\n{after}"
+    assert [said for _, _, said in turns(text)] == ["Will you sign?", "We will.", "When?", "In June."]
+
+
 def test_a_colon_within_an_answer_begins_no_turn() -> None:
     text = (
         "AFP: Why?\nLi Shili: For three reasons.\nFirst: fees.\nOur position is this: talk.\n"
