@@ -50,7 +50,7 @@ _FIRST_DATELINE = re.compile(
     rf"(?:{_PLACE}:\s+(?=[“‘\"']?[{_CAPITAL}])"
     rf"|{_TITLED}, {_TITLED} [–—] (?=[“‘\"']?[{_CAPITAL}]))"
 )
-_LABELLED = re.compile(r"^[^\s:：.][^\n:：.]{0,50}[:：]\s", re.MULTILINE)
+_LABELLED = re.compile(rf"^[{_CAPITAL}][\w.'’\-]*(?: [{_CAPITAL}][\w.'’\-]*){{0,4}}:\s", re.MULTILINE)
 _PLACE_ALONE = re.compile(rf"[{_CAPITAL}]{{3,}}(?:[ /\-][{_CAPITAL}]{{2,}}){{0,2}}")
 _NO_PLACES = (
     "ADVERTISEMENT ALSO ANALYSIS ANSWER BREAKING COMMENT CORRECTION EDITORIAL EXCLUSIVE EXPLAINED EXPLAINER "

@@ -74,7 +74,7 @@ def test_what_could_be_body_stays_body(text: str) -> None:
     ],
 )
 def test_an_agency_date_line_is_told_from_its_sentence(dateline: str) -> None:
-    under = f"Accord to be signed\n\n{dateline} {BODY}"
+    under = f"Accord to be signed\n\n{dateline} {BODY}\n\nShe said: {BODY}\n\nSample article: {BODY}"
     assert parts(under) == [("headline", "Accord to be signed"), ("dateline", dateline)]
     assert parts(f"{dateline} {BODY}") == [("dateline", dateline)]
 
