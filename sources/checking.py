@@ -195,6 +195,14 @@ def _office(cells: dict[str, str], known: _Known) -> Iterator[str]:
     for title in rows.parts(cells["titles"]):
         if title != title.lower():
             yield f"titles: {title!r} has capitals; titles are written small."
+    for cell in rows.parts(cells["alone"]):
+        title, _, code = cell.rpartition(":")
+        if not title or title != title.lower():
+            yield f"alone: {cell!r} is not a title in small letters, a colon and a code."
+        elif title in rows.parts(cells["titles"]):
+            yield f"alone: {title!r} stands among the titles of several countries, too."
+        elif known.country(code):
+            yield f"alone: no country or organisation has the code {code!r}."
 
 
 def _id(cells: dict[str, str]) -> Iterator[str]:

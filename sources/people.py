@@ -81,6 +81,10 @@ class PeopleIndex:
             return True
         return any(_same_person(words, name_words(name), exact) for name in (row[0], *rows.parts(row[8])))
 
+    def offices(self, kind: str, country: str) -> set[str]:
+        """What the offices of a kind are called in a country, in small letters."""
+        return {self._table[number][3].lower() for number in self._offices.get((kind, country), ())}
+
     def holders(self, kind: str, country: str, on: str | None) -> list[Term]:
         """See ``Registry.holders``."""
         found = _ordered(

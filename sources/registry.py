@@ -167,8 +167,9 @@ class Registry:
             for noun in rows.parts(row[2]):
                 yield noun, row[0]
         for row in self._tables["offices"]:
-            office = Office(row[0], row[1], row[2], row[3])
-            for title in rows.parts(row[4]):
+            alone = dict(cell.rsplit(":", 1) for cell in rows.parts(row[5]))
+            for title in (*rows.parts(row[4]), *alone):
+                office = Office(row[0], row[1], row[2], row[3], alone.get(title, ""))
                 yield title, office
                 if not title.endswith("s"):
                     yield f"{title}s", office
@@ -310,6 +311,9 @@ class Registry:
     def _outlets_named(self, name: str) -> list[Outlet]:
         for wanted in (name, name.partition(" (")[0]):
             found = [bearer.id for bearer in self.names.bearers(wanted) if bearer.kind == "outlet"]
+            found = list(dict.fromkeys(found))
+            # The row called exactly so, before those of which it is an alias.
+            found = [each for each in found if self._outlets[each][1] == wanted] or found
             if found:
                 return [rows.outlet(self._outlets[each]) for each in found]
         hits = self.find(tokens(name))
@@ -364,11 +368,41 @@ class Registry:
         """Who held a kind of office in a country at a date; without a date all who did, the latest first."""
         return self._people.holders(kind, country, on)
 
+    def can_hold(self, country: str, office: Office, title: str) -> bool:
+        """Whether a country can have the holder of a title: none of the United States is prime minister.
+
+        False only where the country is no state, or the offices listed for it say so.
+        """
+        if office.institution_kind in _SOVEREIGN:
+            row = self._countries.get(country)
+            if row is None or not (row[12] == "yes" or self._people.offices("head-of-state", country)):
+                return False
+        kinds = _HELD_IN.get(office.office)
+        held = [name for kind in kinds for name in self._people.offices(kind, country)] if kinds else []
+        if not held:
+            return True
+        wanted = next((word for word in _TELLING if word in title), None)
+        if wanted == "minister" and office.office == "foreign-minister":
+            return any("minister" in name for name in held)
+        return wanted is None or wanted == "minister" or any(wanted in name for name in held)
+
     def terms(self) -> Iterator[Term]:
         """Every term of office."""
         return (rows.term(row) for row in self._tables["people"])
 
 
+# Kinds of institution that only a state has.
+_SOVEREIGN = frozenset(
+    "foreign-ministry defence-ministry armed-forces navy air-force joint-chiefs government "
+    "head-of-state-office head-of-government-office".split()
+)
+_HELD_IN: dict[str, tuple[str, ...]] = {
+    "head-of-state": ("head-of-state", "head-of-government"),
+    "head-of-government": ("head-of-state", "head-of-government"),
+    "foreign-minister": ("foreign-minister",),
+}
+# The words of a title that a country must have had an office of.
+_TELLING = ("president", "prime minister", "chancellor", "supreme leader", "minister")
 # Kinds of which a state has one, whatever its row is called; of other kinds a row named for the kind is
 # needed.
 _ONE_EACH = frozenset(

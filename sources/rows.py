@@ -47,7 +47,7 @@ COLUMNS: dict[RowKind, tuple[str, ...]] = {
     ),
     "places": ("name", "country", "kind", "ambiguous", "source", "checked"),
     "kinds": ("kind", "label", "nouns"),
-    "offices": ("office", "institution_kind", "voice", "gender", "titles"),
+    "offices": ("office", "institution_kind", "voice", "gender", "titles", "alone"),
 }  # fmt: skip
 OPTIONAL = {
     "source",
@@ -175,13 +175,15 @@ class Term:
 @dataclass(frozen=True, slots=True)
 class Office:
     """What titles stand for: the kind of institution whose words the holder speaks, voice and gender where
-    implied.
+    implied. ``country`` is the code of the one country or organisation that has the title, "" where several
+    do.
     """
 
     office: str
     institution_kind: str
     voice: str
     gender: str
+    country: str = ""
 
 
 def parts(cell: str) -> tuple[str, ...]:

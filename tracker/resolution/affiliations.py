@@ -149,12 +149,15 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
     role = role_of(scene, description)
     located = name in _LOCATED or (not office and not kinds)
     codes = places(scene, description, located)
-    code = "/".join(codes) or country
+    alone = office.office.country if office and office.office else ""
+    code = "/".join(codes) or country or alone or None
     former = description.former
     steps = []
     if codes:
         place = description.of("place")[0]
         steps.append(f"“{scene.say(place.first, place.last)}” is {code}")
+    elif alone and code == alone and office:
+        steps.append(f"“{scene.say(office.first, office.last)}” is a title of {code} alone")
 
     found = Affiliation(role=role, office=name, former=former)
     bodies = [item for item in description.of("body") if item.prep in _OWN]

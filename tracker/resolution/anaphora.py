@@ -228,7 +228,13 @@ class Anaphora:
             return affiliation(self.scene, description, beside).because(
                 "the official beside it is of that country"
             )
-        country = self.context.country_of(description.first, office, kind, description.indefinite)
+        country = self.context.country_of(
+            description.first,
+            kind,
+            description.indefinite,
+            office,
+            can=lambda code: all(self.speakers.has(code, item) for item in description.of("office")),
+        )
         if country is None:
             return None
         again = affiliation(self.scene, description, country[0])

@@ -20,6 +20,8 @@ _RIGHT_STOPS = frozenset(
     "before as whose because although but so he she they it during since vowed rejected dismissed "
     "welcomed praised condemned expressed voiced explained declared".split()
 )
+# What ties a title to where its holder is posted: "ambassador to Germany", "envoy for the islands".
+_POSTED = frozenset({"to", "in", "at", "on", "for"})
 _RANKS = frozenset("senior top acting deputy new longtime veteran local then outgoing newly-elected".split())
 
 
@@ -59,9 +61,16 @@ def _leftwards(scene: Scene, first: int) -> int:
         if "," in gap:
             # "Prime Minister of the Czech Republic, Petr Fiala": a comma only right before the name, after a
             # title.
-            if number != first or inside is None or crossed or not _titled(scene, number):
+            title = None if crossed or not _honoured(scene, number, first) else _title(scene, number)
+            if title is None:
                 break
             crossed = True
+            if inside is None:
+                # "the special envoy for the islands, Harold Penniman"
+                if forms[scene.noun_at[title].last].lower() not in _POSTED:
+                    break
+                number = title
+                continue
         if inside is not None:
             run = scene.run_at.get(inside)
             if (
@@ -76,6 +85,11 @@ def _leftwards(scene: Scene, first: int) -> int:
             continue
         form = forms[number - 1]
         small = form.lower()
+        if small in _POSTED and (number < first or crossed) and number - 2 >= earliest:
+            titled = begins.get(number - 2)
+            if titled is not None and titled in scene.noun_at and scene.gap(number - 2) == " ":
+                number -= 1
+                continue
         if small in _LEFT_STOPS and not (small == "and" and number < first):
             break
         if small in DETERMINERS:
@@ -109,14 +123,21 @@ def _abbreviated(gap: str, form: str) -> bool:
     return gap.strip() == "." and (form.lower() in HONORIFICS or len(form) <= 3)
 
 
-def _titled(scene: Scene, number: int) -> bool:
-    """Whether a title stands in the few words before, with no verb between."""
+def _honoured(scene: Scene, number: int, first: int) -> bool:
+    """Whether only honorifics stand between a comma and a name: ", Mr Tan"."""
+    return all(form.lower() in HONORIFICS for form in scene.words.forms[number:first])
+
+
+def _title(scene: Scene, number: int) -> int | None:
+    """The title in the few words before, with no verb between: its first word, or None."""
     for back in range(number - 1, max(-1, number - 10), -1):
         if back in scene.noun_at:
-            return True
-        if scene.words.forms[back].lower() in _LEFT_STOPS:
-            return False
-    return False
+            return back
+        small = scene.words.forms[back].lower()
+        posted = small in _POSTED and scene.begins.get(back - 1) in scene.noun_at
+        if (small in _LEFT_STOPS and not posted) or "\n" in scene.gap(back):
+            return None
+    return None
 
 
 def _rightwards(scene: Scene, last: int) -> tuple[int, int] | None:

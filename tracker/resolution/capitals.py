@@ -27,6 +27,11 @@ COMMON = frozenset(
     "november december gmt est photo video read image "
     "caption advertisement q a editing reporting writing additional updated ok".split()
 )
+# Before a title these are part of it.
+RANKS = frozenset(
+    "senior junior joint ruling deputy vice acting chief principal first second top lead former interim "
+    "ministry department".split()
+)
 # Words of a name only before another word in capitals: "Asia Society".
 REGIONAL = frozenset(
     "asia europe africa americas western west eastern east northern southern central european asian african "

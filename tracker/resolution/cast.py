@@ -17,7 +17,7 @@ from sources.names import Hit, Tokens, tokens
 from sources.registry import Bearer, Registry
 from sources.rows import Office, Outlet
 from tracker.model import Attribution, Span
-from tracker.resolution.capitals import COMMON, COMPOUND, HONORIFICS, PARTICLES, REGIONAL, THINGS
+from tracker.resolution.capitals import COMMON, COMPOUND, HONORIFICS, PARTICLES, RANKS, REGIONAL, THINGS
 from tracker.resolution.doubtful import (
     PLACES,
     called_body,
@@ -195,6 +195,22 @@ def scene(article: Article, attributions: Sequence[Attribution], registry: Regis
     return found
 
 
+def _within_title(found: Scene, noun: Hit[Office | str], taken: bytearray) -> bool:
+    """Whether an outlet's name is only part of a title: "Foreign Affairs Minister"; it is then no name."""
+    inside = [number for number in range(noun.first, noun.last) if number in found.hit_at]
+    hits = [found.hit_at[number] for number in inside]
+    covered = sum(hit.last - hit.first for hit in hits)
+    if covered != sum(map(bool, taken[noun.first : noun.last])) or covered >= noun.last - noun.first:
+        return False
+    if any(hit.last > noun.last or any(b.kind != "outlet" for b in hit.bearers) for hit in hits):
+        return False
+    for number in inside:
+        del found.hit_at[number]
+    taken[noun.first : noun.last] = bytes(noun.last - noun.first)
+    found.hits = list(found.hit_at.values())
+    return True
+
+
 def _find_runs(found: Scene) -> None:
     words = found.words
     forms = words.forms
@@ -209,7 +225,7 @@ def _find_runs(found: Scene) -> None:
             taken[number] = 1
     found.hits = [hit for hit in found.hits if hit.first in found.hit_at]
     for noun in found.nouns:
-        if any(taken[noun.first : noun.last]):
+        if any(taken[noun.first : noun.last]) and not _within_title(found, noun, taken):
             continue
         if ends_a_name(found, noun, taken):
             continue
@@ -225,6 +241,8 @@ def _find_runs(found: Scene) -> None:
         if taken[number] or not form[0].isupper() or form.lower() in HONORIFICS or form.endswith(COMPOUND):
             return False
         small = form.lower()
+        if small in RANKS and number + 1 in found.noun_at and found.gap(number) == " ":
+            return False
         if small in PARTICLES and number + 1 < len(forms) and found.gap(number) == " ":
             return forms[number + 1][0].isupper() or forms[number + 1] in PARTICLES
         if (

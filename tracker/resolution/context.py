@@ -5,16 +5,48 @@ voice.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from sources.rows import Office
 from tracker.model import Span
 from tracker.resolution.affiliations import Affiliation, affiliation, body_of, institution
+from tracker.resolution.capitals import RANKS
 from tracker.resolution.cast import Scene
 from tracker.resolution.descriptions import describe
 from tracker.resolution.persons import Persons
 
-# Words of a sentence that are looked at.
+# Words of a sentence that are looked at, and sentences back that the subject is looked for.
 _NEAR = 120
+_BACK = 3
+# How much dateline, lead, publisher and most of the article say for a country's being the one meant; what is
+# enough, and how far ahead of the next it must be.
+_WEIGHTS = {
+    "dateline": 2.0,
+    "lead": 1.5,
+    "home": 3.5,
+    "away": 1.0,
+    "near": 1.5,
+    "wire": 0.5,
+    "main": 1.5,
+    "most": 0.5,
+}
+_ENOUGH, _AHEAD = 2.0, 0.5
+# An article that names another country so often and its publisher's never is not of the publisher's.
+_MUCH = 6
+HELD_BY_ONE = frozenset({"head-of-state", "head-of-government", "foreign-minister", "defence-minister"})
+_OUTLETS = ("home", "near", "away", "wire")
+# Of these every place has its own, so that what was just spoken of says nothing of whose they are.
+_LOCAL_KINDS = frozenset({"law-enforcement", "prosecutors", "supreme-court", "media", "customs"})
+_OPENERS = frozenset(
+    "but and yet so the a an also then meanwhile earlier later still however separately instead even though "
+    "while elsewhere".split()
+)
+_SKIPPED = _OPENERS | RANKS
+_REFERRING = frozenset("he she it they his her its their this that these those we both".split())
+_AUXILIARIES = frozenset(
+    "has had have is are was were will would did does do said says can could may might must should also "
+    "itself".split()
+)
 _OURSELVES = re.compile(
     r"\bwe,? the ((?:leaders|foreign ministers|ministers|governments|members|heads)\b[^,.;\n]{0,80})", re.I
 )
@@ -40,41 +72,151 @@ class Context:
                     self._bodies_by_end[hit.last] = scene.registry.institution_row(bearer.id).country
         self._dateline: str | None = None
         self._dateline_read = False
+        self._spoken_for: list[tuple[str, str]] | None = None
 
     def country_of(
-        self, word: int, office: str | None, kind: str | None, indefinite: bool = False
+        self,
+        word: int,
+        kind: str | None,
+        indefinite: bool = False,
+        office: str | None = None,
+        can: Callable[[str], bool] = lambda country: True,
     ) -> tuple[str, str] | None:
         """The country of a title or kind of institution that stands without one, and why; None where it can
         be several.
 
-        First the same institution named with its country; then what dateline, sentence and article agree on.
+        First whom the sentence, or the one before it, is about; then the same institution named with its
+        country; then what dateline, lead, publisher and article agree on. Never one of which ``can`` says
+        that it cannot.
         """
         scene = self._scene
+        name = scene.registry.country_name
         here = self._opening(word)
-        if here:
-            return here, f"the sentence begins with {scene.registry.country_name(here)}"
+        if here and can(here):
+            return here, f"the sentence begins with {name(here)}"
+        votes = self._votes()
+        if indefinite or office == "ambassador":
+            # An ambassador of whom nothing is said is no more of the publisher's country than of another.
+            votes = [(code, evidence) for code, evidence in votes if evidence not in _OUTLETS]
+        ours = next((code for code, evidence in votes if evidence in ("home", "near") and can(code)), None)
+        national = bool(ours and office in HELD_BY_ONE)
+        topic = None if kind in _LOCAL_KINDS else self.topic(word, beyond=not national)
+        if topic and can(topic):
+            return topic, f"the text just spoke of {name(topic)}"
         if kind:
             named = self._named_kind(kind, word)
-            if named:
+            if named and can(named):
                 return named, "the article names that institution with its country before"
         publisher = scene.publishing
         if publisher and publisher.kind == "government" and publisher.country:
             return publisher.country, f"{publisher.name} publishes it"
-        subject = self._subject(word)
-        dateline = self.dateline()
-        main = scene.main()
-        if subject and subject in (dateline, main):
-            return (
-                subject,
-                f"the sentence is about {scene.registry.country_name(subject)}, and so is the article",
-            )
-        if subject and indefinite:
+        if indefinite and self._subject(word) not in (None, self.dateline(), scene.main()):
             return None
-        if dateline and (dateline == main or subject is None):
-            return dateline, f"the article is written from {scene.registry.country_name(dateline)}"
-        if main:
-            return main, f"the article is about {scene.registry.country_name(main)}"
+        weights: dict[str, float] = {}
+        for code, evidence in votes:
+            if can(code):
+                at_home = national and evidence == "near" and self.dateline() in (None, code)
+                weight = _WEIGHTS["home" if at_home else evidence]
+                weights[code] = weights.get(code, 0.0) + weight
+        ranked = sorted(weights, key=lambda code: -weights[code])
+        if not ranked or weights[ranked[0]] < _ENOUGH:
+            return None
+        if len(ranked) > 1 and weights[ranked[0]] - weights[ranked[1]] < _AHEAD:
+            return None
+        return ranked[0], f"the article is of {name(ranked[0])}"
+
+    def _votes(self) -> list[tuple[str, str]]:
+        """The countries that dateline, lead, publisher and the most named country speak for."""
+        if self._spoken_for is None:
+            scene = self._scene
+            publisher, main = scene.publishing, scene.main()
+            most = scene.named.most_common(1)
+            dateline = self.dateline()
+            home = "near" if publisher and scene.named[publisher.country or ""] else "away"
+            if publisher and dateline in (None, publisher.country) and main in (None, publisher.country):
+                silent = home == "away" and most and most[0][1] >= _MUCH
+                home = "away" if silent else "home"
+            if publisher and publisher.kind == "agency" and not publisher.state_media:
+                home = "wire"
+            found = [
+                (dateline, "dateline"),
+                (self._lead(), "lead"),
+                (publisher.country if publisher else None, home),
+                (main, "main"),
+                (most[0][0] if most else None, "most"),
+            ]
+            self._spoken_for = [(code, evidence) for code, evidence in found if code]
+        return self._spoken_for
+
+    def _lead(self) -> str | None:
+        """The country that the first sentence of the text proper is about."""
+        scene = self._scene
+        for number, sentence in enumerate(scene.sentences[:6]):
+            if scene.words.text[sentence.end - 1 : sentence.end] in ".!?\"'”’":
+                return self._about(number, len(scene.words))[0]
         return None
+
+    def topic(self, word: int, *, beyond: bool = True) -> str | None:
+        """The country that the clause before a word is about: the subject of its sentence or of one before.
+
+        With ``beyond`` the sentences may be of the paragraph before.
+        """
+        scene = self._scene
+        if word >= len(scene.words) or not scene.sentences:
+            return None
+        here = scene.sentence(scene.words.starts[word])
+        for sentence in range(here, max(-1, here - _BACK), -1):
+            between = scene.sentences[sentence].end, scene.sentences[here].start
+            if not beyond and "\n" in scene.words.text[slice(*between)]:
+                return None
+            country, goes_on = self._about(sentence, word)
+            if country or not (goes_on or sentence == here):
+                return country
+        return None
+
+    def _about(self, sentence: int, word: int) -> tuple[str | None, bool]:
+        """The country that a sentence is about up to a word, and whether to look before it if none is."""
+        scene = self._scene
+        words, forms = scene.words, scene.words.forms
+        first, last = scene.covered(scene.sentences[sentence])
+        last = min(last, word)
+        while first < last and (forms[first].lower() in _SKIPPED or scene.in_content(words.starts[first])):
+            first += 1
+        if first >= last or forms[first].lower() in _REFERRING:
+            return None, True
+        opens = forms[first].lower() in ("in", "from")
+        hit = scene.hit_at.get(first + opens)
+        if hit is None or hit.last > last:
+            return None, False
+        bearer = scene.sure_country(hit)
+        if bearer is None:
+            bodies = {
+                scene.registry.bearer_country(b)
+                for b in hit.bearers
+                if b.kind in ("institution", "organisation")
+            }
+            return (bodies.pop() if len(bodies) == 1 else None), False
+        if bearer.kind == "place" or (opens and bearer.kind == "people"):
+            return None, False
+        if self._listed(hit.last, last):
+            return None, False
+        after = forms[hit.last] if hit.last < last and scene.gap(hit.last - 1) == " " else ""
+        adjective = bearer.kind == "people" or forms[hit.first].isupper()
+        if adjective and after and not opens and hit.last - 1 not in words.possessive:
+            known = hit.last in scene.noun_at or hit.last in scene.hit_at or after[0].isupper()
+            if not (known or after.endswith("ed") or after in _AUXILIARIES):
+                return None, False
+        return bearer.id, False
+
+    def _listed(self, number: int, last: int) -> bool:
+        """Whether a name that ends before a word is the first of several: "Britain, France and Germany"."""
+        scene = self._scene
+        joined = scene.gap(number - 1).startswith(",") or scene.words.forms[number : number + 1] == ["and"]
+        after = number + (scene.words.forms[number : number + 1] == ["and"])
+        if after < last and scene.words.forms[after].lower() == "the":
+            after += 1
+        following = scene.hit_at.get(after)
+        return bool(joined and following and following.last <= last and scene.sure_country(following))
 
     def _named_kind(self, kind: str, word: int) -> str | None:
         """The country of the last such institution named before, not counting what somebody is quoted as

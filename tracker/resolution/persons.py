@@ -11,6 +11,8 @@ from tracker.resolution.capitals import HONORIFICS
 from tracker.resolution.cast import Run, Scene
 from tracker.resolution.descriptions import Description
 
+_SECOND = frozenset({"deputy", "vice", "assistant", "under", "junior"})
+
 
 @dataclass(slots=True)
 class Person:
@@ -23,6 +25,7 @@ class Person:
     runs: list[Run] = field(default_factory=list)
     descriptions: list[Description] = field(default_factory=list)
     gender: str = ""
+    deputy: bool = False
 
     @property
     def titled(self) -> bool:
@@ -132,6 +135,7 @@ class Persons:
             if described.honorific:
                 person.gender = person.gender or HONORIFICS[described.honorific]
             for item in described.of("office"):
+                person.deputy = person.deputy or scene.words.forms[item.first].lower() in _SECOND
                 if item.office and item.office.gender and item.last <= run.first:
                     person.gender = person.gender or item.office.gender
         return person

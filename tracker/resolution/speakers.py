@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 
@@ -20,7 +21,7 @@ from tracker.resolution.affiliations import (
 )
 from tracker.resolution.appositions import around
 from tracker.resolution.cast import Run, Scene
-from tracker.resolution.context import Context
+from tracker.resolution.context import HELD_BY_ONE, Context
 from tracker.resolution.descriptions import Description, Item, describe
 from tracker.resolution.persons import Person, Persons
 
@@ -75,7 +76,14 @@ class Speakers:
             and best.office not in (*PERSONAL, "media", "rebel")
             and (best.office != "head" or best.source)
         ):
-            country = self.context.country_of(person.descriptions[0].first, best.office, None)
+            kind = next((item.noun for each in person.descriptions for item in each.of("kind")), None)
+            titled = next(each for each in person.descriptions if each.office or each.of("kind"))
+            country = self.context.country_of(
+                titled.first,
+                kind,
+                office=best.office,
+                can=self._can(best.office, person),
+            )
             if country:
                 best = self.in_country(best, person, country[0]).because(country[1])
         if best == Affiliation() and person.name == person.words[0]:
@@ -86,6 +94,31 @@ class Speakers:
         if best.country is None and not steps:
             return best.because("the article does not say whom this person speaks for")
         return best
+
+    def _can(self, office: str, person: Person) -> Callable[[str], bool]:
+        """Whether a country can have the person in that office: not where another has it or none is."""
+        one = office in HELD_BY_ONE and not person.deputy
+        taken = (
+            {code for code, holder in self._holders.get(office, ()) if holder is not person} if one else set()
+        )
+        titles = [item for each in person.descriptions for item in each.of("office")]
+        return lambda country: country not in taken and all(self.has(country, item) for item in titles)
+
+    def has(self, country: str, item: Item) -> bool:
+        """Whether a country can have the holder of a title."""
+        title = self.scene.say(item.first, item.last).lower()
+        return item.office is None or self.registry.can_hold(country, item.office, title)
+
+    @cached_property
+    def _holders(self) -> dict[str, list[tuple[str, Person]]]:
+        """For each office that one person holds, the countries of those whom the article says to hold it."""
+        found: dict[str, list[tuple[str, Person]]] = {}
+        for person in self.persons.all()[:200]:
+            for description in person.descriptions:
+                whose = affiliation(self.scene, description)
+                if whose.country and whose.office in HELD_BY_ONE and not whose.former and not person.deputy:
+                    found.setdefault(whose.office, []).append((whose.country, person))
+        return found
 
     def house(self, best: Affiliation, word: int) -> Affiliation | None:
         """Whom a spokesman speaks for whose body is not said again: the one just spoken of."""
