@@ -31,8 +31,8 @@ def line(
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Any:
-    with Store.open(tmp_path / "reactions.db") as opened:
+def store(database: str) -> Any:
+    with Store.open(database) as opened:
         kept(opened, article())
         yield opened
 
@@ -107,7 +107,7 @@ class TestReplaying:
 
     def test_nothing_is_left_half_done(self, store: Store) -> None:
         ledger.add(store, [line(country="TWN")])
-        assert store.backend.faults(store.backend.engine.connect()) == []
+        assert store.faults() == []
 
 
 class TestPlaces:

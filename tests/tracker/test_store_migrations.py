@@ -56,7 +56,7 @@ def test_it_becomes_what_a_new_one_is(earlier: Path, tmp_path: Path) -> None:
     before = earlier.read_bytes()
     with Store.open(earlier) as opened:
         assert opened.copy == earlier.with_name(f"earlier.schema-{told(opened.copy)}.db")
-        assert opened.backend.faults(opened.backend.engine.connect()) == []
+        assert opened.faults() == []
         found = opened.reactions()
         assert [r.country for r in found] == ["NOR", "GBR/FRA"]
         assert all(a.text[r.quote_start : r.quote_end] == r.quote

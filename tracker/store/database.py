@@ -29,7 +29,7 @@ from tracker.store.rows import COLUMNS, Kept, to_article, to_reaction
 from tracker.store.schema import articles, reactions, unreadable
 from tracker.versions import Versions
 
-_AT_ONCE = 1_000
+_PIECES = {"yield_per": 1_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +131,12 @@ class Store:
         order = (reactions.c.day.desc().nulls_last(), articles.c.identity, reactions.c.position)
         statement = select(*COLUMNS).join_from(reactions, articles).where(*conditions(query)).order_by(*order)
         with self.reading() as connection:
-            several = connection.execution_options(yield_per=_AT_ONCE)
             if not query.of_reactions:
-                yield from map(to_reaction, several.execute(statement.limit(query.limit)))
+                yield from map(
+                    to_reaction, connection.execute(statement.limit(query.limit), execution_options=_PIECES)
+                )
                 return
-            found = map(to_reaction, several.execute(statement))
+            found = map(to_reaction, connection.execute(statement, execution_options=_PIECES))
             yield from islice(filter(query.of_reactions.in_reaction, found), query.limit)
 
     def articles(self, query: Query = Query()) -> Iterator[Article]:  # noqa: B008 - frozen
@@ -143,8 +144,9 @@ class Store:
         order = (articles.c.day.desc().nulls_last(), articles.c.identity)
         statement = select(articles).where(*conditions(query, of_articles=True)).order_by(*order)
         with self.reading() as connection:
-            several = connection.execution_options(yield_per=_AT_ONCE)
-            yield from map(to_article, several.execute(statement.limit(query.limit)))
+            yield from map(
+                to_article, connection.execute(statement.limit(query.limit), execution_options=_PIECES)
+            )
 
     def holdings(self, query: Query = Query()) -> Holdings:  # noqa: B008 - frozen
         """Counts of what answers the query; of articles, its outlet, topic and days."""

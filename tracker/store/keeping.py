@@ -81,6 +81,11 @@ class Kin:
         if known.identity.startswith("text:"):
             self._by_text[known.text_hash][known.identity] = known
 
+    def drop(self, known: Known) -> None:
+        """From now on, it is known by something else."""
+        del self._by_identity[known.identity]
+        self._by_text.get(known.text_hash, {}).pop(known.identity, None)
+
     def find(self, article: Article) -> Known | None:
         """The kept article that this one is.
 
@@ -157,6 +162,7 @@ class _Batch:
         else:
             self.flush()
             self._replace(values)
+            self._kin.drop(known)
         self._rows(key, values, found)
         self._origins.add(article.origin)
         self._kin.add(Known(**{name: values[name] for name in Known._fields}))

@@ -15,6 +15,10 @@ from tracker.store.backend import Backend, reading, sentences, writing
 
 def backend_of(place: str, *, create: bool, wait: float) -> Backend:
     """The database at a path or address. Raises StoreError where there is none and none may be made."""
+    if place.startswith("postgresql"):
+        from tracker.store.postgresql import PostgresqlServer
+
+        return PostgresqlServer(place, wait)
     path = sqlite.file_of(place)
     if path is not None:
         sqlite.ready(path, create=create)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select, text
+from sqlalchemy import ColumnElement, or_, select
 
 from tracker.model import Voice
 from tracker.store.schema import articles, escaped, reactions, sides
+from tracker.store.words import OnTopic
 from tracker.topics import Topic, of_words
 from tracker.weeks import Week
 
@@ -67,7 +68,7 @@ def conditions(
         found.append(_named(query.outlets, articles.c.outlet, articles.c.outlet_id))
     topic = query.subject
     if topic:
-        found.append(_about(topic))
+        found.append(OnTopic(topic))
         if topic.since:
             found.append(table.c.day >= topic.since)
     if of_articles:
@@ -104,29 +105,6 @@ def _of_countries(query: Query) -> ColumnElement[bool]:
         sides.c.article_key == reactions.c.article_key, sides.c.position == reactions.c.position, *within
     )
     return keys.exists()
-
-
-def _about(topic: Topic) -> ColumnElement[bool]:
-    """By the index of words. For a topic that looks at reactions, the articles that may hold such ones."""
-    matching = text("SELECT rowid FROM article_words WHERE article_words MATCH :topic").bindparams(
-        topic=expression(topic)
-    )
-    return articles.c.key.in_(matching.columns(articles.c.key).scalar_subquery())
-
-
-def expression(topic: Topic) -> str:
-    """A topic in the index's language: each phrase as a string, so that no character of it is an operator."""
-
-    def strings(phrases: tuple[str, ...]) -> list[str]:
-        return ['"' + escaped(phrase).replace('"', '""') + '"' for phrase in phrases]
-
-    wanted = strings(topic.all)
-    if topic.any:
-        wanted.append("(" + " OR ".join(strings(topic.any)) + ")")
-    found = " AND ".join(wanted)
-    if topic.none and topic.on == "article":
-        found = f"({found}) NOT ({' OR '.join(strings(topic.none))})"
-    return found
 
 
 def week_number(day: date | None) -> int:

@@ -125,7 +125,7 @@ reactions = Table(
     metadata,
     Column("article_key", ForeignKey("articles.key", ondelete="CASCADE"), primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("id", String, nullable=False, index=True),
+    Column("id", Exact, nullable=False, index=True),
     Column("day", Date, index=True),
     Column("quote", Exact, nullable=False),
     Column("quote_start", Integer, nullable=False),

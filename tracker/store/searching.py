@@ -11,9 +11,10 @@ from sqlalchemy import Connection, bindparam, select, text
 from sources.errors import UsageError
 from tracker.model import Reaction
 from tracker.store.database import Store
-from tracker.store.query import Query, conditions, expression
+from tracker.store.query import Query, conditions
 from tracker.store.rows import COLUMNS, to_reaction
 from tracker.store.schema import articles, reactions, unescaped
+from tracker.store.words import expression
 from tracker.topics import Topic
 
 _OPEN, _CLOSE = "\ufdd1", "\ufdd2"

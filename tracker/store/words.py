@@ -1,0 +1,77 @@
+"""The index of words: the one thing that each database is asked for in a language of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Boolean, ColumnElement, Unicode, bindparam
+from sqlalchemy.ext.compiler import compiles
+
+from tracker.store.schema import escaped
+from tracker.topics import Topic
+
+# PostgreSQL indexes no more than a megabyte of words, so the beginning of a text stands for it. Accents go,
+# as SQLite's index takes them off; punctuation goes, else a hyphenated word or an address would be one word.
+POSTGRESQL = (
+    r"""CREATE FUNCTION plain_words(given text) RETURNS text IMMUTABLE PARALLEL SAFE LANGUAGE sql AS $$
+        SELECT regexp_replace(regexp_replace(normalize(given, NFD), '[\u0300-\u036f]', '', 'g'),
+                              '[!-/:-@\[-`{-~\u2010-\u2015\u2018-\u201f\u2026]', ' ', 'g') $$""",
+    """CREATE FUNCTION article_words(title text, body text) RETURNS tsvector
+        IMMUTABLE PARALLEL SAFE LANGUAGE sql AS $$
+        SELECT to_tsvector('simple', plain_words(left(coalesce(title, '') || ' . ' || body, 200000))) $$""",
+    "CREATE INDEX articles_by_words ON articles USING gin (article_words(title, text))",
+)
+
+
+class OnTopic(ColumnElement[bool]):
+    """Whether a row of ``articles`` is on a topic, by the index of words. Of a topic that looks at reactions:
+    whether the article may hold such ones.
+    """
+
+    type = Boolean()
+    inherit_cache = False
+
+    def __init__(self, topic: Topic) -> None:
+        self.topic = topic
+
+
+@compiles(OnTopic, "sqlite")
+def _sqlite(element: OnTopic, compiler: Any, **options: Any) -> str:
+    topic = compiler.process(_bound(expression(element.topic)), **options)
+    return f"articles.key IN (SELECT rowid FROM article_words WHERE article_words MATCH {topic})"
+
+
+@compiles(OnTopic, "postgresql")
+def _postgresql(element: OnTopic, compiler: Any, **options: Any) -> str:
+    def joined(wanted: tuple[str, ...], operator: str) -> str:
+        terms = (compiler.process(_bound(escaped(phrase)), **options) for phrase in wanted)
+        return operator.join(f"phraseto_tsquery('simple', plain_words({term}))" for term in terms)
+
+    topic = element.topic
+    parts = [f"({joined(topic.all, ' && ')})"] if topic.all else []
+    if topic.any:
+        parts.append(f"({joined(topic.any, ' || ')})")
+    if topic.none and topic.on == "article":
+        parts.append(f"!!({joined(topic.none, ' || ')})")
+    return f"article_words(articles.title, articles.text) @@ ({' && '.join(parts)})"
+
+
+def _bound(value: str) -> ColumnElement[str]:
+    return bindparam(None, value, type_=Unicode(), unique=True)
+
+
+def expression(topic: Topic) -> str:
+    """A topic in the language of SQLite's index: each phrase as a string, so that no character of it is an
+    operator.
+    """
+
+    def strings(phrases: tuple[str, ...]) -> list[str]:
+        return ['"' + escaped(phrase).replace('"', '""') + '"' for phrase in phrases]
+
+    wanted = strings(topic.all)
+    if topic.any:
+        wanted.append("(" + " OR ".join(strings(topic.any)) + ")")
+    found = " AND ".join(wanted)
+    if topic.none and topic.on == "article":
+        found = f"({found}) NOT ({' OR '.join(strings(topic.none))})"
+    return found
