@@ -42,19 +42,22 @@ def is_feed(answer: Answer) -> bool:
 
 def items(answer: Answer, today: date) -> tuple[list[Item], list[Unreadable]]:
     """The articles a feed lists, in its order, each address once; and what of it could not be read."""
+    unnamed = False
     found: dict[str, Item] = {}  # by canonical address; fetched is the one that was listed
     broken: list[Unreadable] = []
     for each in _read(answer.body, answer.url, today):
         if isinstance(each, Unreadable):
             broken.append(each)
-        elif each.url and len(found) < MOST_ITEMS:
+        elif not each.url:
+            unnamed = True
+        elif len(found) < MOST_ITEMS:
             try:
                 url = joined(answer.url, each.url)
             except UsageError as problem:
                 broken.append(Unreadable(answer.url, f"one of its links cannot be followed: {problem}"))
                 continue
             found.setdefault(canonical(url), Item(url, each.title, each.published))
-    if not found and not broken:
+    if unnamed and not found and not broken:
         broken.append(Unreadable(answer.url, "none of its items names an address.", "Fetch it again."))
     return list(found.values()), broken
 

@@ -21,6 +21,8 @@ _DEPTH_LIMIT = 5_000
 _TAG_LIMIT, _ENTITY_LIMIT = 80_000, 500_000
 """Tags and ampersands in all: some three seconds of feedparser's time; the richest real feeds have a fifth
 of it."""
+_ATTRIBUTE_LIMIT = 12_500**2
+"""Attributes of each tag, squared, in all: feedparser's time grows with it, some two seconds."""
 _FULL_LENGTH = 600
 _ROOT = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]{0,400}\?>|<\?[^>]{0,1000}\?>|<!--.{0,4000}?-->|<!DOCTYPE[^>]{0,2000}>|\s)*"
@@ -59,8 +61,8 @@ def recognises(head: bytes, name: str) -> bool:
 
 
 def read(source: Input) -> Iterator[Article | Unreadable]:
-    """Each item in the feed's order. Raises RefusedError for a feed that declares entities or cannot be
-    parsed."""
+    """Each item in the feed's order; nothing of a feed without items. Raises RefusedError for a feed that
+    declares entities or cannot be parsed."""
     data = whole(source.stream, FEED_LIMIT)
     if data.lstrip().startswith(b"{"):
         yield from _json_items(source, data)
@@ -70,9 +72,9 @@ def read(source: Input) -> Iterator[Article | Unreadable]:
 
     parsed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
     entries = parsed.entries
-    if not entries:
-        why = "it is a feed without items." if parsed.version else "it is no feed that can be read."
-        raise RefusedError(why, "Fetch it again, or give the address of the feed itself.")
+    if not entries and not parsed.version:
+        why, remedy = "it is no feed that can be read.", "Give the address of the feed itself."
+        raise RefusedError(why, remedy)
     about = parsed.feed
     language = language_code(about.get("language"))
     for number, entry in enumerate(entries, start=1):
@@ -119,6 +121,8 @@ def _check(data: bytes) -> None:
         )
     if plain.count(b"<") > _TAG_LIMIT or plain.count(b"&") > _ENTITY_LIMIT:
         raise RefusedError(f"it has more than {_TAG_LIMIT} tags.", "Split it into feeds of fewer items.")
+    if sum(piece.count(b"=") ** 2 for piece in plain.split(b"<")) > _ATTRIBUTE_LIMIT:
+        raise RefusedError("its tags have thousands of attributes.", "Ask its publisher.")
     depth = deepest = 0
     for match in _TAG.finditer(plain):
         depth += -1 if match[1] else 0 if match[2] else 1
@@ -144,14 +148,19 @@ def _published(entry: Mapping[str, Any]) -> str | None:
     from sources.dates import parse_date
 
     for name in ("published", "created", "updated"):
-        stated, read_date = entry.get(name), entry.get(f"{name}_parsed")
+        stated, read_date = _own(entry, name), _own(entry, f"{name}_parsed")
         if isinstance(stated, str) and parse_date(stated):
             return stated
         if read_date:
             year, month, day, hour, minute, second = read_date[:6]
             return f"{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}:{min(second, 59):02d}+00:00"
-    stated = entry.get("published") or entry.get("updated")
+    stated = _own(entry, "published") or _own(entry, "updated")
     return stated if isinstance(stated, str) else None
+
+
+def _own(entry: Mapping[str, Any], name: str) -> Any:
+    """What an entry itself holds; feedparser gives ``published`` for an ``updated`` that is not there."""
+    return dict.get(entry, name) if isinstance(entry, dict) else None
 
 
 def _outlet(entry: Mapping[str, Any], about: Mapping[str, Any]) -> str | None:

@@ -216,6 +216,9 @@ def test_a_page_without_an_article_is_named_by_its_address() -> None:
         '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE r [<!ENTITY x "y">]><rss></rss>'.encode("utf-16"),
         b"<rss><channel>" + b"<item>" * 200_000,
         b"<rss>" + b"<a " * 1_000_000,
+        b"<rss><channel><item "
+        + b" ".join(b'a%d="1"' % n for n in range(30_000))
+        + b"></item></channel></rss>",
         b"<rss><channel>" + b"x" * 10_000_001,
     ],
 )
@@ -227,6 +230,25 @@ def test_feeds_that_attack_are_refused_at_once(data: bytes) -> None:
     assert good(found) == []
     assert bad(found)
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        "<rss version='2.0'><channel><title>Courier</title></channel></rss>",
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>Courier</title></feed>",
+        '{"version": "https://jsonfeed.org/version/1.1", "title": "Courier", "items": []}',
+    ],
+)
+def test_a_feed_without_items_is_no_problem(feed: str) -> None:
+    assert reading(feed.encode()) == []
+
+
+@pytest.mark.parametrize(("stated", "flags"), [("", ()), ("soon", ("unreadable-date",))])
+def test_a_date_that_is_empty_or_none(stated: str, flags: tuple[str, ...]) -> None:
+    item = f"<item><title>Ports open</title><pubDate>{stated}</pubDate></item>"
+    (found,) = good(reading(f"<rss version='2.0'><channel>{item}</channel></rss>".encode()))
+    assert (found.published, found.flags) == (None, flags)
 
 
 def test_an_item_without_words_is_named() -> None:

@@ -211,7 +211,6 @@ def test_one_failing_feed_is_named_and_the_rest_is_done(site: Site, desk: Desk) 
     "body",
     [
         b"<rss><channel><item><title>cut o",
-        b"<?xml version='1.0'?><rss version='2.0'><channel></channel></rss>",
         b"<!DOCTYPE a [<!ENTITY a 'aaaaaaaaaa'>" + b"".join(
             b"<!ENTITY %c '%s'>" % (ord("b") + n, b"&%c;" % (ord("a") + n) * 10) for n in range(9)
         ) + b"]><rss version='2.0'><channel><item><title>&j;</title></item></channel></rss>",
@@ -220,7 +219,7 @@ def test_one_failing_feed_is_named_and_the_rest_is_done(site: Site, desk: Desk) 
         b"\xff\xfe\x00<rss",
         b"",
     ],
-    ids=["cut off", "empty", "billion laughs", "external entity", "deep", "bytes", "nothing"],
+    ids=["cut off", "billion laughs", "external entity", "deep", "bytes", "nothing"],
 )  # fmt: skip
 def test_a_broken_feed_is_a_problem_and_nothing_else(site: Site, desk: Desk, body: bytes) -> None:
     site.page("/1", article("One"))
@@ -231,6 +230,13 @@ def test_a_broken_feed_is_a_problem_and_nothing_else(site: Site, desk: Desk, bod
     assert len(problems(found)) == 1
     assert f"{site.url}/bad" in problems(found)[0]
     assert kept(found) == ["new"]
+
+
+def test_a_feed_without_items_is_polled_and_no_problem(site: Site, desk: Desk) -> None:
+    empty = b"<?xml version='1.0'?><rss version='2.0'><channel><title>Courier</title></channel></rss>"
+    found = desk.run(Target(site.page("/empty", empty)))
+    assert problems(found) == []
+    assert [each.what for each in found if isinstance(each, Event)] == ["polled"]
 
 
 def test_a_page_in_the_encoding_the_server_says(site: Site, desk: Desk) -> None:
