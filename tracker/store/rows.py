@@ -11,14 +11,14 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import Any, Literal
 
-from sqlalchemy import Row, Table
+from sqlalchemy import Row, Table, Unicode, type_coerce
 
 from sources import addresses
 from sources.article import Article, Part, Turn
 from tracker.model import Evidence, Reaction, Span
 from tracker.store.corrections import Corrected
 from tracker.store.query import week_number
-from tracker.store.schema import Exact, articles, escaped, reactions, sides, storable
+from tracker.store.schema import ESCAPE, Exact, articles, escaped, reactions, sides, storable, unescaped
 from tracker.weeks import utc_day
 
 # An id that a reader made from the address or the text, because none was given.
@@ -42,8 +42,14 @@ REACTION_COLUMNS = ("article_key", "position", "id", "day", *_OWN[1:], "extracte
 SIDE_COLUMNS = tuple(column.name for column in sides.columns)
 _OWN_SPANS, _OWN_EVIDENCE = REACTION_COLUMNS.index("quote_spans"), REACTION_COLUMNS.index("evidence")
 
-COLUMNS = tuple(_OF_ARTICLE[name] if name in _OF_ARTICLE else reactions.c[name] for name in _FIELDS)
-"""What to select, from reactions joined with articles, for ``to_reaction``."""
+COLUMNS = tuple(
+    type_coerce(column, Unicode()).label(name) if isinstance(column.type, Exact) else column
+    for name, column in ((name, _OF_ARTICLE.get(name, reactions.c.get(name))) for name in _FIELDS)
+    if column is not None
+)
+"""What to select, from reactions joined with articles, for ``to_reaction``: texts as the database holds them,
+which are given back there all at once.
+"""
 
 
 def text_hash(text: str) -> str:
@@ -158,6 +164,8 @@ def _escaped(row: tuple[Any, ...], columns: Sequence[str], table: Table) -> tupl
 def to_reaction(row: Sequence[Any]) -> Reaction:
     """The reaction of a row of ``COLUMNS``."""
     values = list(row)
+    if ESCAPE in "".join([value for value in values if type(value) is str]):
+        values = [unescaped(value) if type(value) is str else value for value in values]
     values[_SPANS] = tuple(Span(start, end) for start, end in json.loads(values[_SPANS]))
     evidence = values[_EVIDENCE]
     values[_EVIDENCE] = tuple(Evidence(*e) for e in json.loads(evidence)) if evidence != "[]" else ()

@@ -31,9 +31,9 @@ from sqlalchemy import (
 SCHEMA = 2
 PRODUCT = "reaction-tracker"
 
-_ESCAPE = "\ufdd0"
+ESCAPE = "\ufdd0"
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff\ufdd0]")
-_ESCAPED = re.compile("\ufdd0([0-9a-f]{4})")
+ESCAPED = re.compile("\ufdd0([0-9a-f]{4})")
 
 
 def escaped(text: str) -> str:
@@ -41,7 +41,7 @@ def escaped(text: str) -> str:
     digits.
     """
     return (
-        _UNSTORABLE.sub(lambda m: f"{_ESCAPE}{ord(m.group()):04x}", text)
+        _UNSTORABLE.sub(lambda m: f"{ESCAPE}{ord(m.group()):04x}", text)
         if _UNSTORABLE.search(text)
         else text
     )
@@ -54,7 +54,7 @@ def storable(text: str) -> bool:
 
 def unescaped(text: str) -> str:
     """The text that ``escaped`` was given."""
-    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if _ESCAPE in text else text
+    return ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if ESCAPE in text else text
 
 
 class Exact(TypeDecorator[str]):
