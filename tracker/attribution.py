@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from sources.article import Article
+from sources.article import Article, Turn
 from tracker.model import Attribution, Candidate, Kind, Manner, Quotation, Span
 from tracker.quotations.cues import tells_speech
 from tracker.quotations.finding import find
@@ -15,6 +15,8 @@ _OPENING = "\"“„‟«'‘「『`"
 _CLOSING = "\"”»'’」』"
 _LOOSE = " \t\r\n\u00a0,;:—–-"
 _LETTER = re.compile(r"\w")
+_LABEL = 80
+_HOSTS = frozenset({"moderator", "the moderator", "operator", "host"})
 _SHUT = ("byline", "dateline", "boilerplate")
 
 
@@ -96,17 +98,26 @@ def _kind(text: str, spans: tuple[Span, ...], regions: list[Span], begins: list[
 
 
 def _turns(article: Article) -> list[Attribution]:
+    text = article.text
     found = []
     for turn in article.turns:
-        if turn.kind == "question":
+        label = _label(text, turn)
+        name = (turn.speaker or (text[slice(*label)] if label else "")).casefold().strip(" .:")
+        if turn.kind == "question" or name in _HOSTS:
             continue
-        lines = paragraphs(article.text[turn.start : turn.end])
+        lines = paragraphs(text[turn.start : turn.end])
         spans = tuple(Span(turn.start + start, turn.start + end) for start, end in lines)
-        if not spans:
-            continue
-        mention = None
-        if turn.speaker:
-            at = article.text.rfind(turn.speaker, max(0, turn.start - len(turn.speaker) - 8), turn.start)
-            mention = Span(at, at + len(turn.speaker)) if at >= 0 else None
-        found.append(Attribution(Quotation(spans, "direct"), mention, evidence=f"transcript: {turn.kind}"))
+        if spans:
+            found.append(Attribution(Quotation(spans, "direct"), label, evidence=f"transcript: {turn.kind}"))
     return found
+
+
+def _label(text: str, turn: Turn) -> Span | None:
+    """What names the speaker at the head of a turn's line, where it does."""
+    start = max(text.rfind("\n", 0, turn.start) + 1, turn.start - _LABEL)
+    label = text[start : turn.start]
+    end = start + len(label.rstrip(" \t:：\u00a0"))
+    start += len(label) - len(label.lstrip())
+    if not turn.speaker or turn.speaker.split()[-1].casefold() not in text[start:end].casefold():
+        return None
+    return Span(start, end)

@@ -14,11 +14,13 @@ from tracker.quotations.judging import Link, Range, View, chance, manner_of, opt
 from tracker.quotations.lexicon import lexicon
 from tracker.quotations.marks import quoted_regions
 from tracker.quotations.model import Floats, Model, decode, emissions, load
+from tracker.quotations.plain import plain
 from tracker.quotations.tokens import Ints, Tokens, tokenise
 
 LEAST_QUOTED = 0.1
 LEAST_SPEECH = 0.3
-LEAST_SHARED = 0.6
+LEAST_SHARED = 0.65
+LEAST_PHRASE = 0.4
 LEAST_CLAUSE = 0.35
 LEAST_ATTITUDE = 0.65
 MOST_PIECES = 60
@@ -51,7 +53,7 @@ def find(text: str, closed: list[Span], model: Model | None = None) -> tuple[lis
     regions = quoted_regions(text)
     tokens = tokenise(text, regions, closed)
     seen, links = propose(text, tokens, regions, model)
-    return settle(seen, links, model), regions
+    return settle(seen, _with_plain(seen, links), model), regions
 
 
 def propose(text: str, tokens: Tokens, regions: list[Span], model: Model) -> tuple[View, list[Link]]:
@@ -73,6 +75,13 @@ def propose(text: str, tokens: Tokens, regions: list[Span], model: Model) -> tup
     return seen, _parted(seen, links)
 
 
+def _with_plain(seen: View, links: list[Link]) -> list[Link]:
+    """The attributions, and those plain enough for a rule in units where the labels saw none."""
+    taken = {link.unit for link in links}
+    missed = (plain(seen, unit) for unit in range(len(seen.tokens.units)) if unit not in taken)
+    return sorted([*links, *filter(None, missed)], key=lambda link: link.unit)
+
+
 def _block(tokens: Tokens, first: int, last: int, start: int, end: int) -> Tokens:
     """Units ``first`` to ``last - 1`` as if they were all there is."""
     return Tokens(
@@ -91,7 +100,7 @@ def settle(seen: View, links: list[Link], model: Model) -> list[Found]:
 
     kept: list[Link] = []
     found: list[Found] = []
-    for link in links:
+    for number, link in enumerate(links):
         content = tuple(span(piece) for piece in link.content)
         if (
             link.cue is None
@@ -120,6 +129,8 @@ def settle(seen: View, links: list[Link], model: Model) -> list[Found]:
                 if o.source is not None
             )
             how += "; source chosen among those near" if link.source else "; no source near"
+        link = link._replace(content=_whole_clause(seen, link, links[number + 1 : number + 4]))
+        content = tuple(span(piece) for piece in link.content)
         kept.append(link)
         found.append(
             Found(
@@ -142,9 +153,43 @@ def least(link: Link, seen: View) -> float:
     """
     if any(seen.region[start] >= 0 for start, _ in link.content):
         return LEAST_QUOTED
+    if link.cue and seen.region[link.cue[0] - 1] >= 0 and seen.kinds[link.cue[0]].endswith("-ing"):
+        return LEAST_QUOTED
     if manner_of(seen, link.cue) == "speech":
-        return LEAST_SPEECH if link.source or link.shape[0] == "A" else LEAST_SHARED
+        if not link.source and link.shape[0] != "A":
+            return LEAST_SHARED
+        told = any(seen.finite[e] - seen.finite[s] for s, e in link.content)
+        return LEAST_SPEECH if told else LEAST_PHRASE
     return LEAST_CLAUSE if seen.lower[link.content[0][0]] == "that" else LEAST_ATTITUDE
+
+
+_CLAUSE_ENDS = frozenset(
+    (
+        "comma", "stop", "semicolon", "colon", "dash", "query", "bang", "quote", "unquote", "mark", "open",
+        "shut", "and", "but", "or", "because", "as", "so", "who", "which", "according",
+    )
+)  # fmt: skip
+
+
+def _whole_clause(seen: View, link: Link, following: list[Link]) -> tuple[Range, ...]:
+    """Content that breaks off within a clause runs to its end, or to the next attribution.
+
+    Only what follows a cue of saying, outside quotation marks.
+    """
+    start, end = link.content[-1]
+    last = seen.begins[link.unit + 1]
+    if link.cue is None or start < link.cue[1] or end >= last or manner_of(seen, link.cue) != "speech":
+        return link.content
+    if seen.region[start] >= 0 or seen.region[end - 1] >= 0 or not seen.finite[end + 1] - seen.finite[start]:
+        return link.content
+    at = end
+    while at < last and seen.kinds[at] not in _CLAUSE_ENDS:
+        at += 1
+    begun = min(
+        (min(r[0] for r in (*o.content, *filter(None, (o.cue, o.source)))) for o in following),
+        default=last,
+    )
+    return (*link.content[:-1], (start, at)) if at <= begun else link.content
 
 
 _ORDERS = {

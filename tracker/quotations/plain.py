@@ -1,0 +1,82 @@
+"""What needs no learning: a sentence that is nothing but source, verb of saying and words, in either order.
+
+The labels decide first; this reads only units in which they saw nothing.
+"""
+
+from __future__ import annotations
+
+from tracker.quotations.judging import Link, View, chunks
+from tracker.quotations.lexicon import lexicon
+
+_SURE = 10.0
+_LONGEST_SOURCE = 12
+_BETWEEN = frozenset(("also", "day", "have", "-ly"))
+_TRAILING = frozenset(
+    (
+        "say",
+        "report",
+        "add",
+        "announce",
+        "state",
+        "confirm",
+        "warn",
+        "write",
+        "note",
+        "claim",
+        "insist",
+        "argue",
+        "explain",
+    )
+)
+_INFINITIVE = frozenset(("threaten", "vow", "pledge", "promise", "refuse", "decline", "offer", "swear"))
+
+
+def plain(seen: View, unit: int) -> Link | None:
+    """The attribution of a unit that ends in ", Nikkei reported." or begins with "Nikkei reported that"."""
+    begin, end = seen.begins[unit], seen.begins[unit + 1]
+    while end > begin and seen.kinds[end - 1] in ("stop", "bang"):
+        end -= 1
+    return _behind(seen, unit, begin, end) or _before(seen, unit, begin, end)
+
+
+def _says(seen: View, at: int) -> str | None:
+    """The base of a verb of saying in the past or the third person, outside quotation marks."""
+    verb = lexicon().verbs.get(seen.lower[at])
+    if verb is None or not verb.speech or verb.form not in ("past", "s") or seen.region[at] >= 0:
+        return None
+    return verb.base if seen.tokens.words[at].islower() else None
+
+
+def _behind(seen: View, unit: int, begin: int, end: int) -> Link | None:
+    cue = end - 1
+    if cue - begin < 5 or _says(seen, cue) not in _TRAILING:
+        return None
+    first = max(begin, cue - _LONGEST_SOURCE)
+    sources = [c for c in chunks(seen, first, cue) if c[1] == cue]
+    if not sources:
+        return None
+    comma = sources[0][0] - 1
+    if comma - begin < 3 or seen.kinds[comma] != "comma" or seen.finite[comma] == seen.finite[begin]:
+        return None
+    return Link(((begin, comma),), (cue, end), sources[0], "ATR", _SURE, unit)
+
+
+def _before(seen: View, unit: int, begin: int, end: int) -> Link | None:
+    sources = chunks(seen, begin, min(end, begin + _LONGEST_SOURCE))
+    if not sources or sources[0][0] != begin:
+        return None
+    cue = sources[0][1]
+    while cue < end and seen.kinds[cue] in _BETWEEN:
+        cue += 1
+    base = _says(seen, cue) if cue < end else None
+    if base is None or end - cue < 4:
+        return None
+    follows = seen.kinds[cue + 1]
+    clause = seen.finite[end] > seen.finite[cue + 1]
+    if (
+        not clause
+        if follows == "that" or base in ("say", "add")
+        else follows != "to" or base not in _INFINITIVE
+    ):
+        return None
+    return Link(((cue + 1, end),), (sources[0][1], cue + 1), sources[0], "SQB", _SURE, unit)
