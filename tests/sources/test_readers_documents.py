@@ -117,8 +117,11 @@ def test_the_address_a_page_states(head: str, url: str | None) -> None:
 
 
 def test_the_language_is_the_pages_own_else_told_by_its_words() -> None:
-    assert one(page(language=' lang="de-AT"')).language == "de"
-    assert one(page(language="")).language == "en"
+    german = "Das Ministerium teilte mit, dass das Abkommen im Herbst unterzeichnet werden soll. " * 4
+    stated = f'<html lang="lb"><body><article><h1>Abkommen</h1><p>{german}</p></article></body></html>'
+    assert one(stated.encode()).language == "lb"
+    assert one(stated.replace(' lang="lb"', "").encode()).language == "de"
+    assert one(page(language=' lang="de-AT"')).language == "en"
 
 
 def test_what_is_given_stands_before_what_is_found() -> None:

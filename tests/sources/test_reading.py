@@ -144,7 +144,7 @@ def test_bad_inputs_are_named_and_the_rest_is_read(tmp_path: Path) -> None:
         "damaged.txt.gz": gzip.compress(WORDS.encode() * 100)[:60],
         "broken.zip": b"PK\x03\x04 and no more",
         "broken.pdf": b"%PDF-1.7 and no more",
-        "broken.rss": b"<rss><channel></channel></rss>",
+        "broken.rss": b"<rss and no more",
         "entities.rss": b'<!DOCTYPE rss [<!ENTITY a "b">]><rss><channel><title>&a;</title></channel></rss>',
         "other.csv": b"who,what\nshe,that\n",
     }

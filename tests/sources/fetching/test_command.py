@@ -94,10 +94,20 @@ def test_loopback_is_closed_without_the_exception(site: Site, feed: str, tmp_pat
     [
         (["example.org/feed"], "only http and https addresses are fetched"),
         (["--source", "kyodo-new"], "Did you mean kyodo-news?"),
-        (["--country", "Atlantis"], "is no country"),
-        (["--since", "yesterday", "https://example.org/"], "--since: 'yesterday' is no date"),
-        (["--contact", "a\nb", "https://example.org/"], "cannot be sent as a contact"),
-        (["--allow-address", "here", "https://example.org/"], "is no range"),
+        pytest.param(["--country", "Atlantis"], "is no country", marks=pytest.mark.slow),
+        pytest.param(
+            ["--since", "yesterday", "https://example.org/"],
+            "--since: 'yesterday' is no date",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            ["--contact", "a\nb", "https://example.org/"],
+            "cannot be sent as a contact",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            ["--allow-address", "here", "https://example.org/"], "is no range", marks=pytest.mark.slow
+        ),
     ],
 )
 def test_what_cannot_be_done_as_asked_is_status_2(tmp_path: Path, args: list[str], said: str) -> None:
@@ -107,6 +117,7 @@ def test_what_cannot_be_done_as_asked_is_status_2(tmp_path: Path, args: list[str
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_feeds_of_the_users_own_registry(site: Site, feed: str, tmp_path: Path) -> None:
     rows = tmp_path / "outlets.csv"
     rows.write_text(
@@ -121,6 +132,7 @@ def test_feeds_of_the_users_own_registry(site: Site, feed: str, tmp_path: Path) 
     assert site.asked.count("/feed") == 1
 
 
+@pytest.mark.slow
 def test_two_at_once_do_not_collide(site: Site, tmp_path: Path) -> None:
     site.routes["/slow"] = lambda _visit: time.sleep(5)
     first = subprocess.Popen(
@@ -139,6 +151,7 @@ def test_two_at_once_do_not_collide(site: Site, tmp_path: Path) -> None:
     assert tracker(tmp_path, site.page("/1", article("One"))).returncode == 0  # the lock went with its holder
 
 
+@pytest.mark.slow
 def test_interrupted_it_leaves_at_once_with_130(site: Site, tmp_path: Path) -> None:
     def route(visit: Visit) -> None:
         time.sleep(10)

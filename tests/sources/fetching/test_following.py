@@ -294,6 +294,7 @@ def test_registered_feeds_are_polled_when_they_are_due(site: Site, desk: Desk) -
     assert events(desk.run(feed)) == ["polled"]
 
 
+@pytest.mark.slow
 def test_a_feed_that_fails_thirty_times_is_given_up_until_it_is_asked_for(site: Site, desk: Desk) -> None:
     feed = Target(f"{site.url}/feed")
     for _ in range(30):
