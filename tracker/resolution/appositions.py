@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.resolution.capitals import BODY_NOUNS, HONORIFICS
 from tracker.resolution.cast import Scene
-from tracker.resolution.descriptions import DETERMINERS, GONE, PREPOSITIONS, Description, describe
+from tracker.resolution.descriptions import DETERMINERS, GONE, HEADS, PREPOSITIONS, Description, describe
 
 _LEFT_STOPS = frozenset(
     "said says say saying told tell tells told asked added that by with after as when while who which "
@@ -67,7 +67,7 @@ def _leftwards(scene: Scene, first: int) -> int:
             crossed = True
             if inside is None:
                 # "the special envoy for the islands, Harold Penniman"
-                if forms[scene.noun_at[title].last].lower() not in _POSTED:
+                if title not in scene.noun_at or forms[scene.noun_at[title].last].lower() not in _POSTED:
                     break
                 number = title
                 continue
@@ -96,8 +96,11 @@ def _leftwards(scene: Scene, first: int) -> int:
             number -= 1
             if (
                 number > 0
-                and forms[number - 1].lower() in ("of", "for", "from")
                 and scene.gap(number - 1) == " "
+                and (
+                    forms[number - 1].lower() in ("of", "for", "from")
+                    or (forms[number - 1].lower() in _POSTED and begins.get(number - 2) in scene.noun_at)
+                )
             ):
                 number -= 1
                 continue
@@ -133,6 +136,10 @@ def _title(scene: Scene, number: int) -> int | None:
     for back in range(number - 1, max(-1, number - 10), -1):
         if back in scene.noun_at:
             return back
+        named = scene.begins.get(back)
+        if named in scene.hit_at and scene.words.forms[back].lower() in HEADS:
+            # "the EU's foreign policy chief", which the registry has as a whole
+            return named
         small = scene.words.forms[back].lower()
         posted = small in _POSTED and scene.begins.get(back - 1) in scene.noun_at
         if (small in _LEFT_STOPS and not posted) or "\n" in scene.gap(back):

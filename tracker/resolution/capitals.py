@@ -25,7 +25,7 @@ COMMON = frozenset(
     "whom whose why will with within without would yes yet yesterday you your monday tuesday wednesday "
     "thursday friday saturday sunday january february march april june july august september october "
     "november december gmt est photo video read image "
-    "caption advertisement q a editing reporting writing additional updated ok".split()
+    "ruling caption advertisement q a editing reporting writing additional updated ok".split()
 )
 # Before a title these are part of it.
 RANKS = frozenset(

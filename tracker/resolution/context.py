@@ -26,6 +26,7 @@ _WEIGHTS = {
     "home": 3.5,
     "away": 1.0,
     "near": 1.5,
+    "abroad": 2.0,
     "wire": 0.5,
     "main": 1.5,
     "most": 0.5,
@@ -115,8 +116,9 @@ class Context:
         weights: dict[str, float] = {}
         for code, evidence in votes:
             if can(code):
-                at_home = national and evidence == "near" and self.dateline() in (None, code)
-                weight = _WEIGHTS["home" if at_home else evidence]
+                if national and evidence == "near":
+                    evidence = "home" if self.dateline() in (None, code) else "abroad"
+                weight = _WEIGHTS[evidence]
                 weights[code] = weights.get(code, 0.0) + weight
         ranked = sorted(weights, key=lambda code: -weights[code])
         if not ranked or weights[ranked[0]] < _ENOUGH:
@@ -198,7 +200,7 @@ class Context:
             return (bodies.pop() if len(bodies) == 1 else None), False
         if bearer.kind == "place" or (opens and bearer.kind == "people"):
             return None, False
-        if self._listed(hit.last, last):
+        if not opens and self._listed(hit.last, last):
             return None, False
         after = forms[hit.last] if hit.last < last and scene.gap(hit.last - 1) == " " else ""
         adjective = bearer.kind == "people" or forms[hit.first].isupper()

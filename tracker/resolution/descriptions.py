@@ -22,7 +22,7 @@ _OWN = frozenset({"", "of", "from", "for", "at", "with", "under", "by"})
 DETERMINERS = frozenset(
     "the a an another its his her their this that our my some several many two three one".split()
 )
-_HEADS = frozenset(
+HEADS = frozenset(
     {"chief", "commissioner", "secretary-general", "general", "head", "diplomat", "representative"}
 )
 HEAD = Office("head", "", "", "")
@@ -112,7 +112,7 @@ def describe(scene: Scene, first: int, last: int, name: tuple[int, int] | None =
             if item:
                 items.append(item)
                 if item.kind == "body" and any(
-                    form.lower() in _HEADS for form in forms[hit.first + 1 : hit.last]
+                    form.lower() in HEADS for form in forms[hit.first + 1 : hit.last]
                 ):
                     items.append(Item("office", hit.last - 1, hit.last, "", False, office=HEAD))
             if hit.last - 1 in words.possessive:

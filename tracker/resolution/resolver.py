@@ -27,6 +27,8 @@ from tracker.resolution.speakers import Speakers, resolution_of
 _AFTER_NAME = frozenset("of from at who and or in with for on himself herself".split())
 _OPENERS = frozenset("but and the a an however meanwhile also yet still separately earlier later".split())
 _MARKS = " \t\"'“”„‟«»‘’"
+# Line ends to the next paragraph, and characters to its quotation, that an agency's report goes on over.
+_NEXT_PARAGRAPH, _NEAR = 3, 240
 _KIND_NOUNS = frozenset({"army", "government", "military"})
 
 
@@ -66,16 +68,21 @@ class _Resolver:
         return self.resolved
 
     def _carried_on(self, number: int, found: Resolution) -> Resolution:
-        """What he said next in the same paragraph reached us by the same outlet."""
-        if not number or not found.speaker or found.antecedent is None:
+        """What he said next in the same paragraph reached us by the same outlet; in the next paragraph, too,
+        where a state's own agency tells what its official said.
+        """
+        if not number or not found.speaker:
             return found
         before, here = self.attributions[number - 1].quotation, self.attributions[number].quotation
         previous = self.resolved[number - 1]
-        if (
-            previous.via
-            and previous.speaker == found.speaker
-            and "\n" not in self.article.text[before.end : here.start]
-        ):
+        if not previous.via or previous.speaker != found.speaker:
+            return found
+        between = self.article.text[before.end : here.start]
+        if "\n" not in between:
+            return replace(found, via=previous.via) if found.antecedent is not None else found
+        carrier = self.registry.outlet(previous.via)
+        told = carrier is not None and carrier.state_media and carrier.country == found.country
+        if told and len(between.split("\n")) <= _NEXT_PARAGRAPH and len(between) < _NEAR:
             return replace(found, via=previous.via)
         return found
 
