@@ -2,6 +2,10 @@
 
 import os
 import shutil
+import subprocess
+import tarfile
+import tempfile
+from pathlib import Path
 
 import pytest
 from invented import BASIS, THIS, names
@@ -40,10 +44,45 @@ SHOWN = """() => [...document.querySelectorAll('figure')].filter(figure =>
   })).map(figure => figure.id)"""
 
 
+# The whole rule set, best practices included; and what it says of each fault.
+AXE_VERSION = "4.14.1"
+RUN_AXE = """async () => (await axe.run(document)).violations.map(
+  fault =>
+    `${fault.id}: ${fault.help} (${fault.nodes.slice(0, 3).map(node => node.target.join(' ')).join('; ')})`
+)"""
+
+
+@pytest.fixture(scope="module")
+def axe(request):
+    """The source of axe-core, fetched by npm once and kept in pytest's cache."""
+    kept = Path(request.config.cache.mkdir(f"axe-core-{AXE_VERSION}"), "axe.min.js")
+    if not kept.exists():
+        npm = shutil.which("npm")
+        if npm is None:
+            _missing("there is no npm here to fetch axe-core with")
+        with tempfile.TemporaryDirectory() as scratch:
+            command = [npm, "pack", "--silent", "--pack-destination", scratch, f"axe-core@{AXE_VERSION}"]
+            done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=scratch)
+            if done.returncode:
+                _missing(f"npm could not fetch axe-core: {done.stderr.strip()[:200]}")
+            with tarfile.open(next(Path(scratch).glob("axe-core-*.tgz"))) as archive:
+                member = archive.extractfile("package/axe.min.js")
+                assert member is not None
+                kept.write_bytes(member.read())
+    return kept.read_text("utf-8")
+
+
+def _missing(why):
+    """Skipped on a desk, a failure where everything must be there."""
+    if os.environ.get("CI"):
+        pytest.fail(why)
+    pytest.skip(why)
+
+
 @pytest.fixture(scope="module")
 def browser():
     if not CHROMIUM:
-        pytest.skip("there is no Chromium here")
+        _missing("there is no Chromium here")
     api = pytest.importorskip("playwright.sync_api")
     with api.sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
@@ -190,3 +229,46 @@ def test_no_payload_executes(browser, tmp_path, turn):
             assert visit.requests == [path.as_uri()]
             assert visit.said == []
             assert visit.page.evaluate("document.scripts.length") == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("scheme", "width", "media"),
+    [
+        ("light", 390, "screen"),
+        ("light", 1280, "screen"),
+        ("dark", 390, "screen"),
+        ("dark", 1280, "screen"),
+        ("light", 1280, "print"),
+    ],
+)
+@pytest.mark.parametrize("name", ["weekly", "two", "several"])
+def test_axe_finds_nothing(browser, axe, pages, name, scheme, width, media):
+    with Visit(browser, pages[name], width=width, scheme=scheme) as visit:
+        visit.page.emulate_media(media=media, color_scheme=scheme)
+        visit.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        visit.page.evaluate(axe)
+        assert visit.page.evaluate(RUN_AXE) == []
+
+
+@pytest.mark.slow
+def test_axe_finds_a_fault_where_there_is_one(browser, axe, tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text("<!DOCTYPE html><html><title>x</title><img src='data:,'><p style='color:#ccc'>pale</p>")
+    with Visit(browser, path) as visit:
+        visit.page.evaluate(axe)
+        found = " ".join(visit.page.evaluate(RUN_AXE))
+    assert "image-alt" in found
+    assert "html-has-lang" in found
+    assert "color-contrast" in found
+
+
+def test_the_page_can_be_walked_by_keyboard(browser, pages):
+    with Visit(browser, pages["weekly"]) as visit:
+        visit.page.keyboard.press("Tab")
+        assert visit.page.evaluate("document.activeElement.className") == "skip"
+        visit.page.keyboard.press("Enter")
+        assert visit.page.url.endswith("#main")
+        visit.page.focus("summary >> nth=0")
+        visit.page.keyboard.press("Enter")
+        assert visit.page.evaluate("document.querySelector('summary').parentElement.open")
