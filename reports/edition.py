@@ -72,6 +72,7 @@ class Basis:
     coverage: tuple[Coverage, ...] = ()
     accuracy: tuple[tuple[str, str], ...] = ()
     corrections: int | None = None
+    forgotten: int = 0
     check: str | None = None
     undated: int | None = None
     earlier: Earlier | None = None

@@ -181,6 +181,8 @@ def box(counted: Counted, basis: Basis, voices: Voices, unit: str = "") -> Facts
                 False,
             )
         )
+    if basis.forgotten:
+        entries.append(("Taken out", f"{count(basis.forgotten, 'article')} of these weeks.", False))
     if basis.corrections is not None:
         entries.append(("Corrections", f"{count(basis.corrections, 'correction')} applied.", False))
     parts = [

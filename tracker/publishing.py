@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypedDict
 from sources.errors import UsageError
 from sources.registry import Registry
 from tracker.model import Reaction
-from tracker.store import Query, Store, ledger
+from tracker.store import Query, Store, forgetting, ledger
 from tracker.topics import Topic
 from tracker.versions import current
 from tracker.weeks import Week
@@ -295,6 +295,7 @@ def basis(store: Store, registry: Registry, order: Order) -> Basis:
         registry=versions.registry,
         articles=held.articles,
         corrections=ledger.applied(store, week),
+        forgotten=forgetting.count(store, week),
         undated=whole.undated,
         unreadable=whole.unreadable,
         not_scored_language=sum(n for name, n in held.languages if name and name.partition("-")[0] != "en"),

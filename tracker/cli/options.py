@@ -186,13 +186,18 @@ def loaded(own: Sequence[Path] = ()) -> Registry:
     return Registry.load(own)
 
 
-def countries(names: Sequence[str], known: Registry) -> tuple[str, ...]:
-    """The codes of countries and organisations given as CHN, CN, China or PRC, one by one or with commas.
+def countries(names: Sequence[str], known: Registry, *, grouped: bool = True) -> tuple[str, ...]:
+    """The codes of countries and organisations given as CHN, CN, China or PRC, one by one or with commas; of
+    a group such as G7 or EU27, where ``grouped``, those of its members.
 
     Raises UsageError with what may have been meant.
     """
+    from tracker.cli.groups import groups
+
     codes = []
-    for name in (part.strip() for given in names for part in given.split(",")):
+    known_groups = groups() if grouped else {}
+    parts = [part.strip() for given in names for part in given.split(",")]
+    for name in (each for part in parts for each in known_groups.get(part.upper(), (part,))):
         found = known.country(name) if name else None
         if found is None:
             near = known.suggest_country(name)[:3] if name else []

@@ -41,9 +41,7 @@ def escaped(text: str) -> str:
     digits.
     """
     return (
-        _UNSTORABLE.sub(lambda m: f"{ESCAPE}{ord(m.group()):04x}", text)
-        if _UNSTORABLE.search(text)
-        else text
+        _UNSTORABLE.sub(lambda m: f"{ESCAPE}{ord(m.group()):04x}", text) if _UNSTORABLE.search(text) else text
     )
 
 
