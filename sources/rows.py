@@ -59,6 +59,7 @@ OPTIONAL = {
     "feeds",
     "subregion",
     "region",
+    "alone",
 }
 DATA = Path(__file__).parent / "data"
 DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")

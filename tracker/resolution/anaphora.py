@@ -233,7 +233,7 @@ class Anaphora:
             kind,
             description.indefinite,
             office,
-            can=lambda code: all(self.speakers.has(code, item) for item in description.of("office")),
+            can=lambda code: all(self.speakers.offices.has(code, item) for item in description.of("office")),
         )
         if country is None:
             return None

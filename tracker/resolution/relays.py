@@ -4,12 +4,15 @@ saying".
 
 from __future__ import annotations
 
-from tracker.model import Attribution, Span
+from sources.registry import Registry
+from tracker.model import Attribution, Resolution, Span
 from tracker.resolution.cast import Scene
 
 # How many words from the cue an outlet can stand and still have carried the words.
 _REACH = 80
 _AFTER = frozenset("reported reports reporting quoted quotes cited cites said says news carried".split())
+# Line ends to the next paragraph, and characters to its quotation, that an agency's report goes on over.
+_NEXT_PARAGRAPH, _NEAR = 2, 240
 
 
 def relay(scene: Scene, attribution: Attribution) -> tuple[str, str] | None:
@@ -97,3 +100,18 @@ def _relays(scene: Scene, sentence: int, first: int, last: int, stop: int) -> bo
         return True
     after = [form.lower() for form in scene.words.forms[last : min(stop, last + 2)]]
     return bool(after and (after[0] in _AFTER or (after[-1] in ("reported", "reports", "quoted", "cited"))))
+
+
+def goes_on(registry: Registry, previous: Resolution, found: Resolution, between: str) -> bool:
+    """Whether the outlet that carried somebody's words carried the next ones, too; ``between`` parts them.
+
+    In the same paragraph, what the same speaker is said to have said by a pronoun or short name; in the next,
+    only what a state's own agency tells of its official.
+    """
+    if not previous.via or not found.speaker or previous.speaker != found.speaker:
+        return False
+    if "\n" not in between:
+        return found.antecedent is not None
+    carrier = registry.outlet(previous.via)
+    told = carrier is not None and carrier.state_media and carrier.country == found.country
+    return told and between.count("\n") <= _NEXT_PARAGRAPH and len(between) < _NEAR

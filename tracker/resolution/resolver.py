@@ -21,14 +21,12 @@ from tracker.resolution.context import Context
 from tracker.resolution.coreference import PRONOUNS, Antecedent, Coreference
 from tracker.resolution.descriptions import Description, describe
 from tracker.resolution.persons import Persons
-from tracker.resolution.relays import relay
+from tracker.resolution.relays import goes_on, relay
 from tracker.resolution.speakers import Speakers, resolution_of
 
 _AFTER_NAME = frozenset("of from at who and or in with for on himself herself".split())
 _OPENERS = frozenset("but and the a an however meanwhile also yet still separately earlier later".split())
 _MARKS = " \t\"'“”„‟«»‘’"
-# Line ends to the next paragraph, and characters to its quotation, that an agency's report goes on over.
-_NEXT_PARAGRAPH, _NEAR = 3, 240
 _KIND_NOUNS = frozenset({"army", "government", "military"})
 
 
@@ -63,28 +61,12 @@ class _Resolver:
                 found = self._home(number, found, carried[0])
                 found = replace(found, via=carried[1], why=(*found.why, f"carried by {carried[1]}"))
             elif found.via is None:
-                found = self._carried_on(number, found)
+                before = self.attributions[number - 1].quotation.end if number else 0
+                between = self.article.text[before : self.attributions[number].quotation.start]
+                if number and goes_on(self.registry, self.resolved[number - 1], found, between):
+                    found = replace(found, via=self.resolved[number - 1].via)
             self.resolved.append(found)
         return self.resolved
-
-    def _carried_on(self, number: int, found: Resolution) -> Resolution:
-        """What he said next in the same paragraph reached us by the same outlet; in the next paragraph, too,
-        where a state's own agency tells what its official said.
-        """
-        if not number or not found.speaker:
-            return found
-        before, here = self.attributions[number - 1].quotation, self.attributions[number].quotation
-        previous = self.resolved[number - 1]
-        if not previous.via or previous.speaker != found.speaker:
-            return found
-        between = self.article.text[before.end : here.start]
-        if "\n" not in between:
-            return replace(found, via=previous.via) if found.antecedent is not None else found
-        carrier = self.registry.outlet(previous.via)
-        told = carrier is not None and carrier.state_media and carrier.country == found.country
-        if told and len(between.split("\n")) <= _NEXT_PARAGRAPH and len(between) < _NEAR:
-            return replace(found, via=previous.via)
-        return found
 
     def _home(self, number: int, found: Resolution, outlet_id: str) -> Resolution:
         """An official whose country is not said, told by a state's own agency, is that state's."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 
 from sources.people import holds
 from sources.rows import Term
@@ -21,16 +20,10 @@ from tracker.resolution.affiliations import (
 )
 from tracker.resolution.appositions import around
 from tracker.resolution.cast import Run, Scene
-from tracker.resolution.context import HELD_BY_ONE, Context
-from tracker.resolution.descriptions import HEADS, Description, Item, describe
+from tracker.resolution.context import Context
+from tracker.resolution.descriptions import Description, Item, describe
+from tracker.resolution.offices import Offices
 from tracker.resolution.persons import Person, Persons
-
-# Words at the beginning of a sentence in which an office can open it, and the offices that are somebody's.
-_OPENING = 8
-_SPOKEN_OF = (
-    *HELD_BY_ONE, "head", "monarch", "monarch-f", "pope", "chief-cabinet-secretary", "spokesperson-m",
-    "spokesperson-f", "spokesperson",
-)  # fmt: skip
 
 
 class Speakers:
@@ -42,6 +35,7 @@ class Speakers:
         self.registry = scene.registry
         self.persons = persons
         self.context = context
+        self.offices = Offices(scene, persons, context)
         self.known: dict[int, Affiliation] = {}
         self._terms_used: dict[int, Term] = {}
 
@@ -71,7 +65,7 @@ class Speakers:
         for each in says:
             best = _merged(best, each)
         if not any(each.items for each in person.descriptions):
-            best = self._introduced(person) or best
+            best = self.offices.introduced(person) or best
         steps = best.why
         terms = self._terms(person, best, leader)
         if terms:
@@ -91,13 +85,13 @@ class Speakers:
                 titled.first,
                 kind,
                 office=best.office,
-                can=self._can(best.office, person),
+                can=self.offices.open_to(best.office, person),
             )
             if country:
                 best = self.in_country(best, person, country[0]).because(country[1])
-        elif best.country is None and best.office == "head" and (body := self._own_body()):
+        elif best.country is None and best.office == "head" and (body := self.offices.own_body()):
             best = self.in_country(best, person, body).because(f"{self.registry.country_name(body)} tells it")
-        if best.country and not (best.office or best.source) and self._for_its_country(person):
+        if best.country and not (best.office or best.source) and self.offices.for_its_country(person):
             whose = institution(self.registry, "government", best.country)
             best = replace(whose, why=(*best.why, "named for its country beside officials of others"))
         if best == Affiliation() and person.name == person.words[0]:
@@ -108,95 +102,6 @@ class Speakers:
         if best.country is None and not steps:
             return best.because("the article does not say whom this person speaks for")
         return best
-
-    def _own_body(self) -> str | None:
-        """The organisation of states whose own outlet publishes the article, or None."""
-        code = self.scene.publishing.country if self.scene.publishing else None
-        return code if code and not self.registry.is_state(code) else None
-
-    def _for_its_country(self, person: Person) -> bool:
-        """Whether somebody is only "Germany's Johanna Thoma" in an article that names countries' officials."""
-        words = self.scene.words
-        owned = any(
-            item.last == run.first
-            and item.last - 1 in words.possessive
-            and item.bearer
-            and item.bearer.kind == "country"
-            for run, each in zip(person.runs, person.descriptions, strict=False)
-            for item in each.of("place")
-        )
-        return owned and bool(self._holders)
-
-    def _introduced(self, person: Person) -> Affiliation | None:
-        """The office that opens the sentence before somebody named in full without one, or None: "The French
-        foreign minister did not hide it. “...,” said Claire Delorme."
-        """
-        scene = self.scene
-        full = person.runs[0]
-        if len(person.words) < 2 or not scene.sentences or scene.in_content(scene.words.starts[full.first]):
-            return None
-        here = scene.sentence(scene.words.starts[full.first])
-        for sentence in range(here - 1, max(-1, here - 4), -1):
-            first, last = scene.covered(scene.sentences[sentence])
-            while first < last and scene.in_content(scene.words.starts[first]):
-                first += 1
-            if first >= last:
-                continue
-            return self._opening_office(first, last, person)
-        return None
-
-    def _opening_office(self, first: int, last: int, person: Person) -> Affiliation | None:
-        """What a definite title that opens a stretch of words, and no name follows, says of a person."""
-        scene = self.scene
-        forms = scene.words.forms
-        for number in range(first, min(last, first + _OPENING)):
-            noun = scene.noun_at.get(number) or scene.hit_at.get(number)
-            if noun is None or (number not in scene.noun_at and forms[noun.last - 1].lower() not in HEADS):
-                continue
-            follows = scene.run_at.get(noun.last)
-            description = describe(scene, first, noun.last)
-            definite = forms[first].lower() == "the" or bool(description.of("place"))
-            if not definite or follows or noun.last - 1 in scene.words.possessive or not description.office:
-                return None
-            found = affiliation(scene, description)
-            if found.office not in _SPOKEN_OF or found.former:
-                return None
-            said = scene.say(first, noun.last)
-            if found.country is None and found.source is None:
-                can = partial(self.has, item=description.office)
-                country = self.context.country_of(first, None, office=found.office, can=can)
-                if country is None:
-                    return None
-                found = affiliation(scene, description, country[0]).because(country[1])
-            return found.because(f"the sentence before speaks of “{said}”, who is named here")
-        return None
-
-    def _can(self, office: str, person: Person) -> Callable[[str], bool]:
-        """Whether a country can have the person in that office: not where another has it or none is."""
-        one = office in HELD_BY_ONE and not person.deputy
-        taken = (
-            {code for code, holder in self._holders.get(office, ()) if holder is not person} if one else set()
-        )
-        titles = [item for each in person.descriptions for item in each.of("office")]
-        return lambda country: country not in taken and all(self.has(country, item) for item in titles)
-
-    def has(self, country: str, item: Item | None) -> bool:
-        """Whether a country can have the holder of a title."""
-        if item is None:
-            return True
-        title = self.scene.say(item.first, item.last).lower()
-        return item.office is None or self.registry.can_hold(country, item.office, title)
-
-    @cached_property
-    def _holders(self) -> dict[str, list[tuple[str, Person]]]:
-        """For each office that one person holds, the countries of those whom the article says to hold it."""
-        found: dict[str, list[tuple[str, Person]]] = {}
-        for person in self.persons.all()[:200]:
-            for description in person.descriptions:
-                whose = affiliation(self.scene, description)
-                if whose.country and whose.office in HELD_BY_ONE and not whose.former and not person.deputy:
-                    found.setdefault(whose.office, []).append((whose.country, person))
-        return found
 
     def house(self, best: Affiliation, word: int) -> Affiliation | None:
         """Whom a spokesman speaks for whose body is not said again: the one just spoken of."""
