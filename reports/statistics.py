@@ -86,7 +86,7 @@ def t_interval(values: Sequence[float], level: float = LEVEL) -> Interval | None
     """Student's interval of the mean of article means, x̄ ± t(1−α/2, n−1)·s/√n, clipped to [−1, 1].
 
     None under five values. Source: Student (1908), Biometrika 6, 1-25. Where every value is the same the
-    interval has no width; where most are 0 its coverage falls below the level (docs/method says how far).
+    interval has no width; where most are 0 its coverage falls below the level (docs/statistics says how far).
     """
     if len(values) < INTERVAL_ARTICLES:
         return None

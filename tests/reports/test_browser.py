@@ -268,7 +268,7 @@ def test_the_page_can_be_walked_by_keyboard(browser, pages):
         visit.page.keyboard.press("Tab")
         assert visit.page.evaluate("document.activeElement.className") == "skip"
         visit.page.keyboard.press("Enter")
-        assert visit.page.url.endswith("#main")
+        visit.page.wait_for_url("**#main")
         visit.page.focus("summary >> nth=0")
         visit.page.keyboard.press("Enter")
-        assert visit.page.evaluate("document.querySelector('summary').parentElement.open")
+        visit.page.wait_for_function("document.querySelector('summary').parentElement.open")

@@ -369,6 +369,7 @@ for edition in (weekly(rows, THIS, names=names, topic="Golden Dome", basis=BASIS
 """
 
 
+@pytest.mark.slow
 def test_the_same_rows_give_the_same_bytes_in_any_order_and_process():
     here = str(Path(__file__).parent)
     told = {
