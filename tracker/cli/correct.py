@@ -101,7 +101,7 @@ def _found(store: Any, id_: str) -> list[Anchor]:
 
 
 def _country(text: str, known: Registry) -> str:
-    return "/".join(code for part in text.split("/") for code in options.countries([part], known, grouped=False))
+    return "/".join(options.countries(text.split("/"), known, grouped=False))
 
 
 def _source(name: str, known: Registry) -> dict[str, Any]:
