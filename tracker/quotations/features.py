@@ -146,6 +146,15 @@ for _number, _name in enumerate(KINDS):
         _group = 0 if _stem == "held" or _stem in ("believe", "think", "want") else 1 if _stem != "say" else 2
         _CUES[_number] = 4 + 3 * _group + {"base": 0, "s": 1, "past": 1, "ing": 2}[_tail]
 CUE_CODES = 13
+
+
+def promising(tokens: Tokens, described: Ints) -> NDArray[np.bool_]:
+    """For each unit whether it holds quotation marks, a colon or a reporting word; the rest say nothing."""
+    kind = described[:, 1]
+    sign = (_CUES[kind] > 0) | (tokens.region >= 0) | (kind == _KIND["colon"])
+    return np.logical_or.reduceat(sign, tokens.units)
+
+
 FINITE = np.array(
     [
         name in ("is", "have", "do", "dont", "modal", "wont", "-ed") or name.endswith(("-past", "-s"))
@@ -183,7 +192,7 @@ def templates(tokens: Tokens, described: Ints, codes: Ints) -> list[Ints]:
     ``described`` is what ``describe`` says of the tokens, ``codes`` what ``region_codes`` says of the quoted
     regions.
     """
-    size = len(tokens.words)
+    size = len(tokens.region)
     word, kind, base, shape = described.T
     firsts = tokens.units
     unit = np.repeat(np.arange(len(firsts)), np.diff(firsts, append=size))

@@ -9,7 +9,7 @@ import numpy as np
 
 from tracker.model import Span
 from tracker.quotations.chains import read
-from tracker.quotations.features import describe, region_codes, templates
+from tracker.quotations.features import describe, promising, region_codes, templates
 from tracker.quotations.judging import Link, Range, View, chance, manner_of, options, view, weigh, worth_clues
 from tracker.quotations.lexicon import lexicon
 from tracker.quotations.marks import quoted_regions
@@ -56,22 +56,33 @@ def find(text: str, closed: list[Span], model: Model | None = None) -> tuple[lis
     return settle(seen, _with_plain(seen, links), model), regions
 
 
-def propose(text: str, tokens: Tokens, regions: list[Span], model: Model) -> tuple[View, list[Link]]:
-    """The attributions that the labels spell, before any second thought."""
+def propose(
+    text: str, tokens: Tokens, regions: list[Span], model: Model, *, thorough: bool = False
+) -> tuple[View, list[Link]]:
+    """The attributions that the labels spell, before any second thought.
+
+    Units without any sign of reporting are passed over, unless ``thorough``.
+    """
     described = describe(tokens.words, model.known)
     seen = view(tokens, described[:, 1])
     if not tokens.words:
         return seen, []
     codes = region_codes(text, regions)
     links: list[Link] = []
-    size = len(tokens.words)
-    edges = [*np.flatnonzero(np.diff(tokens.units // BLOCK, prepend=-1)).tolist(), len(tokens.units)]
+    units = np.arange(len(tokens.units)) if thorough else np.flatnonzero(promising(tokens, described))
+    lengths = np.diff(tokens.units, append=len(tokens.words))[units]
+    after = np.cumsum(lengths)
+    edges = [*np.flatnonzero(np.diff((after - lengths) // BLOCK, prepend=-1)).tolist(), len(units)]
     for first, last in pairwise(edges):
-        start, end = int(tokens.units[first]), int(tokens.units[last]) if last < len(tokens.units) else size
-        block = tokens if (start, end) == (0, size) else _block(tokens, first, last, start, end)
-        scores = emissions(model, templates(block, described[start:end], codes))
-        labels = decode(model, scores, block.units)
-        links += _chains(model, block, scores, labels, start, first)
+        chosen, sizes = units[first:last], lengths[first:last]
+        firsts = np.cumsum(sizes) - sizes
+        at = np.arange(sizes.sum()) + np.repeat(tokens.units[chosen] - firsts, sizes)
+        block = Tokens(
+            [], tokens.starts[at], tokens.ends[at], tokens.region[at], firsts, tokens.leads[chosen]
+        )
+        scores = emissions(model, templates(block, described[at], codes))
+        labels = decode(model, scores, firsts)
+        links += _chains(model, firsts, scores, labels, tokens.units[chosen].tolist(), chosen.tolist())
     return seen, _parted(seen, links)
 
 
@@ -80,14 +91,6 @@ def _with_plain(seen: View, links: list[Link]) -> list[Link]:
     taken = {link.unit for link in links}
     missed = (plain(seen, unit) for unit in range(len(seen.tokens.units)) if unit not in taken)
     return sorted([*links, *filter(None, missed)], key=lambda link: link.unit)
-
-
-def _block(tokens: Tokens, first: int, last: int, start: int, end: int) -> Tokens:
-    """Units ``first`` to ``last - 1`` as if they were all there is."""
-    return Tokens(
-        tokens.words[start:end], tokens.starts[start:end], tokens.ends[start:end], tokens.region[start:end],
-        tokens.units[first:last] - start, tokens.leads[first:last],
-    )  # fmt: skip
 
 
 def settle(seen: View, links: list[Link], model: Model) -> list[Found]:
@@ -228,18 +231,18 @@ def _parted(seen: View, links: list[Link]) -> list[Link]:
 
 
 def _chains(
-    model: Model, tokens: Tokens, scores: Floats, labels: Ints, offset: int, number: int
+    model: Model, firsts: Ints, scores: Floats, labels: Ints, heads: list[int], numbers: list[int]
 ) -> list[Link]:
-    """The chains of a block whose first token is ``offset`` and whose first unit is ``number``."""
+    """The chains of a block: ``firsts`` are its units' first tokens, ``heads`` the same in the article."""
     outside = model.labels.index("O")
     size = len(labels)
     steps = model.transitions[labels[:-1], labels[1:]] - model.transitions[outside, outside]
     gain = scores[np.arange(size), labels] - scores[:, outside]
     total = np.append(0.0, np.cumsum(gain + np.append(0.0, np.where(np.isfinite(steps), steps, 0.0))))
     named = [model.labels[i] for i in labels.tolist()]
-    edges = [*tokens.units.tolist(), size]
+    edges = [*firsts.tolist(), size]
     found = []
-    for unit, (first, last) in enumerate(pairwise(edges)):
+    for at, number, (first, last) in zip(heads, numbers, pairwise(edges), strict=True):
         within = named[first:last]
         if not _CONTENT.intersection(within):
             continue
@@ -247,7 +250,6 @@ def _chains(
             held = [*chain.content, *filter(None, (chain.cue, chain.source))]
             low, high = first + min(s for s, _ in held), first + max(e for _, e in held)
             odds = float(total[min(high + 1, last)] - total[low])
-            at = offset + first
             found.append(
                 Link(
                     tuple((at + s, at + e) for s, e in chain.content),
@@ -255,7 +257,7 @@ def _chains(
                     (at + chain.source[0], at + chain.source[1]) if chain.source else None,
                     chain.shape,
                     odds,
-                    number + unit,
+                    number,
                 )
             )
     return found

@@ -21,11 +21,11 @@ _DENSE = 40_000
 class Model(NamedTuple):
     """A linear-chain model over ``labels``.
 
-    ``weights`` has a row for each known feature and a column for each label; row 0 is all zeros, for features
-    not known. ``dense[t]`` holds the row of key ``k`` at ``k + 1`` where keys of template ``t`` are small;
-    otherwise ``keys[t]`` are sorted and begin at row ``first[t]``. ``arrivals`` lists, for each label, the
-    labels that may stand before it, and ``moves`` what each such step weighs (both labels x most). ``worth`` and
-    ``whose`` are the weights of second thoughts.
+    ``weights`` has a row for each known feature and a column for each label; row 0 is all zeros, for
+    features not known. ``dense[t]`` holds the row of key ``k`` at ``k + 1`` where keys of template ``t``
+    are small; otherwise ``keys[t]`` are sorted and begin at row ``first[t]``. ``arrivals`` lists, for
+    each label, the labels that may stand before it, and ``moves`` what each such step weighs (both labels
+    x most). ``worth`` and ``whose`` are the weights of second thoughts.
     """
 
     labels: tuple[str, ...]

@@ -265,7 +265,7 @@ def _second_thoughts(
     worth: list[tuple[list[str], bool, int]],
     whose: list[tuple[list[str], bool, int]],
 ) -> None:
-    seen, links = propose(example.text, example.tokens, example.regions, model)
+    seen, links = propose(example.text, example.tokens, example.regions, model, thorough=True)
     matched = _matched(example, links)
     before: list[Link] = []
     for at, link in enumerate(links):
