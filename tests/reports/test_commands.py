@@ -223,6 +223,7 @@ def _late(tone):
     return article, [reaction("CHN", tone, article="late", id="late-1", quote="Late words indeed")]
 
 
+@pytest.mark.slow
 def test_late_articles_do_not_count_and_the_next_edition_says_what_they_revised(database, written, tmp_path):
     path = tmp_path / "reactions.db"
     with Store.open(database):
@@ -243,6 +244,7 @@ def test_late_articles_do_not_count_and_the_next_edition_says_what_they_revised(
     assert run(verify, folder / f"weekly-{following}.md", "--db", path).return_value == 0
 
 
+@pytest.mark.slow
 def test_verify_names_a_number_that_no_longer_follows(database, written, tmp_path):
     path = tmp_path / "reactions.db"
     shutil.copy(database, path)

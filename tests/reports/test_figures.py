@@ -209,6 +209,7 @@ def assert_labels_fit(figure):
         assert across <= 3 or along <= 5, (a.get_text(), b.get_text())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [None, LONG, CJK, ARABIC, "X"])
 def test_no_label_is_cut_or_lies_on_another(reactions, name):
     named = (lambda code: f"{name} {code}") if name else names

@@ -297,6 +297,7 @@ def test_writing_gives_the_files_and_their_hashes(edition, tmp_path):
     assert all((tmp_path / link).is_file() for link in linked)
 
 
+@pytest.mark.slow
 def test_writing_again_changes_nothing_and_other_content_needs_force(edition, two, tmp_path):
     first = write(edition, tmp_path)
     stamps = [p.stat().st_mtime_ns for p in first]
@@ -311,6 +312,7 @@ def test_writing_again_changes_nothing_and_other_content_needs_force(edition, tw
     assert not list(tmp_path.rglob(".*"))
 
 
+@pytest.mark.slow
 def test_another_format_of_the_same_edition_joins_the_first(edition, tmp_path):
     write(edition, tmp_path, ("html", "md"))
     write(edition, tmp_path, ("json",))
@@ -326,7 +328,7 @@ def test_another_format_of_the_same_edition_joins_the_first(edition, tmp_path):
 
 
 def test_an_unknown_format_is_refused(edition, tmp_path):
-    with pytest.raises(UsageError, match="'docx' is no report format; there are html, md, json"):
+    with pytest.raises(UsageError, match="'docx' is no report format; there are html, md, pdf, json"):
         write(edition, tmp_path, ("docx",))
 
 
