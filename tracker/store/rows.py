@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 from dataclasses import fields as dataclass_fields
 from hashlib import sha256
+from json.encoder import encode_basestring as _quoted
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -138,16 +139,17 @@ def from_reactions(
         id_, *rest = _own(reaction)
         extracted = None if entry.extracted is None else _json(entry.extracted)
         values = [article_key, position, id_, day, *rest, extracted, entry.dropped]
-        values[_OWN_SPANS] = _json(reaction.quote_spans)
+        spans = ",".join([f"[{start},{end}]" for start, end in reaction.quote_spans])
+        values[_OWN_SPANS] = f"[{spans}]"
         evidence = reaction.evidence
         values[_OWN_EVIDENCE] = (
-            _json([(e.text, e.start, e.end, e.valence) for e in evidence]) if evidence else "[]"
+            f"[{','.join([f'[{_quoted(e.text)},{e.start},{e.end},{float(e.valence)!r}]' for e in evidence])}]"
         )
         own.append(tuple(values))
         if not entry.dropped:
             for country in dict.fromkeys(reaction.countries):
                 of_countries.append((country, week, article_key, position))
-    if not storable("".join([value for row in own for value in row if isinstance(value, str)])):
+    if not storable("".join([value for row in own for value in row if type(value) is str])):
         own = [_escaped(row, REACTION_COLUMNS, reactions) for row in own]
         of_countries = [_escaped(row, SIDE_COLUMNS, sides) for row in of_countries]
     return own, of_countries
