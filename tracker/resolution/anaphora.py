@@ -4,6 +4,7 @@ allies".
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -12,7 +13,7 @@ from sources.rows import Outlet
 from tracker.model import Attribution, Resolution
 from tracker.resolution.affiliations import PERSONAL, Affiliation, affiliation, institution
 from tracker.resolution.cast import Scene
-from tracker.resolution.descriptions import Description, Item, describe
+from tracker.resolution.descriptions import HEAD, Description, Item, describe
 from tracker.resolution.persons import Person
 from tracker.resolution.speakers import Speakers, resolution_of
 
@@ -138,7 +139,7 @@ class Anaphora:
                     why=(f"“{said}” is the one named before", *previous.why[-BASIS:]),
                 )
         office = item.office
-        if office:
+        if office and (self._titles[self._plain_title(item)] > 1 or office.office == "head"):
             for person in self.persons.all()[:200]:
                 for described, run in zip(person.descriptions, person.runs, strict=False):
                     title = described.office
@@ -175,6 +176,11 @@ class Anaphora:
                 found = resolution_of(whose.because(f"“the {noun}” is “{said}”, named before"))
                 return replace(found, antecedent=self.scene.span(thing.first, thing.last))
         return None
+
+    @cached_property
+    def _titles(self) -> Counter[str]:
+        """How often each title stands in the article."""
+        return Counter(self.scene.say(noun.first, noun.last).lower() for noun in self.scene.noun_at.values())
 
     def _plain_title(self, item: Item) -> str:
         return self.scene.say(item.first, item.last).lower()
@@ -269,7 +275,8 @@ class Anaphora:
         if title.endswith(("s", "men", "women")) and not title.endswith("ss"):
             return None
         matching = []
-        for person in self.persons.all()[:200]:
+        twice = self._titles[title] > 1 or found.office == "head" or office.office == HEAD
+        for person in self.persons.all()[:200] if twice else ():
             for described in person.descriptions:
                 theirs = described.office
                 same = theirs and (
