@@ -18,10 +18,10 @@ report: $(VENV)/.installed ## set up, read the sample articles, write the weekly
 
 test: $(VENV)/.developing ## set up and run every test, slow ones and the browser's included
 	sh .ci/needs
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 quick: $(VENV)/.developing ## the tests to run while working
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" --numprocesses auto --dist loadfile
 
 lint: $(VENV)/.developing ## ruff: rules and format
 	$(BIN)/ruff check $(NAMES) tests

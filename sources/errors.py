@@ -8,7 +8,7 @@ class TrackerError(Exception):
 
 
 class UsageError(TrackerError):
-    """What was asked for cannot be done as asked: an unknown country, a date that cannot be read, a bad setting."""
+    """What was asked for cannot be done: an unknown country, a date that cannot be read, a bad setting."""
 
 
 class StoreError(TrackerError):

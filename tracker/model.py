@@ -1,4 +1,4 @@
-"""What each stage hands to the next: a quotation, its attribution, its resolution, its score; and the reaction."""
+"""What each stage hands to the next: quotation, attribution, resolution, score; and the reaction."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One who was considered as the source of a quotation: higher scores were preferred; ``why`` is for people."""
+    """One who was considered as the source: higher scores were preferred; ``why`` is for people."""
 
     span: Span
     score: float
@@ -69,7 +69,7 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Whose words they are. Each field is None where it is not known; ``why`` is the way from mention to country.
+    """Whose words they are. Each field is None where unknown; ``why`` is the way from mention to country.
 
     ``antecedent`` is the earlier (or later) mention that a pronoun or description stands for.
     """
@@ -88,7 +88,7 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A word or phrase that made the tone: where it stands, and its valence on VADER's scale (about -4 to 4)."""
+    """A word or phrase that made the tone, and its valence on VADER's scale (about -4 to 4)."""
 
     text: str
     start: int
@@ -98,10 +98,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How a text sounds. ``tone`` and ``vader`` lie in [-1, 1]; empty ``evidence`` means unscored, not neutral.
+    """How a text sounds. ``tone`` and ``vader`` lie in [-1, 1]; no ``evidence`` means unscored, not neutral.
 
-    ``stance`` is -1, 0, 1 towards what the statement is about, or None where there is no sign of it; ``rung`` is
-    0 to 7 on the diplomatic ladder, or None.
+    ``stance`` is -1, 0, 1 towards what the statement is about, or None where there is no sign of it;
+    ``rung`` is 0 to 7 on the diplomatic ladder, or None.
     """
 
     tone: float
@@ -117,8 +117,8 @@ class Score:
 class Reaction:
     """The product's one output record; field names, units and meaning are those of docs/contract.md.
 
-    Offsets are code points of the article's text. ``before`` and ``after`` are the sentence on either side, so that
-    a report can show the quotation in its place without the text at hand.
+    Offsets are code points of the article's text. ``before`` and ``after`` are the sentence on either side,
+    so that a report can show the quotation in its place without the text at hand.
     """
 
     id: str

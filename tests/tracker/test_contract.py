@@ -34,7 +34,7 @@ PROMISED = """
     id article outlet published url quote quote_start quote_end quote_spans kind manner cue cue_start cue_end
     mention mention_start mention_end speaker role source source_id source_kind voice country via tone vader
     stance evidence
-""".split()  # noqa: SIM905 - thirty names, one a line, would hide their order
+""".split()
 TEXTS = {"cue", "mention", "speaker", "role", "source", "source_id", "source_kind", "country", "via"} | {
     "outlet", "published", "url", "title", "outlet_id", "outlet_country", "language", "antecedent",
 }  # fmt: skip
@@ -97,7 +97,7 @@ articles = st.builds(
             st.none() | offset,
         ),
         max_size=2,
-    ).map(tuple),  # fmt: skip
+    ).map(tuple),
     origin=st.just(""),
     extent=st.sampled_from(get_args(Extent)),
     flags=st.lists(st.sampled_from(get_args(Flag)), max_size=2).map(tuple),

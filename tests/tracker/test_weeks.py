@@ -1,6 +1,7 @@
 """Weeks are ISO 8601's, in UTC."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -31,7 +32,7 @@ def test_a_run_of_weeks_ends_with_the_week_and_has_no_gap(day: date, length: int
     run = Week.of(day).run(length)
     assert len(run) == length
     assert run[-1] == Week.of(day)
-    assert all(b.monday - a.monday == timedelta(days=7) for a, b in zip(run, run[1:], strict=False))
+    assert all(b.monday - a.monday == timedelta(days=7) for a, b in pairwise(run))
 
 
 def test_2026_has_a_week_53_and_2025_has_none() -> None:
