@@ -5,9 +5,12 @@ from __future__ import annotations
 
 import json
 import re
+import warnings
 from collections import deque
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -33,6 +36,15 @@ _SUFFIX = re.compile(r"(.{6,}?)\s*(?:[|｜•]|\s[–—-]|(?<=\S)[：])\s*([^|�
 _CUT = re.compile(r"\s*(?:[|｜：•–—]|-{1,2}\s|\[)")
 
 
+@cache
+def _trafilatura() -> ModuleType:
+    # Its downloader, which is not used here, warns where there is no SOCKS library.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import trafilatura
+    return trafilatura
+
+
 def extract_page(page: bytes, url: str | None = None) -> tuple[str, Facts] | None:
     """The article's text and facts; None where no article is found.
 
@@ -40,15 +52,14 @@ def extract_page(page: bytes, url: str | None = None) -> tuple[str, Facts] | Non
     and aggregators get). The date is the first of JSON-LD, the metadata, a ``<time>`` and what htmldate
     finds.
     """
-    from trafilatura import bare_extraction, load_html
-
-    tree = load_html(page)
+    trafilatura = _trafilatura()
+    tree = trafilatura.load_html(page)
     if tree is None:
         return None
     stated = _Stated(tree)
     address = stated.address(url)
     try:
-        found = bare_extraction(tree, url=address, include_comments=False, include_tables=False)
+        found = trafilatura.bare_extraction(tree, url=address, include_comments=False, include_tables=False)
     except Exception:  # what a hostile page makes its parsers raise cannot be listed
         found = None
     text = getattr(found, "text", None)
