@@ -37,7 +37,7 @@ def run(command: str, folder: Path) -> str:
     environment = dict(
         os.environ,
         PATH=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        TRACKER_DB=str(folder / "reactions.db"),
+        TRACKER_DB="reactions.db",
         COLUMNS="100",
         NO_COLOR="1",
         LANG="C.UTF-8",

@@ -276,7 +276,7 @@ class TestTerminal:
 
     def test_progress_for_work_over_a_second(self, tracker: Any) -> None:
         text = (tracker.folder / "article.txt").read_text()
-        many = "".join(json.dumps({"id": str(n), "text": text}) + "\n" for n in range(150))
+        many = "".join(json.dumps({"id": str(n), "text": text}) + "\n" for n in range(700))
         (tracker.folder / "many.jsonl").write_text(many)
         status, shown = tracker.on_terminal("ingest", "many.jsonl")
         assert status == 0

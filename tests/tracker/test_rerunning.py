@@ -20,9 +20,9 @@ from tracker.store.rows import text_hash
 from tracker.versions import Versions, current
 
 TEXT = (
-    "The Norwegian foreign ministry said on Tuesday that it welcomed the harbour plan. “We support every step "
-    "that makes these waters safer,” spokesperson Ingrid Solvang said.\n\nChinese foreign ministry spokesperson Lin "
-    "Weimin condemned it. “China firmly opposes” the plan, he said, “and regrets” it.\n"
+    "The Norwegian foreign ministry said on Tuesday that it welcomed the harbour plan. “We support every "
+    "step that makes these waters safer,” spokesperson Ingrid Solvang said.\n\nChinese foreign ministry "
+    "spokesperson Lin Weimin condemned it. “China firmly opposes” the plan, he said, “and regrets” it.\n"
 )
 OLD = Versions("0.1", "3.3.2", "old", "old", "old")
 
