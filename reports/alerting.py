@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from reports import findings
 from reports.counting import rows, tally
-from reports.edition import Basis, Row, Voices
+from reports.edition import Row
 from reports.periods import Period, run
+from reports.recipe import Basis, Voices
 from reports.renderers.markdown import escape
 from reports.wording import capital, count, interval, named, named_short, signed, the
 from tracker.model import Reaction

@@ -7,15 +7,7 @@ from dataclasses import replace
 
 from reports import findings
 from reports.counting import Counted
-from reports.edition import (
-    Cell,
-    Column,
-    Row,
-    Section,
-    Table,
-    TableRow,
-    Takeaway,
-)
+from reports.edition import Cell, Column, Row, Section, Table, TableRow, Takeaway
 from reports.periods import Period
 from reports.side_by_side import distribution_section, drivers_section, quotes_section
 from reports.standing import COUNTRY_COLUMNS, country_row, trends_figure

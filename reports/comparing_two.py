@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 from reports.counting import Counted
-from reports.edition import (
-    Figure,
-    Pair,
-    Row,
-    Section,
-    Takeaway,
-)
+from reports.edition import Figure, Pair, Row, Section, Takeaway
 from reports.like_with_like import contrast_section
 from reports.periods import Period, terms
 from reports.side_by_side import distribution_section, drivers_section, means, quotes_section

@@ -9,16 +9,9 @@ from reports import findings, method
 from reports.comparing_several import several
 from reports.comparing_two import two
 from reports.counting import Counted, rows, tally
-from reports.edition import (
-    Basis,
-    By,
-    Edition,
-    Recipe,
-    Row,
-    Section,
-    Voices,
-)
+from reports.edition import Edition, Row, Section
 from reports.periods import Period, first, last, run
+from reports.recipe import Basis, By, Recipe, Voices
 from reports.side_by_side import means
 from reports.statistics import Difference, difference
 from reports.wording import (

@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
 
-from reports.edition import Basis, By, Point, Row, Signal, Voices
+from reports.edition import Point, Row, Signal
 from reports.periods import Period, placing
+from reports.recipe import Basis, By, Voices
 from reports.statistics import (
     ARROW_CHANGE,
     INTERVAL_ARTICLES,

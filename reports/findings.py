@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports.edition import Basis, Row, Takeaway
+from reports.edition import Row, Takeaway
 from reports.periods import Period, terms
+from reports.recipe import Basis
 from reports.wording import (
     NO_BREAK_HYPHEN,
     capital,

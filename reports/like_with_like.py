@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 from reports.counting import Counted, Statement, outlet
-from reports.edition import (
-    Contrast,
-    Figure,
-    Row,
-    Section,
-)
+from reports.edition import Contrast, Figure, Row, Section
 from reports.periods import Period
 from reports.side_by_side import means
 from reports.standing import source_line

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from reports.comparison import comparison
 from reports.counting import key, side_name
-from reports.edition import Basis, By, Edition, Recipe
+from reports.edition import Edition
+from reports.recipe import Basis, By, Recipe
 from reports.weekly import weekly
 from sources.errors import UsageError
 from tracker.model import Reaction

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from reports.counting import COVERAGE, Counted
-from reports.edition import Basis, Cell, Column, Facts, Row, Table, TableRow, Voices
+from reports.edition import Cell, Column, Facts, Row, Table, TableRow
 from reports.findings import usual_voices
 from reports.periods import Period, terms
+from reports.recipe import Basis, Voices
 from reports.statistics import PERMUTATIONS, SEED, median
 from reports.wording import SCALE, capital, clean, count, listing, named_short, share
 from tracker.statements import DAYS

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports.edition import Basis, Cell, Column, Row, Section, Table, TableRow, Words
+from reports.edition import Cell, Column, Row, Section, Table, TableRow, Words
+from reports.recipe import Basis
 from reports.wording import count, named, rounded, signed
 
 MOST = 12

@@ -6,15 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from reports import drivers, quoting
 from reports.counting import Counted, Statement, article_means
-from reports.edition import (
-    Figure,
-    Histogram,
-    QuoteGroup,
-    Quotes,
-    Row,
-    Section,
-    Words,
-)
+from reports.edition import Figure, Histogram, QuoteGroup, Quotes, Row, Section, Words
 from reports.periods import Period, terms
 from reports.standing import source_line
 from reports.wording import (

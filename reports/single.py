@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from reports.counting import rows, tally
-from reports.edition import Basis, Figure, Row, Standings, Voices
+from reports.edition import Figure, Row, Standings
 from reports.periods import Period, run
+from reports.recipe import Basis, Voices
 from reports.standing import map_figure, ranking_figure
 from reports.text_scale import HEAD, scale_line
 from reports.wording import SCALE, capital, clean, named, shade, signed

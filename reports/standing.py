@@ -7,16 +7,7 @@ from datetime import date
 
 from reports import findings, titles
 from reports.counting import Counted
-from reports.edition import (
-    Cell,
-    Column,
-    Dot,
-    Figure,
-    Row,
-    Standings,
-    TableRow,
-    Value,
-)
+from reports.edition import Cell, Column, Dot, Figure, Row, Standings, TableRow, Value
 from reports.periods import first, last, terms
 from reports.wording import (
     capital,

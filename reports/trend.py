@@ -7,8 +7,9 @@ from datetime import date
 
 from reports import findings
 from reports.counting import rows, tally
-from reports.edition import Basis, Figure, Row, Standings, Voices
+from reports.edition import Figure, Row, Standings
 from reports.periods import Period, run, terms
+from reports.recipe import Basis, Voices
 from reports.standing import WEEKLY_COLUMNS, source_line, weekly_values
 from reports.text_scale import HEAD, scale_line
 from reports.weekly import WEEKS

@@ -11,8 +11,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from reports import periods
-from reports.edition import Basis, Coverage, Earlier, Edition, Recipe
+from reports.edition import Edition
 from reports.periods import Period
+from reports.recipe import Basis, Coverage, Earlier, Recipe
 from reports.wording import clean, count, shorten
 from sources.errors import UsageError
 from tracker.model import Reaction

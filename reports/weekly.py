@@ -9,20 +9,9 @@ from itertools import takewhile
 
 from reports import drivers, findings, method, quoting, revisions
 from reports.counting import Counted, rows, tally
-from reports.edition import (
-    Basis,
-    Cell,
-    Edition,
-    Quotes,
-    Recipe,
-    Row,
-    Section,
-    Table,
-    TableRow,
-    Voices,
-    Words,
-)
+from reports.edition import Cell, Edition, Quotes, Row, Section, Table, TableRow, Words
 from reports.periods import Period, first, last, run, terms
+from reports.recipe import Basis, Recipe, Voices
 from reports.standing import (
     COUNTRY_COLUMNS,
     change_figure,

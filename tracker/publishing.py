@@ -21,8 +21,9 @@ from tracker.weeks import Week
 
 if TYPE_CHECKING:
     from reports.alerting import Alert
-    from reports.edition import Basis, By, Earlier, Figure, Recipe, Voices
+    from reports.edition import Figure
     from reports.periods import Period
+    from reports.recipe import Basis, By, Earlier, Recipe, Voices
 
 WEEKS, RUNS = 12, 6
 """How many weeks or months an edition follows, and how many runs of days."""
@@ -72,7 +73,7 @@ class Order:
 
 def report(store: Store, registry: Registry, order: Order) -> list[Path]:
     """Write a period's edition and return its files. Raises UsageError where nothing of it is kept."""
-    from reports.edition import Recipe
+    from reports.recipe import Recipe
 
     wanted = Recipe(
         "event" if order.event else "report",
@@ -107,8 +108,8 @@ def compare(
 
     Raises UsageError where nothing is kept from its days, or a name is nobody's.
     """
-    from reports.edition import Recipe
     from reports.making import side_keys
+    from reports.recipe import Recipe
 
     rows = _rows(store, order)
     compared = tuple(named) if by == "country" else side_keys(rows, by, named)
@@ -283,7 +284,7 @@ def _rows(store: Store, order: Order) -> list[Reaction]:
 def basis(store: Store, registry: Registry, order: Order) -> Basis:
     """What an edition's numbers rest on: versions, and what was read in its period."""
     from reports import periods
-    from reports.edition import Basis
+    from reports.recipe import Basis
 
     first, last = periods.first(order.last), periods.last(order.last)
     week = Query(topic=order.topic, since=first, until=last)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from reports.edition import Basis
+from reports.recipe import Basis
 from tracker.model import Evidence, Reaction, Span
 from tracker.weeks import Week
 

@@ -4,7 +4,7 @@ import pytest
 from invented import BASIS, THIS, articles, names, reaction
 
 from reports.counting import moment, rows, statements, tally
-from reports.edition import Basis, Coverage
+from reports.recipe import Basis, Coverage
 from tracker.weeks import Week
 
 WEEKS = THIS.run(12)

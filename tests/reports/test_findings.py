@@ -5,7 +5,7 @@ from invented import BASIS, THIS, articles, names, reaction
 
 from reports import findings, titles
 from reports.counting import rows, tally
-from reports.edition import Basis, Coverage
+from reports.recipe import Basis, Coverage
 from reports.weekly import weekly
 
 WEEKS = THIS.run(12)

@@ -18,7 +18,8 @@ from markdown_it import MarkdownIt
 
 from reports import renderers
 from reports.comparison import comparison
-from reports.edition import Basis, Figure
+from reports.edition import Figure
+from reports.recipe import Basis
 from reports.renderers import render, write, write_file
 from reports.renderers.data import figure_csv
 from reports.renderers.escaping import safe_url, shown

@@ -15,8 +15,8 @@ from tracker.cli import editions, options
 if TYPE_CHECKING:
     from datetime import date
 
-    from reports.edition import By, Voices
     from reports.periods import Days
+    from reports.recipe import By, Voices
     from tracker.topics import Topic
 
 SIDES = ("country", "source", "outlet", "speaker")

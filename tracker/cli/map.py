@@ -10,7 +10,7 @@ import click
 from tracker.cli import editions, options, pictures
 
 if TYPE_CHECKING:
-    from reports.edition import Voices
+    from reports.recipe import Voices
     from tracker.topics import Topic
 
 

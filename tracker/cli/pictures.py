@@ -13,8 +13,9 @@ from sources.errors import UsageError
 from tracker.cli import editions, options
 
 if TYPE_CHECKING:
-    from reports.edition import Figure, Voices
+    from reports.edition import Figure
     from reports.periods import Period
+    from reports.recipe import Voices
     from tracker.topics import Topic
     from tracker.weeks import Week
 

@@ -11,8 +11,8 @@ from sources.errors import UsageError
 from tracker.cli import editions, options, topic_options
 
 if TYPE_CHECKING:
-    from reports.edition import Voices
     from reports.periods import Period
+    from reports.recipe import Voices
     from tracker.publishing import Order
     from tracker.topics import Topic
 

@@ -1,0 +1,101 @@
+"""What was asked for, and what its numbers rest on: all that makes an edition besides the reactions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from reports.periods import Days, Month, Period
+from reports.wording import slug
+from tracker.weeks import Week
+
+Voices = Literal["official", "media", "all"]
+Kind = Literal["report", "event", "comparison"]
+By = Literal["country", "source", "outlet", "speaker"]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of one country's feeds was read in the week: hours read of the hours there were, feeds up of
+    all.
+    """
+
+    country: str
+    feeds_up: int
+    feeds: int
+    hours_read: float
+    hours: float
+
+    @property
+    def share(self) -> float:
+        """Hours read of all hours, 0 where there were none."""
+        return self.hours_read / self.hours if self.hours else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an earlier edition said of its own period, by row: its code, tone, articles and statements."""
+
+    period: Period
+    rows: tuple[tuple[str, float | None, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the numbers rest on, told by the caller. A count is None where it was not kept.
+
+    ``settings`` are the choices that change a number, as (name, value); ``accuracy`` the measured
+    accuracies, as (what, figure); ``label`` marks a database of samples or specimens on every page;
+    ``check`` is the command that re-derives the report.
+    """
+
+    tool: str = ""
+    vader: str = ""
+    lexicon: str = ""
+    registry: str = ""
+    settings: tuple[tuple[str, str], ...] = ()
+    articles: int | None = None
+    unreadable: int | None = None
+    not_scored_language: int | None = None
+    cutoff: str | None = None
+    label: str | None = None
+    coverage: tuple[Coverage, ...] = ()
+    accuracy: tuple[tuple[str, str], ...] = ()
+    corrections: int | None = None
+    forgotten: int = 0
+    check: str | None = None
+    undated: int | None = None
+    earlier: Earlier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What was asked for: with the same reactions, names and basis it gives the same edition.
+
+    ``compared`` are the codes of the rows, or nothing for all; ``event`` is the first day after.
+    """
+
+    kind: Kind
+    period: Period
+    periods: int
+    voices: Voices = "official"
+    topic: str | None = None
+    compared: tuple[str, ...] = ()
+    by: By = "country"
+    event: date | None = None
+
+    @property
+    def name(self) -> str:
+        """What kind of edition it is, as its files are called."""
+        if self.kind != "report":
+            return "compare" if self.kind == "comparison" else "event"
+        kinds = {Week: "weekly", Month: "monthly", Days: "period"}
+        return kinds[type(self.period)]
+
+    @property
+    def stem(self) -> str:
+        """What its files are called, without an ending."""
+        rows = "-".join(self.compared if self.by == "country" else (self.by, *self.compared))[:80]
+        parts = (self.name, rows, slug(self.topic or ""), str(self.event or self.period))
+        return "-".join(part for part in parts if part)
