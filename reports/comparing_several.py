@@ -10,7 +10,7 @@ from reports.counting import Counted
 from reports.edition import Cell, Column, Row, Section, Table, TableRow, Takeaway
 from reports.periods import Period
 from reports.side_by_side import distribution_section, drivers_section, quotes_section
-from reports.standing import COUNTRY_COLUMNS, country_row, trends_figure
+from reports.standing import COUNTRY_COLUMNS, country_row, shares_tables, trends_figure
 from reports.statistics import Difference, benjamini_hochberg
 from reports.weekly import number_of
 from reports.wording import (
@@ -108,7 +108,7 @@ def _rows_section(compared: Sequence[Row], week: Period) -> Section:
         "table",
         f"Where they stand in {named_short(week)}",
         "In brackets: statements in which no word carries tone.",
-        (Table(columns, tuple(country_row(r) for r in compared)),),
+        (Table(columns, tuple(country_row(r) for r in compared)), *shares_tables(compared)),
     )
 
 

@@ -6,6 +6,7 @@ from reports.counting import Counted
 from reports.edition import Figure, Pair, Row, Section, Takeaway
 from reports.like_with_like import contrast_section
 from reports.periods import Period, terms
+from reports.recipe import Basis
 from reports.side_by_side import distribution_section, drivers_section, means, quotes_section
 from reports.standing import source_line
 from reports.statistics import Difference, Interval, welch
@@ -28,7 +29,7 @@ _SLIGHTLY = 1e-9
 
 
 def two(
-    counted: Counted, a: Row, b: Row, found: Difference | None, week: Period
+    counted: Counted, a: Row, b: Row, found: Difference | None, week: Period, basis: Basis
 ) -> tuple[str, tuple[Takeaway, ...], list[Section]]:
     """The title (with ``{about}`` where the topic goes), the takeaways and the sections of two."""
     pair = _pair(counted, a, b)
@@ -36,7 +37,7 @@ def two(
         _pair_section(counted, pair),
         drivers_section(counted, (a, b), week),
         distribution_section(counted, (a, b), week),
-        contrast_section(counted, a, b, week),
+        contrast_section(counted, a, b, week, basis.topics),
         quotes_section(counted, (a, b), week),
     ]
     return _two_title(a, b, found, pair), _two_takeaways(a, b, found, week), [s for s in sections if s]

@@ -60,7 +60,7 @@ def comparison(
     compared = tuple(found[code] for code in codes)
     differences = {(a.code, b.code): _difference(counted, a, b, week) for a, b in combinations(compared, 2)}
     if len(compared) == 2:
-        parts = two(counted, compared[0], compared[1], differences[codes[0], codes[1]], week)
+        parts = two(counted, compared[0], compared[1], differences[codes[0], codes[1]], week, basis)
     else:
         parts = several(counted, compared, differences, week)
     heading, takeaways, sections = parts

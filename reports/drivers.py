@@ -150,5 +150,4 @@ def table(rows: Sequence[tuple[Row, Drivers]], heading: str = "Country") -> Tabl
             )
             for row, d in rows
         ),
-        caption="Change in tone, split by speakers",
     )

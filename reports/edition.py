@@ -175,12 +175,12 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table, with the note under it."""
+    """A table, with the note under it; one with a ``summary`` is folded under it on the page."""
 
     columns: tuple[Column, ...]
     rows: tuple[TableRow, ...]
     note: str = ""
-    caption: str = ""
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,15 +17,25 @@ from reports.wording import (
     the,
 )
 
-_SLIGHTLY = 1e-9
+Topics = Sequence[tuple[str, Collection[str]]]
 
 
-def contrasts(first: Sequence[Statement], second: Sequence[Statement]) -> tuple[Contrast, ...]:
-    """The difference on all statements, and on selections that hold something else equal."""
+def contrasts(
+    first: Sequence[Statement],
+    second: Sequence[Statement],
+    topics: Topics = (),
+) -> tuple[Contrast, ...]:
+    """The difference on all statements, and on selections that hold something else equal.
+
+    ``topics`` are the ids of the reactions on each topic that is followed; without any, there is no selection
+    by topic.
+    """
+    shared = _on_shared_topics(first, second, topics)
     outlets = _shared(first, second, lambda s: outlet(s.first))
     articles = _shared(first, second, lambda s: s.article)
     chosen: list[tuple[str, Callable[[Statement], bool]]] = [
         ("All statements", lambda s: True),
+        *([("Same topics only", lambda s: s.reaction.id in shared)] if topics else []),
         ("Same outlets only", lambda s: outlet(s.first) in outlets),
         ("Same articles only", lambda s: s.article in articles),
         ("Direct quotations only", lambda s: s.reaction.kind == "direct"),
@@ -44,9 +54,18 @@ def _shared(
     return {v for s in first if (v := of(s))} & {v for s in second if (v := of(s))}
 
 
-def contrast_section(counted: Counted, a: Row, b: Row, week: Period) -> Section | None:
+def _on_shared_topics(
+    first: Sequence[Statement], second: Sequence[Statement], topics: Topics
+) -> Collection[str]:
+    """The ids of the statements on topics of which both sides speak."""
+    sides = [{s.reaction.id for s in side} for side in (first, second)]
+    on = [set(ids) for _, ids in topics]
+    return set().union(*(ids for ids in on if all(ids & side for side in sides)))
+
+
+def contrast_section(counted: Counted, a: Row, b: Row, week: Period, topics: Topics = ()) -> Section | None:
     """The difference on each selection; None where there is none on all statements."""
-    found = contrasts(counted.cell(a.code, week), counted.cell(b.code, week))
+    found = contrasts(counted.cell(a.code, week), counted.cell(b.code, week), topics)
     whole = found[0].difference
     if whole is None:
         return None

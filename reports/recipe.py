@@ -46,8 +46,9 @@ class Basis:
     """What the numbers rest on, told by the caller. A count is None where it was not kept.
 
     ``settings`` are the choices that change a number, as (name, value); ``accuracy`` the measured
-    accuracies, as (what, figure); ``label`` marks a database of samples or specimens on every page;
-    ``check`` is the command that re-derives the report.
+    accuracies, as (what, figure); ``topics`` those that are followed, as (name, ids of the reactions on it).
+    ``label`` marks a database of samples or specimens on every page; ``check`` is the command that
+    re-derives the report.
     """
 
     tool: str = ""
@@ -67,6 +68,7 @@ class Basis:
     check: str | None = None
     undated: int | None = None
     earlier: Earlier | None = None
+    topics: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 
 from reports import findings, titles
 from reports.counting import Counted
-from reports.edition import Cell, Column, Dot, Figure, Row, Standings, TableRow, Value
+from reports.edition import Cell, Column, Dot, Figure, Row, Standings, Table, TableRow, Value
 from reports.periods import first, last, terms
 from reports.wording import (
     capital,
@@ -17,6 +17,7 @@ from reports.wording import (
     interval,
     named,
     named_short,
+    share,
     sign_of,
     signed,
 )
@@ -66,6 +67,47 @@ def country_row(row: Row) -> TableRow:
         ),
         strong=row.arrow,
         muted=row.rank is None,
+    )
+
+
+def shares_tables(shown: Sequence[Row]) -> tuple[Table, ...]:
+    """What a mean hides, of the rows with an interval: the median and the shares of statements by sign.
+
+    None where no row has an interval.
+    """
+    telling = [r for r in shown if r.now.interval]
+    if not telling:
+        return ()
+    columns = (
+        Column(capital(telling[0].by)),
+        Column("Mean", "right"),
+        Column("Median", "right"),
+        Column("Scored only", "right", phone=False),
+        Column("Negative", "right"),
+        Column("Zero", "right"),
+        Column("Positive", "right"),
+    )
+    return (
+        Table(
+            columns,
+            tuple(_shares_row(r) for r in telling),
+            "Mean: of articles. Median and shares: of statements. Scored only: the mean without statements "
+            "in which no word carries tone.",
+            "Medians and shares",
+        ),
+    )
+
+
+def _shares_row(row: Row) -> TableRow:
+    now = row.now
+    tones = (now.mean, now.median, now.scored_mean)
+    shares = (now.negative, now.zero, now.positive)
+    return TableRow(
+        (
+            Cell(row.name),
+            *(Cell(signed(tone)) for tone in tones),
+            *(Cell(share(part or 0.0)) for part in shares),
+        )
     )
 
 

@@ -19,6 +19,7 @@ from reports.standing import (
     heatmap_figure,
     map_figure,
     ranking_figure,
+    shares_tables,
     trends_figure,
 )
 from reports.wording import (
@@ -171,8 +172,8 @@ def _table_section(shown: Sequence[Row], every: Sequence[Row], this: Period) -> 
                 COUNTRY_COLUMNS,
                 (*ranked, *([heading, *rest] if rest else [])),
                 note,
-                f"Tone in {named(this)}",
             ),
+            *shares_tables(shown),
         ),
     )
 

@@ -35,7 +35,8 @@ class Order:
 
     Without ``period`` it is the last week over by ``today``. ``periods`` is how many it follows, its own
     included; ``countries`` have rows, all where none is named; of ``sources`` only are counted, where some
-    are named. With ``event``, the first day after, the period begins on it. ``label`` stands on every page
+    are named. With ``event``, the first day after, the period begins on it. A comparison also holds the
+    topics that are ``followed`` equal. ``label`` stands on every page
     of one that is not real; ``force`` writes over files with other content.
     """
 
@@ -51,6 +52,7 @@ class Order:
     countries: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     event: date | None = None
+    followed: tuple[Topic, ...] = ()
 
     @property
     def about(self) -> str | None:
@@ -114,17 +116,34 @@ def compare(
     rows = _rows(store, order)
     compared = tuple(named) if by == "country" else side_keys(rows, by, named)
     wanted = Recipe("comparison", order.last, len(order.run), order.voices, order.about, compared, by)
-    return _published(store, registry, order, wanted, rows)
+    return _published(store, registry, order, wanted, rows, _on_topics(store, order))
+
+
+def _on_topics(store: Store, order: Order) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The ids of its own period's reactions on each topic that is followed; none where it is of one topic."""
+    from reports import periods
+
+    if order.topic:
+        return ()
+    own = replace(_query(order), since=periods.first(order.last))
+    found = ((t.label, store.reactions(replace(own, topic=t))) for t in order.followed)
+    return tuple((name, tuple(sorted({r.id for r in on}))) for name, on in found if on)
 
 
 def _published(
-    store: Store, registry: Registry, order: Order, wanted: Recipe, rows: Sequence[Reaction]
+    store: Store,
+    registry: Registry,
+    order: Order,
+    wanted: Recipe,
+    rows: Sequence[Reaction],
+    topics: tuple[tuple[str, tuple[str, ...]], ...] = (),
 ) -> list[Path]:
     from reports.making import edition
     from reports.renderers import write
 
     earlier = _earlier(wanted, order.out)
-    told = replace(basis(store, registry, order), check=f"tracker verify {wanted.stem}", earlier=earlier)
+    check = f"tracker verify {wanted.stem}"
+    told = replace(basis(store, registry, order), check=check, earlier=earlier, topics=topics)
     made = edition(wanted, rows, names=registry.country_name, basis=told)
     return write(made, order.out, order.formats, force=order.force)
 

@@ -61,8 +61,9 @@ def draw(content: Standings, *, wide: bool = True) -> Plot:
 def _head(canvas: Canvas, content: Standings, limit: float) -> None:
     canvas.dot(4, 9, size=6.5, fill="paper", edge="muted")
     canvas.text(11, 9, axis_name(content.weeks[-2]), size=11, token="muted")
-    canvas.dot(56, 9, size=7.5, fill="muted")
-    canvas.text(63, 9, axis_name(content.weeks[-1]), size=11, token="muted")
+    second = max(56.0, 11 + text_width(axis_name(content.weeks[-2]), 11) + 12)
+    canvas.dot(second, 9, size=7.5, fill="muted")
+    canvas.text(second + 7, 9, axis_name(content.weeks[-1]), size=11, token="muted")
     middle = (LEFT + RIGHT) / 2
     canvas.text(middle - 8, 9, "← negative", size=11, token="negtext", align="right")
     canvas.text(middle + 8, 9, "positive →", size=11, token="postext")

@@ -256,3 +256,15 @@ def test_verify_names_a_number_that_no_longer_follows(database, written, tmp_pat
     done = run(verify, written / f"weekly-{THIS}.html", "--db", path)
     assert done.return_value == 1
     assert re.search(r"ranking.json: \d+ CHN, tone: -0\.\d+ in the report, -?0\.\d+ from", done.stdout)
+
+
+def test_compare_holds_the_topics_equal_that_are_followed(database, tmp_path):
+    topics = tmp_path / "topics.toml"
+    topics.write_text('[texts]\nany = ["Text"]\n', encoding="utf-8")
+    asked = ("CHN", "JPN", "--db", database, "--week", THIS, "--out", tmp_path, "--topics", topics)
+    assert run(compare, *asked).return_value == 0
+    rows = json.loads((tmp_path / f"compare-CHN-JPN-{THIS}" / "contrasts.json").read_text())["rows"]
+    by_label = {row["selection"]: row for row in rows}
+    whole, shared = by_label["All statements"], by_label["Same topics only"]
+    assert shared["difference"] == whole["difference"]
+    assert run(verify, tmp_path / f"compare-CHN-JPN-{THIS}.html", "--db", database).return_value == 0

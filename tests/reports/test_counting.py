@@ -5,6 +5,7 @@ from invented import BASIS, THIS, articles, names, reaction
 
 from reports.counting import moment, rows, statements, tally
 from reports.recipe import Basis, Coverage
+from reports.weekly import weekly
 from tracker.weeks import Week
 
 WEEKS = THIS.run(12)
@@ -245,3 +246,15 @@ def test_of_countries_compared_only_their_own_quotations_are_left_out():
     assert {s.reaction.article for s in counted.statements} == {"a"}
     whole = tally(found, WEEKS, "official")
     assert (whole.quotations, whole.attitudes) == (5, 2)
+
+
+def test_the_median_and_the_shares_stand_beside_a_mean():
+    found = articles("CHN", [-0.5, -0.4, 0.0, 0.2, 0.7]) + articles("JPN", [0.1, 0.2])
+    edition = weekly(found, THIS, names=names, basis=BASIS, weeks=2)
+    tables = next(s for s in edition.sections if s.id == "table").blocks
+    shares = next(t for t in tables if t.summary == "Medians and shares")
+    heads = [c.head for c in shares.columns]
+    assert heads == ["Country", "Mean", "Median", "Scored only", "Negative", "Zero", "Positive"]
+    assert [[c.text for c in row.cells] for row in shares.rows] == [
+        ["China", "0.00", "0.00", "0.00", "40%", "20%", "40%"]
+    ], "a row too thin for an interval has no shares either"

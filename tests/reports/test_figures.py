@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from datetime import date
 from itertools import combinations
 
 import pytest
@@ -16,9 +17,11 @@ from reports.figures.pair import limit_of
 from reports.figures.style import DARK, LIGHT, drawing, fitted, text_width
 from reports.figures.tilemap import places
 from reports.figures.trends import runs
+from reports.periods import Days, Month, first
 from reports.renderers.svg import inline, picture, raw, wrapped
 from reports.trend import trend
 from reports.weekly import weekly
+from tracker.weeks import Week
 
 LONG = "Saint Vincent and the Grenadines, Federation of Very Long Names"
 CJK = "中华人民共和国外交部发言人办公室"
@@ -231,6 +234,38 @@ def test_labels_fit_for_any_number_of_countries_and_weeks(countries, weeks):
         )
     ]
     edition = weekly(found, THIS, names=lambda c: f"Land of {c}", basis=BASIS, weeks=weeks)
+    for figure, wide in all_figures(edition):
+        if figure.name != "tilemap" or countries < 60:
+            assert_labels_fit(figures.draw(figure.name, figure.drawing, wide=wide))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("countries", [1, 60])
+@pytest.mark.parametrize(
+    ("period", "count"),
+    [
+        (Month(2025, 6), 12),
+        (Month(2025, 6), 53),
+        (Days(date(2025, 5, 28), date(2025, 6, 3)), 6),
+        (Days(date(2024, 12, 20), date(2025, 6, 8)), 53),
+        (Days(date(2025, 6, 3), date(2025, 6, 3)), 53),
+    ],
+    ids=str,
+)
+def test_labels_fit_for_months_and_any_days(period, count, countries):
+    codes = list(places())[:countries]
+    found = [
+        r
+        for n, code in enumerate(codes)
+        for back in range(0, count, 3)
+        for r in articles(
+            code,
+            [((n * 7 + back * 3 + k) % 19) / 10 - 0.9 for k in range(8)],
+            week=Week.of(first(period.back(back))),
+            published=f"{first(period.back(back))}T09:00:00Z",
+        )
+    ]
+    edition = weekly(found, period, names=lambda c: f"Land of {c}", basis=BASIS, weeks=count)
     for figure, wide in all_figures(edition):
         if figure.name != "tilemap" or countries < 60:
             assert_labels_fit(figures.draw(figure.name, figure.drawing, wide=wide))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sources.errors import UsageError
-from tracker.cli import editions, options
+from tracker.cli import editions, options, topic_options
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,15 +40,17 @@ Examples:
     "--event", metavar="DATE",
     help=f"Compare from this day on with as many days before: until --until, else {AFTER} days.",
 )  # fmt: skip
-@editions.subject
+@editions.week
+@topic_options.topic_and_file
+@editions.voices
 @editions.days
 @editions.files
 @options.database
 @options.registry
 def compare(
     named: tuple[str, ...], by: By, event: str | None, week: str | None, since: str | None,
-    until: str | None, topic: Topic | None, voices: Voices, formats: tuple[str, ...], out: Path, force: bool,
-    db: str, wait: float, own: tuple[Path, ...],
+    until: str | None, topic: Topic | None, topics: Path, voices: Voices, formats: tuple[str, ...], out: Path,
+    force: bool, db: str, wait: float, own: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Compare two or more countries or organisations: who sounds warmer, by how much, since when, and why.
 
@@ -58,6 +60,7 @@ def compare(
     """
     from tracker import publishing
     from tracker.store import Store
+    from tracker.topic_file import load
 
     known = options.loaded(own)
     names = options.countries(named, known) if by == "country" else named
@@ -68,8 +71,9 @@ def compare(
         raise UsageError("A comparison needs two different names, such as: tracker compare CHN JPN.")
     period = _after(day, since, until) if day else editions.days_of(since, until) or editions.week_of(week)
     order = publishing.Order(
-        out, editions.today(), period, topic=topic, voices=voices, formats=formats, force=force
-    )
+        out, editions.today(), period, topic=topic, voices=voices, formats=formats, force=force,
+        followed=tuple(load(topics).values()),
+    )  # fmt: skip
     with Store.open(db, create=False, wait=wait) as store:
         if day:
             paths = publishing.report(store, known, replace(order, event=day, countries=tuple(names)))
