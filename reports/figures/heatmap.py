@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports.edition import Point, Standings
 from reports.figures.canvas import Canvas, Plot, class_key, hatching
-from reports.figures.style import Align, drawing, fitted, on_fill, text_width, tone_fill
+from reports.figures.style import Align, drawing, every_nth, fitted, on_fill, text_width, tone_fill
 from reports.periods import Days
 from reports.wording import axis_name, day, shade, signed
 from tracker.weeks import Week
@@ -25,7 +25,7 @@ def draw(content: Standings, *, wide: bool = True) -> Plot:
     with drawing():
         canvas = Canvas(width, head + row_height * len(content.rows) + 2)
         _key(canvas, names, wide)
-        every = max(1, -(-(38 if wide else 44) // max(1, int(cell))))
+        every = every_nth(map(axis_name, content.weeks), cell, 38 if wide else 44, 11)
         right = names + cell * count
         for j, week in enumerate(content.weeks):
             if (count - 1 - j) % every:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from reports.edition import Pair, Point, Row
 from reports.figures.canvas import Canvas, Panel, Plot
-from reports.figures.style import drawing, fitted, text_width
+from reports.figures.style import drawing, every_nth, fitted, text_width
 from reports.figures.trends import runs, tone_line
 from reports.periods import Period
 from reports.statistics import Interval
@@ -97,7 +97,7 @@ def end_labels(
 def dates(canvas: Canvas, weeks: Sequence[Period], left: float, right: float, y: float, wide: bool) -> None:
     """Every week's number, or as many as there is room for, counted from the last."""
     step = (right - left) / len(weeks)
-    every = max(1, -(-(38 if wide else 34) // max(1, int(step))))
+    every = every_nth(map(axis_name, weeks), step, 38 if wide else 34, 11)
     for i, week in enumerate(weeks):
         if (len(weeks) - 1 - i) % every == 0:
             canvas.text(left + (i + 0.5) * step, y, axis_name(week), size=11, token="muted", align="center")

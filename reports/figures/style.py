@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Final, Literal
@@ -174,3 +174,13 @@ def fitted(text: str, room: float, size: float, bold: bool = False) -> str:
         else:
             high = middle - 1
     return label[:low].rstrip() + "…"
+
+
+def every_nth(labels: Iterable[str], step: float, least: float, size: float) -> int:
+    """Of labels ``step`` pixels apart, every how many are drawn so that none touches the next.
+
+    Each has at least ``least`` pixels; the last may stand flush right, so half of it counts twice.
+    """
+    widest = max((text_width(label, size, True) for label in labels), default=0.0)
+    flush = max(0.0, (widest - step) / 2)
+    return max(1, -(-int(max(least, widest + flush + 4)) // max(1, int(step))))
