@@ -52,8 +52,8 @@ class Statement:
 
     @property
     def article(self) -> str:
-        """The article that it belongs to."""
-        return self.first.article
+        """The article that it belongs to; one report in several outlets is one article."""
+        return self.first.copy_of or self.first.article
 
 
 Cells = Mapping[str, Mapping[Period, tuple[Statement, ...]]]

@@ -127,6 +127,7 @@ REACTION = (
     Field("antecedent", _TEXT_OR_NULL, "the fuller mention that a pronoun or description stands for"),
     Field("before", _TEXT, "the sentence before the quotation, or the beginning of its own"),
     Field("after", _TEXT, "the sentence after the quotation, or the end of its own"),
+    Field("copy_of", _TEXT, "only where its article is kept as a copy of another: that one's `article`"),
 )
 ARTICLE = (
     Field("article", _TEXT, "the id given in the input, or the path"),
@@ -207,7 +208,7 @@ FIELDS: Mapping[RecordName, tuple[Field, ...]] = {
     "statement": STATEMENT,
     "hit": HIT,
 }
-_OPTIONAL = frozenset({"turns"})
+_OPTIONAL = frozenset({"turns", "copy_of"})
 
 
 def reaction_record(reaction: Reaction) -> Record:
@@ -215,6 +216,8 @@ def reaction_record(reaction: Reaction) -> Record:
     record = {field.name: getattr(reaction, field.name) for field in REACTION}
     record["quote_spans"] = [[span.start, span.end] for span in reaction.quote_spans]
     record["evidence"] = _evidence(reaction.evidence)
+    if reaction.copy_of is None:
+        del record["copy_of"]
     return record
 
 
@@ -275,7 +278,7 @@ def explanation(text: str, attribution: Attribution, resolution: Resolution) -> 
 def to_reaction(record: Mapping[str, Any]) -> Reaction:
     """The reaction of a record. Raises ValueError, naming the field that breaks the contract."""
     check("reaction", record)
-    values = {field.name: record[field.name] for field in REACTION}
+    values = {field.name: record.get(field.name) for field in REACTION}
     values["quote_spans"] = tuple(Span(start, end) for start, end in record["quote_spans"])
     values["evidence"] = _to_evidence(record["evidence"])
     return Reaction(**values)

@@ -118,7 +118,8 @@ class Reaction:
     """The product's one output record; field names, units and meaning are those of docs/contract.md.
 
     Offsets are code points of the article's text. ``before`` and ``after`` are the sentence on either side,
-    so that a report can show the quotation in its place without the text at hand.
+    so that a report can show the quotation in its place without the text at hand. ``copy_of`` is the article
+    that its article is a copy of, where it is kept and is one.
     """
 
     id: str
@@ -160,6 +161,7 @@ class Reaction:
     antecedent: str | None = None
     before: str = ""
     after: str = ""
+    copy_of: str | None = None
 
     @property
     def countries(self) -> tuple[str, ...]:

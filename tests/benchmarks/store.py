@@ -25,6 +25,7 @@ from pathlib import Path
 from sources.article import Article
 from tracker.model import Evidence, Reaction, Span
 from tracker.store import Query, Store
+from tracker.store.batching import MOST_ARTICLES
 from tracker.versions import Versions
 
 VERSIONS = Versions("benchmark", "3.3.2", "none", "none")
@@ -70,13 +71,13 @@ def _reaction(article: Article, k: int, draw: random.Random) -> Reaction:
 
 
 def keep(place: str, rows: int) -> dict[str, float]:
-    """Fill a new database in batches of 64 articles; making the articles is not timed."""
+    """Fill a new database in batches as ``tracker ingest`` does; making the articles is not timed."""
     seconds = cpu = 0.0
     with Store.open(place) as store:
         batch = []
         for each in articles(rows // EACH):
             batch.append(each)
-            if len(batch) == 64:
+            if len(batch) == MOST_ARTICLES:
                 begun, began = time.perf_counter(), time.process_time()
                 store.keep_all(batch, VERSIONS)
                 seconds += time.perf_counter() - begun

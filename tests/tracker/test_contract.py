@@ -72,6 +72,7 @@ reactions = st.builds(
     quote_spans=st.lists(st.builds(Span, offset, offset), min_size=1, max_size=3).map(tuple),
     before=text,
     after=text,
+    copy_of=st.none() | text,
 )
 articles = st.builds(
     Article,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
 
+from tracker.store import copying
 from tracker.store.database import Store
 from tracker.store.keeping import put
 from tracker.store.query import Query, week_number
@@ -44,6 +45,7 @@ def forget(store: Store, name: str, *, note: str, by: str, at: str, dry_run: boo
             if alone:
                 for table in (corrections, marks):
                     connection.execute(table.delete().where(table.c.text_hash == row.text_hash))
+            copying.unlink(connection, row.key)
             connection.execute(articles.delete().where(articles.c.key == row.key))
             connection.execute(unreadable.delete().where(unreadable.c.place == row.origin))
             kept = {

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Dialect, Table, bindparam, func, select, tupl
 
 from sources.article import Article
 from tracker.model import Reaction
+from tracker.store import copying, words
 from tracker.store.corrections import Corrected, Correction, corrected, of_texts
 from tracker.store.rows import (
     ARTICLE_COLUMNS,
@@ -144,6 +145,7 @@ class _Batch:
         self._reactions: list[tuple[Any, ...]] = []
         self._sides: list[tuple[Any, ...]] = []
         self._origins: set[str] = set()
+        self._texts: dict[int, str] = {}
 
     def keep(self, article: Article, found: Sequence[Reaction]) -> Kept:
         kept = self._kin.becomes(article)
@@ -160,10 +162,11 @@ class _Batch:
         if known is None:
             self._articles.append(tuple(map(values.__getitem__, ARTICLE_COLUMNS)))
         else:
-            self.flush()
+            self._send()
             self._replace(values)
             self._kin.drop(known)
         self._rows(key, values, found)
+        self._texts[key] = article.text
         self._origins.add(article.origin)
         self._kin.add(Known(**{name: values[name] for name in Known._fields}))
         return kept
@@ -177,12 +180,18 @@ class _Batch:
 
     def _replace(self, values: Mapping[str, Any]) -> None:
         key = values["key"]
+        copying.unlink(self._connection, key)
         self._connection.execute(reactions.delete().where(reactions.c.article_key == key))
         rows = [tuple(values[name] for name in (*ARTICLE_COLUMNS, "key"))]
         self._connection.exec_driver_sql(_update(self._connection.dialect), rows)
 
     def flush(self) -> None:
-        """Send the rows that wait."""
+        """Send the rows that wait, and link copies among what was kept."""
+        self._send()
+        copying.link(self._connection, self._texts)
+        self._texts.clear()
+
+    def _send(self) -> None:
         for table, columns, rows in (
             (articles, ARTICLE_COLUMNS, self._articles),
             (reactions, REACTION_COLUMNS, self._reactions),
@@ -190,6 +199,8 @@ class _Batch:
         ):
             if rows:
                 send(self._connection, table, columns, rows)
+                if table is articles:
+                    words.index(self._connection, rows[0][0])
                 rows.clear()
         for part in _chunks(sorted(self._origins)):
             self._connection.execute(unreadable.delete().where(unreadable.c.place.in_(part)))

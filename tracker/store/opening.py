@@ -76,6 +76,7 @@ def _lay(backend: Backend) -> None:
 def _migrate(backend: Backend) -> Path | None:
     """Copy the database, then migrate it; only the first of several programs that open it does so."""
     from tracker.store.migrations import upgrade
+    from tracker.store.renewing import renew
 
     with sentences(backend), backend.unenforced() as connection:
         known = known_schema(backend, connection)
@@ -85,4 +86,5 @@ def _migrate(backend: Backend) -> Path | None:
         if copy is not None:
             backend.save(copy)
         upgrade(connection, known, schema.SCHEMA)
+        renew(connection)
         return copy

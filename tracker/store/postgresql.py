@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sources.errors import StoreError
 from tracker.store.schema import metadata, reactions, sides
 from tracker.store.sqlite import SqliteFile
-from tracker.store.words import POSTGRESQL
+from tracker.store.words import POSTGRESQL, index
 
 # One writer at a time, as in a file: keys are given by the writer, and what an article is known by is looked
 # up before it is written.
@@ -115,6 +115,7 @@ class PostgresqlServer:
                             .partitions()
                         ):
                             saved.execute(table.insert(), [dict(row) for row in rows])
+                    index(saved, 0)
             copy.engine.dispose()
             half.replace(to)
         finally:

@@ -9,10 +9,10 @@ from dataclasses import astuple
 from dataclasses import fields as dataclass_fields
 from hashlib import sha256
 from json.encoder import encode_basestring as _quoted
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Literal
 
-from sqlalchemy import Row, Table, Unicode, type_coerce
+from sqlalchemy import Row, Table, Unicode, select, type_coerce
 
 from sources import addresses
 from sources.article import Article, Part, Turn
@@ -28,7 +28,9 @@ _MADE = re.compile(r"(?:url|text)-[0-9a-f]{20}")
 Kept = Literal["new", "unchanged", "revised", "forgotten"]
 Values = dict[str, Any]
 
-_OF_ARTICLE = {"article": articles.c.id} | {
+_first = articles.alias("first_of_copies")
+_COPY_OF = select(_first.c.id).where(_first.c.key == articles.c.copy_of).scalar_subquery()
+_OF_ARTICLE: dict[str, Any] = {"article": articles.c.id, "copy_of": _COPY_OF} | {
     name: articles.c[name]
     for name in ("outlet", "published", "url", "title", "outlet_id", "outlet_country", "language")
 }
@@ -38,9 +40,17 @@ _SPANS, _EVIDENCE = _FIELDS.index("quote_spans"), _FIELDS.index("evidence")
 
 _own = attrgetter(*_OWN)
 
-ARTICLE_COLUMNS = tuple(column.name for column in articles.columns)
+# Which article one is a copy of is found when those of its batch are there.
+ARTICLE_COLUMNS = tuple(column.name for column in articles.columns if column.name != "copy_of")
+
+
+def _is_text(name: str) -> bool:
+    return isinstance(reactions.c[name].type, Exact)
+
+
 REACTION_COLUMNS = ("article_key", "position", "id", "day", *_OWN[1:], "extracted", "dropped")
 SIDE_COLUMNS = tuple(column.name for column in sides.columns)
+_own_texts = itemgetter(*(n for n, name in enumerate(REACTION_COLUMNS) if _is_text(name)))
 _OWN_SPANS, _OWN_EVIDENCE = REACTION_COLUMNS.index("quote_spans"), REACTION_COLUMNS.index("evidence")
 
 COLUMNS = tuple(
@@ -97,10 +107,10 @@ def from_article(article: Article, found: Sequence[Reaction]) -> Values:
         "language": article.language,
         "origin": article.origin,
         "text": article.text,
-        "parts": _json([astuple(part) for part in article.parts]),
-        "turns": _json([astuple(turn) for turn in article.turns]),
+        "parts": _json([astuple(part) for part in article.parts]) if article.parts else "[]",
+        "turns": _json([astuple(turn) for turn in article.turns]) if article.turns else "[]",
         "extent": article.extent,
-        "flags": _json(article.flags),
+        "flags": _json(article.flags) if article.flags else "[]",
     }
     if not storable("".join([value for value in values.values() if isinstance(value, str)])):
         row = _escaped(tuple(values.values()), tuple(values), articles)
@@ -149,7 +159,7 @@ def from_reactions(
         if not entry.dropped:
             for country in dict.fromkeys(reaction.countries):
                 of_countries.append((country, week, article_key, position))
-    if not storable("".join([value for row in own for value in row if type(value) is str])):
+    if not storable("".join([text for row in own for text in filter(None, _own_texts(row))])):
         own = [_escaped(row, REACTION_COLUMNS, reactions) for row in own]
         of_countries = [_escaped(row, SIDE_COLUMNS, sides) for row in of_countries]
     return own, of_countries

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Unicode, bindparam
+from sqlalchemy import Boolean, ColumnElement, Connection, Unicode, bindparam
 from sqlalchemy.ext.compiler import compiles
 
 from tracker.store.schema import escaped
@@ -21,6 +21,16 @@ POSTGRESQL = (
         SELECT to_tsvector('simple', plain_words(left(coalesce(title, '') || ' . ' || body, 200000))) $$""",
     "CREATE INDEX articles_by_words ON articles USING gin (article_words(title, text))",
 )
+
+
+def index(connection: Connection, first: int) -> None:
+    """Put the articles from a key on, which are new, into the index of words."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(
+            "INSERT INTO article_words(rowid, title, text) "
+            "SELECT key, title, text FROM articles WHERE key >= ?",
+            (first,),
+        )
 
 
 class OnTopic(ColumnElement[bool]):
