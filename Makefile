@@ -18,10 +18,11 @@ report: $(VENV)/.installed ## set up, read the sample articles, write the weekly
 
 test: $(VENV)/.developing ## set up and run every test, slow ones and the browser's included
 	sh .ci/needs
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest -m "not timed" --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest -m timed
 
 quick: $(VENV)/.developing ## the tests to run while working
-	$(BIN)/python -m pytest -m "not slow" --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest -m "not slow and not timed" --numprocesses auto --dist loadfile
 
 lint: $(VENV)/.developing ## ruff: rules and format
 	$(BIN)/ruff check $(NAMES) tests

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from sources.errors import UsageError
 from sources.registry import Registry
+from tracker.collecting import uncollected
 from tracker.model import Reaction
 from tracker.store import Query, Store, forgetting, ledger
 from tracker.topics import Topic
@@ -73,6 +74,7 @@ class Order:
         return periods.run(self.last, self.periods or (2 if self.event else usual))
 
 
+@uncollected()
 def report(store: Store, registry: Registry, order: Order) -> list[Path]:
     """Write a period's edition and return its files. Raises UsageError where nothing of it is kept."""
     from reports.recipe import Recipe
@@ -103,6 +105,7 @@ def report_every_topic(
     return made, silent
 
 
+@uncollected()
 def compare(
     store: Store, registry: Registry, named: Sequence[str], order: Order, by: By = "country"
 ) -> list[Path]:

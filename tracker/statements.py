@@ -8,17 +8,16 @@ taken grows with the number of reactions and not with its square.
 
 from __future__ import annotations
 
-import gc
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import itemgetter
 from typing import Final, NamedTuple
 
+from tracker.collecting import uncollected
 from tracker.model import Kind, Reaction
 from tracker.wordings import Wording, likeness, wording
 
@@ -103,22 +102,10 @@ def group(reactions: Iterable[Reaction]) -> tuple[Statement, ...]:
     rooms: dict[str, list[Reaction]] = defaultdict(list)
     for reaction in given:
         rooms[_room(reaction, homes)].append(reaction)
-    with _uncollected():
+    with uncollected():
         found = [seen for room in rooms.values() for seen in _grouped(room)]
     found.sort(key=itemgetter(0))
     return tuple(statement for _, statement in found)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Nothing made here is in a cycle, and looking for one takes a quarter of the time."""
-    wanted = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if wanted:
-            gc.enable()
 
 
 class _Entry:
@@ -130,6 +117,7 @@ class _Entry:
         "forms",
         "joined",
         "late",
+        "pairs",
         "reaction",
         "said",
         "seen",
@@ -144,6 +132,7 @@ class _Entry:
         self.weight = len(self.said.forms) * _WEIGHT[reaction.kind]
         self.direct = self.said if reaction.kind == "direct" else None
         self.forms = " ".join(self.said.forms)
+        self.pairs = [f"{one} {two}" for one, two in pairwise(self.said.content)]
         self.seen = _seen(reaction)
         self.early = self.late = self.seen[0]
         self.speaker = reaction.speaker
@@ -155,7 +144,7 @@ class _Begun(NamedTuple):
     """The statements of some days: by all the words of a wording, and by pairs of content of their first."""
 
     words: dict[str, list[_Entry]]
-    pairs: dict[tuple[str, str], list[_Entry]]
+    pairs: dict[str, tuple[_Entry, ...]]
 
 
 def _grouped(reactions: Sequence[Reaction]) -> list[tuple[_Seen, Statement]]:
@@ -166,7 +155,7 @@ def _grouped(reactions: Sequence[Reaction]) -> list[tuple[_Seen, Statement]]:
     for entry in room:
         block = entry.early // _SECONDS
         near = [index[each] for each in (block, block - 1, block + 1) if each in index]
-        begun = index.get(block) or index.setdefault(block, _Begun(defaultdict(list), defaultdict(list)))
+        begun = index.get(block) or index.setdefault(block, _Begun(defaultdict(list), {}))
         into = _same(entry, near)
         if into is None:
             into = _alike(entry, near) or entry
@@ -176,10 +165,11 @@ def _grouped(reactions: Sequence[Reaction]) -> list[tuple[_Seen, Statement]]:
             _join(entry, into)
             continue
         leaders.append(entry)
-        for pair in pairwise(entry.said.content):
-            held = begun.pairs[pair]
-            if len(held) < _MOST and (not held or held[-1] is not entry):
-                held.append(entry)
+        hold, only = begun.pairs.setdefault, (entry,)
+        for pair in entry.pairs:
+            held = hold(pair, only)
+            if held is not only and len(held) < _MOST and held[-1] is not entry:
+                begun.pairs[pair] = (*held, entry)
     return [_statement([entry, *entry.joined]) for entry in leaders]
 
 
@@ -209,18 +199,14 @@ def _alike(entry: _Entry, near: Sequence[_Begun]) -> _Entry | None:
     short = len(content) < _FEW
     if short and entry.reaction.kind == "indirect":
         return None
-    shared: dict[_Entry, int] = {}
-    for pair in set(pairwise(content)):
-        for begun in near:
-            for other in begun.pairs.get(pair, ()):
-                shared[other] = shared.get(other, 0) + 1
-    if not shared:
-        return None
+    pairs = set(entry.pairs)
+    held = [others for begun in near for others in map(begun.pairs.get, pairs) if others]
     least = max(1.0, _SHARED_PAIRS * (len(content) - 1))
-    ranked = sorted(
-        (other for other, count in shared.items() if count >= least and _near(entry, other)),
-        key=lambda other: (-shared[other], other.seen),
-    )
+    if len(held) < least:
+        return None
+    shared = Counter(chain.from_iterable(held))
+    ranked = [other for other, count in shared.items() if count >= least and _near(entry, other)]
+    ranked.sort(key=lambda other: (-shared[other], other.seen))
     wanted = 1.0 if short else SHARE
     best: _Entry | None = None
     most = 0.0

@@ -46,6 +46,7 @@ def test_h_and_help_say_the_same(tracker: Any, name: str) -> None:
     assert "--debug" in short.stdout or "Commands:" in short.stdout
 
 
+@pytest.mark.timed
 def test_help_starts_fast() -> None:
     """At most three times what importing click takes, side by side."""
     tracker = str(Path(sys.executable).with_name("tracker"))

@@ -239,6 +239,7 @@ def test_a_file_that_is_not_utf8_or_not_there_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="peak memory is read from Linux's /proc")
+@pytest.mark.timed
 def test_loading_is_fast_and_small() -> None:
     script = (
         "import time\n"

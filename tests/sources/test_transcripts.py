@@ -3,7 +3,7 @@ as."""
 
 from __future__ import annotations
 
-import time
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -202,6 +202,7 @@ def test_turns_are_ordered_within_the_text_and_not_blank(text: str, title: str |
         end = turn.end
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "unit",
     [
@@ -217,12 +218,6 @@ def test_turns_are_ordered_within_the_text_and_not_blank(text: str, title: str |
         "Mr. Xy Zz\n",
     ],
 )
-def test_time_is_linear_in_the_text(unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = unit * (length // len(unit))
-        start = time.process_time()
-        find_turns(text, CHINA)
-        return time.process_time() - start
-
-    seconds(10_000)
-    assert seconds(400_000) < max(20 * seconds(40_000), 1.5)
+def test_time_is_linear_in_the_text(unit: str, growth: Any) -> None:
+    text = unit * (40_000 // len(unit))
+    assert growth(lambda given: find_turns(given, CHINA), text, text * 10) <= 15
