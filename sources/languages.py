@@ -74,7 +74,7 @@ def _borne_out(stated: str, words: list[str]) -> bool:
 
 
 def _english(words: list[str]) -> int:
-    return sum(word.lower() in _ENGLISH for word in words)
+    return len([word for word in map(str.lower, words) if word in _ENGLISH])
 
 
 def _latin(words: list[str]) -> bool:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -110,8 +110,7 @@ def tokens(text: str) -> Tokens:
     return Tokens(even, forms, starts, ends, gaps, possessive)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[T]):
+class Hit(NamedTuple, Generic[T]):
     """A name found: the words from ``first`` up to and without ``last``, and all that bear it."""
 
     first: int

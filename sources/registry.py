@@ -213,7 +213,7 @@ class Registry:
         """The registered names among the words; see ``NameIndex.find``."""
         return self.names.find(words, start, stop)
 
-    def name_spans(self, text: str) -> list[tuple[int, int]]:
+    def name_spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """Where registered names and offices stand in a text, sorted, none in another; see ``masking``."""
         from sources.masking import name_spans
 

@@ -278,7 +278,7 @@ def explanation(text: str, attribution: Attribution, resolution: Resolution) -> 
 def to_reaction(record: Mapping[str, Any]) -> Reaction:
     """The reaction of a record. Raises ValueError, naming the field that breaks the contract."""
     check("reaction", record)
-    values = {field.name: record.get(field.name) for field in REACTION}
+    values: dict[str, Any] = {field.name: record.get(field.name) for field in REACTION}
     values["quote_spans"] = tuple(Span(start, end) for start, end in record["quote_spans"])
     values["evidence"] = _to_evidence(record["evidence"])
     return Reaction(**values)

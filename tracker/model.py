@@ -67,8 +67,7 @@ class Attribution:
     considered: tuple[Candidate, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """Whose words they are. Each field is None where unknown; ``why`` is the way from mention to country.
 
     ``antecedent`` is the earlier (or later) mention that a pronoun or description stands for.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import accumulate
+from operator import itemgetter
 from pathlib import Path
 from traceback import extract_tb
 
@@ -164,8 +165,28 @@ def _scored(text: str, quotation: Quotation, registry: Registry, score: Scorer) 
     joined = " ".join(text[span.start : span.end] for span in spans)
     # What stands between the cue and the words ("urged the United States to") tells whom they are for.
     between = text[cue.end : spans[0].start] if cue and cue.end <= spans[0].start < cue.end + _NEAR else ""
-    sounds = score(joined, cue=_at(text, cue) or "", addressee=between, names=registry.name_spans)
+
+    def names(_: str) -> list[tuple[int, int]]:
+        return _in_pieces(registry.name_spans(text), spans)
+
+    sounds = score(joined, cue=_at(text, cue) or "", addressee=between, names=names)
     return replace(sounds, evidence=in_article(text, spans, sounds.evidence)) if sounds.evidence else sounds
+
+
+def _in_pieces(found: Sequence[tuple[int, int]], spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """What stands in an article, in order, with offsets into the pieces joined by a space."""
+    inside = []
+    begun = 0
+    for span in spans:
+        at = bisect_right(found, span.start, key=itemgetter(1))
+        while at < len(found) and found[at][0] < span.end:
+            start, end = found[at]
+            inside.append(
+                (max(start, span.start) - span.start + begun, min(end, span.end) - span.start + begun)
+            )
+            at += 1
+        begun += span.end - span.start + 1
+    return inside
 
 
 def in_article(text: str, spans: Sequence[Span], evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

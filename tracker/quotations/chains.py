@@ -19,15 +19,16 @@ O      none of these
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby, pairwise
+import re
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 PARTS = "ABDFSTUVQR"
 _BRIDGES = "ASUVQR"
 LABELS: tuple[str, ...] = ("O", *PARTS, *_BRIDGES.lower())
+_RUN = re.compile(r"([^O])\1*")
 _CONTENT = frozenset("ABDF")
-_SOURCE = frozenset("STUV")
 _CUE = frozenset("QR")
 
 
@@ -41,45 +42,50 @@ class Chain(NamedTuple):
     shape: str
 
 
-def read(labels: Sequence[str]) -> list[Chain]:
-    """The chains that a unit's labels spell; those without content are left out."""
+def read(labels: str) -> list[Chain]:
+    """The chains that a unit's labels spell, a letter a token; those without content are left out."""
     chains: list[Chain] = []
     parts: list[tuple[str, int, int]] = []
-
-    def close() -> None:
-        if not parts:
-            return
-        content = tuple((s, e) for label, s, e in parts if label in _CONTENT)
-        if content:
-            cue = next(((s, e) for label, s, e in parts if label in _CUE), None)
-            source = next(((s, e) for label, s, e in parts if label in _SOURCE), None)
-            chains.append(Chain(content, cue, source, "".join(label for label, _, _ in parts)))
-        parts.clear()
-
-    at = 0
-    for label, run in groupby(labels):
-        start, at = at, at + len(list(run))
-        if label == "O":
-            close()
-        elif label in PARTS:
-            if parts and _begins(label, {p[0] for p in parts}):
-                close()
-            parts.append((label, start, at))
-    close()
+    reached = 0
+    for run in _RUN.finditer(labels):
+        label = run[1]
+        start, end = run.span()
+        if start > reached or _begins(label, parts):
+            _close(chains, parts)
+            parts = []
+        reached = end
+        if label in PARTS:
+            parts.append((label, start, end))
+    _close(chains, parts)
     return chains
 
 
-def _begins(label: str, seen: set[str]) -> bool:
+def _close(chains: list[Chain], parts: list[tuple[str, int, int]]) -> None:
+    content = []
+    cue = source = None
+    for label, start, end in parts:
+        if label in _CONTENT:
+            content.append((start, end))
+        elif label in _CUE:
+            cue = cue or (start, end)
+        else:
+            source = source or (start, end)
+    if content:
+        chains.append(Chain(tuple(content), cue, source, "".join([label for label, _, _ in parts])))
+
+
+def _begins(label: str, parts: list[tuple[str, int, int]]) -> bool:
     """Whether a part with this label cannot belong to a chain that already holds those."""
-    cue = bool(seen & _CUE)
-    content = bool(seen & _CONTENT)
+    if not parts or label not in PARTS:
+        return False
     if label in "SF":
         return True
-    if label == "A":
-        return cue or not content
+    seen = {part[0] for part in parts}
+    cue = not _CUE.isdisjoint(seen)
+    content = not _CONTENT.isdisjoint(seen)
     if label == "Q":
         return cue or content
-    if label in "RT":
+    if label in "ART":
         return cue or not content
     if label == "B":
         return not cue or content

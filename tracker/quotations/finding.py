@@ -239,16 +239,13 @@ def _chains(
     steps = model.transitions[labels[:-1], labels[1:]] - model.transitions[outside, outside]
     gain = scores[np.arange(size), labels] - scores[:, outside]
     total = np.append(0.0, np.cumsum(gain + np.append(0.0, np.where(np.isfinite(steps), steps, 0.0))))
-    named = [model.labels[i] for i in labels.tolist()]
+    spelled = np.array(list(map(ord, model.labels)), dtype=np.uint8)[labels].tobytes().decode()
     edges = [*firsts.tolist(), size]
     found = []
     for at, number, (first, last) in zip(heads, numbers, pairwise(edges), strict=True):
-        within = named[first:last]
-        if not _CONTENT.intersection(within):
-            continue
-        for chain in read(within):
+        for chain in read(spelled[first:last]):
             held = [*chain.content, *filter(None, (chain.cue, chain.source))]
-            low, high = first + min(s for s, _ in held), first + max(e for _, e in held)
+            low, high = first + min(held)[0], first + max(held)[1]
             odds = float(total[min(high + 1, last)] - total[low])
             found.append(
                 Link(
@@ -261,6 +258,3 @@ def _chains(
                 )
             )
     return found
-
-
-_CONTENT = frozenset("ABDF")

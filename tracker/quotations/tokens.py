@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from tracker.model import Span
 from tracker.text import ends_sentence
 
-_TOKEN = re.compile(r"\n|\w+(?:['’.\-‑]\w+)*|''|``|\.\.+|[^\w\s]")
+_TOKEN = re.compile(r"(\n|\w+(?:['’.\-‑]\w+)*|''|``|\.\.+|[^\w\s])")
 _STOPS = frozenset(".!?…。！？") | {"..", "...", "...."}
+_BREAKS = _STOPS | {"\n"}
 _CLOSERS = frozenset("\"”»’')]」』") | {"''"}
 EDGE = 6
 """How many tokens at each edge of a long quotation are read; what lies between them can only be more of
@@ -47,29 +48,30 @@ def tokenise(text: str, regions: list[Span], closed: list[Span]) -> Tokens:
     stays with
     the sentence before and after it in the same line, since its attribution may stand in either.
     """
-    spans = [m.span() for m in _TOKEN.finditer(text)]
-    words = [text[start:end] for start, end in spans]
-    bounds = np.fromiter(chain.from_iterable(spans), np.int64, 2 * len(spans)).reshape(-1, 2)
-    region = _holder(bounds[:, 0], regions)
-    lines = np.array([word == "\n" for word in words], dtype=bool)
+    pieces = _TOKEN.split(text)
+    edges = np.fromiter(accumulate(map(len, pieces)), np.int64, len(pieces))
+    words, starts, ends = pieces[1::2], edges[:-1:2], edges[1::2]
+    region = _holder(starts, regions)
+    breaks = [at for at, word in enumerate(words) if word in _BREAKS]
+    lines = np.zeros(len(words), dtype=bool)
+    lines[[at for at in breaks if words[at] == "\n"]] = True
     keep = ~lines
     if closed:
-        keep &= _holder(bounds[:, 0], closed) < 0
+        keep &= _holder(starts, closed) < 0
     keep &= ~_interior(region)
-    begins, leads = _begins(text, words, spans, region.tolist(), np.cumsum(keep).tolist())
+    begins, leads = _begins(words, breaks, pieces[2::2], region.tolist(), np.cumsum(keep).tolist())
     kept = np.flatnonzero(keep)
     unit_of = np.searchsorted(begins, kept, side="right") - 1
     firsts = np.flatnonzero(np.diff(unit_of, prepend=-1))
     lead = np.array(leads, dtype=bool)[unit_of[firsts]]
     lengths = np.diff(firsts, append=len(kept))
     if lengths.size and lengths.max() > LONGEST:
-        pieces = -(-lengths // LONGEST)
-        offsets = np.arange(pieces.sum()) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-        firsts = np.repeat(firsts, pieces) + offsets * LONGEST
-        lead = np.repeat(lead, pieces) & (offsets == 0)
-    return Tokens(
-        [words[i] for i in kept.tolist()], bounds[kept, 0], bounds[kept, 1], region[kept], firsts, lead
-    )
+        cuts = -(-lengths // LONGEST)
+        offsets = np.arange(cuts.sum()) - np.repeat(np.cumsum(cuts) - cuts, cuts)
+        firsts = np.repeat(firsts, cuts) + offsets * LONGEST
+        lead = np.repeat(lead, cuts) & (offsets == 0)
+    read = [words[i] for i in kept.tolist()]
+    return Tokens(read, starts[kept], ends[kept], region[kept], firsts, lead)
 
 
 def _holder(starts: Ints, spans: list[Span]) -> Ints:
@@ -96,28 +98,27 @@ def _interior(region: Ints) -> NDArray[np.bool_]:
 
 
 def _begins(
-    text: str, words: list[str], spans: list[tuple[int, int]], region: list[int], kept: list[int]
+    words: list[str], breaks: list[int], gaps: list[str], region: list[int], kept: list[int]
 ) -> tuple[list[int], list[bool]]:
-    """Where units begin (token indices), and whether each begins a line."""
+    """Where units begin (token indices), and whether each begins a line.
+
+    ``breaks`` are the tokens that may end one, ``gaps`` what stands behind each token.
+    """
     begins, leads = [0], [True]
     size = len(words)
-    before = -1
-    for i, word in enumerate(words):
+    for i in breaks:
+        word = words[i]
+        at = i + 1
         if word == "\n":
-            at = i + 1
             if at < size and words[at] != "\n":
-                opens = region[at] >= 0 and before >= 0 and words[before] == ":"
+                opens = region[at] >= 0 and _word_before(words, i) == ":"
                 if not (opens and kept[at] - kept[begins[-1]] < LONGEST // 2):
                     begins.append(at)
                     leads.append(True)
             continue
-        before = i
-        if word not in _STOPS:
-            continue
-        at = i + 1
-        while at < size and words[at] in _CLOSERS and spans[at][0] == spans[at - 1][1]:
+        while at < size and words[at] in _CLOSERS and not gaps[at - 1]:
             at += 1
-        if at >= size or words[at] == "\n" or spans[at][0] == spans[at - 1][1]:
+        if at >= size or words[at] == "\n" or not gaps[at - 1]:
             continue
         following = words[at][0]
         if following.islower() or (
@@ -130,3 +131,10 @@ def _begins(
         begins.append(at)
         leads.append(False)
     return begins, leads
+
+
+def _word_before(words: list[str], at: int) -> str:
+    """The last token before ``at`` that is no line break; none: empty."""
+    while at and words[at - 1] == "\n":
+        at -= 1
+    return words[at - 1] if at else ""

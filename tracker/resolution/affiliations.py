@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sources.registry import Bearer, Registry
 from sources.rows import Term
@@ -43,8 +43,7 @@ _PLACED = {
 PERSONAL = ("expert", "public", "activist", "company")
 
 
-@dataclass(frozen=True, slots=True)
-class Affiliation:
+class Affiliation(NamedTuple):
     """Whose words they are: any part may be unknown. ``why`` are the steps, for people."""
 
     source: str | None = None
@@ -59,7 +58,7 @@ class Affiliation:
 
     def because(self, *steps: str) -> Affiliation:
         """The same with further steps."""
-        return replace(self, why=(*self.why, *steps))
+        return self._replace(why=(*self.why, *steps))
 
 
 def named_body(registry: Registry, name: str) -> Affiliation | None:
@@ -166,15 +165,15 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
     if body and body.bearer and not (kinds and codes and _after(kinds, body)):
         whose = body_of(registry, body.bearer)
         if not whose.country and len(codes) == 1:
-            whose = replace(whose, country=code)
+            whose = whose._replace(country=code)
         steps = [f"“{scene.say(body.first, body.last)}” is {whose.source} ({whose.country or 'no country'})"]
-        return _voiced(replace(whose, role=role, office=name, former=former, why=tuple(steps)), name, former)
+        return _voiced(whose._replace(role=role, office=name, former=former, why=tuple(steps)), name, former)
     if outlets and (name in (None, "media", "head", "public", "expert") or not codes):
         item = _nearest(description, outlets) or outlets[0]
         assert item.bearer is not None
         whose = body_of(registry, item.bearer)
         steps = [f"“{scene.say(item.first, item.last)}” is the outlet {whose.source} ({whose.country})"]
-        return replace(whose, role=role, office=name, former=former, why=tuple(steps))
+        return whose._replace(role=role, office=name, former=former, why=tuple(steps))
     group = _affiliated_run(scene, description)
     if len(codes) > 1:
         names = [institution(registry, _kind(office, kinds), each).source or each for each in codes]
@@ -188,8 +187,8 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
         if kind == "embassy" and "consul" in scene.say(kinds[-1].first, kinds[-1].last).lower():
             there = [item for item in description.of("run") + description.of("place") if item.prep == "in"]
             where = f" in {scene.say(there[0].first, there[0].last)}" if there else ""
-            whose = replace(whose, source=f"{registry.adjective(code)} consulate{where}")
-        return _voiced(replace(whose, role=role, office=name, former=former, why=tuple(steps)), name, former)
+            whose = whose._replace(source=f"{registry.adjective(code)} consulate{where}")
+        return _voiced(whose._replace(role=role, office=name, former=former, why=tuple(steps)), name, former)
     if group and name not in (
         "head-of-state",
         "head-of-government",
@@ -224,20 +223,20 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
             if kind == "head-of-state-office" and whose.source_id is None:
                 whose = institution(registry, "government", code)
             steps.append(f"“{scene.say(office.first, office.last)}” speaks for the {whose.source}")
-            found = replace(whose, role=role, office=name, former=former, why=tuple(steps))
+            found = whose._replace(role=role, office=name, former=former, why=tuple(steps))
         else:
             found = Affiliation(None, None, None, None, code, role, name, former, tuple(steps))
         return _voiced(found, name, former)
     if office and office.office:
-        return _voiced(replace(found, why=tuple(steps)), name, former)
+        return _voiced(found._replace(why=tuple(steps)), name, former)
     if code and codes:
         if description.name is None and _ends_in_place(description):
             whose = institution(registry, "government", code)
-            return replace(
-                whose, role=role, office=name, former=former, why=(*steps, f"its government: {whose.source}")
+            return whose._replace(
+                role=role, office=name, former=former, why=(*steps, f"its government: {whose.source}")
             )
-        return replace(found, country=code, why=tuple(steps))
-    return replace(found, why=tuple(steps))
+        return found._replace(country=code, why=tuple(steps))
+    return found._replace(why=tuple(steps))
 
 
 def _ends_in_place(description: Description) -> bool:
@@ -324,7 +323,7 @@ def of_term(registry: Registry, term: Term) -> Affiliation:
             )
         else:
             found = Affiliation(country=term.country)
-    return replace(found, role=term.office, office=term.kind)
+    return found._replace(role=term.office, office=term.kind)
 
 
 def role_of(scene: Scene, description: Description) -> str | None:
@@ -354,20 +353,20 @@ def role_of(scene: Scene, description: Description) -> str | None:
 def _voiced(found: Affiliation, office: str | None, former: bool) -> Affiliation:
     """The voice that a title gives, over that of the institution."""
     if former and found.voice == "official":
-        return replace(found, voice="expert")
+        return found._replace(voice="expert")
     if office in ("opposition",):
-        return replace(found, voice="opposition")
+        return found._replace(voice="opposition")
     if office == "rebel":
-        return replace(found, voice="non-state")
+        return found._replace(voice="non-state")
     if found.voice is None:
         if office in ("expert",):
-            return replace(found, voice="expert")
+            return found._replace(voice="expert")
         if office in ("public", "activist"):
-            return replace(found, voice="public")
+            return found._replace(voice="public")
         if office == "company":
-            return replace(found, voice="company")
+            return found._replace(voice="company")
         if office == "media":
-            return replace(found, voice="media")
+            return found._replace(voice="media")
         if office in ("sub-national", "judicial", "police", "lawmaker", "military"):
-            return replace(found, voice="official")
+            return found._replace(voice="official")
     return found

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from sources.rows import Outlet
@@ -76,7 +75,7 @@ class Anaphora:
                 if previous.source or previous.country:
                     mention = self.attributions[other].mention
                     why = (f"“{' '.join(forms)}” is of the source before", *previous.why[-BASIS:])
-                    return replace(previous, antecedent=mention, via=None, why=why)
+                    return previous._replace(antecedent=mention, via=None, why=why)
             return None
         nouns = [item for item in description.items if item.kind in ("office", "kind")]
         if nouns and not description.indefinite:
@@ -88,7 +87,7 @@ class Anaphora:
                 previous, mention = self.resolved[other], self.attributions[other].mention
                 if mention and not previous.speaker and previous.source and _is_body(previous, forms[-1]):
                     why = (f"“{' '.join(forms)}” is the one named before", *previous.why[-BASIS:])
-                    return replace(previous, antecedent=mention, via=None, role=None, why=why)
+                    return previous._replace(antecedent=mention, via=None, role=None, why=why)
             named = self._body_named(description.first, forms[-1])
             if named:
                 return named
@@ -131,9 +130,8 @@ class Anaphora:
             if _answers(previous, item, wanted, self.scene.article.text[mention.start : mention.end]):
                 said = self.scene.say(item.first, item.last)
                 if item.kind == "kind":
-                    previous = replace(previous, speaker=None, role=None)
-                return replace(
-                    previous,
+                    previous = previous._replace(speaker=None, role=None)
+                return previous._replace(
                     antecedent=mention,
                     via=None,
                     why=(f"“{said}” is the one named before", *previous.why[-BASIS:]),
@@ -151,8 +149,7 @@ class Anaphora:
                         resolution = self.speakers.person(run)
                         if resolution.country:
                             span = self.scene.span(run.first, run.last)
-                            return replace(
-                                resolution,
+                            return resolution._replace(
                                 antecedent=span,
                                 why=(
                                     f"“{self.scene.say(item.first, item.last)}” is {person.name}",
@@ -174,7 +171,7 @@ class Anaphora:
             if whose.source and whose.source_kind != "government" and _is_body(resolution_of(whose), noun):
                 said = self.scene.say(thing.first, thing.last)
                 found = resolution_of(whose.because(f"“the {noun}” is “{said}”, named before"))
-                return replace(found, antecedent=self.scene.span(thing.first, thing.last))
+                return found._replace(antecedent=self.scene.span(thing.first, thing.last))
         return None
 
     @cached_property
@@ -199,7 +196,7 @@ class Anaphora:
         first, last = next(iter(found.values()))
         whose = affiliation(self.scene, describe(self.scene, first, last))
         why = f"the only such outlet of {country} that the article names is {whose.source}"
-        return replace(resolution_of(whose.because(why)), antecedent=self.scene.span(first, last))
+        return resolution_of(whose.because(why))._replace(antecedent=self.scene.span(first, last))
 
     @cached_property
     def _outlets(self) -> dict[str, tuple[Outlet, tuple[int, int]]]:

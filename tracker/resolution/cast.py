@@ -11,9 +11,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from sources.article import Article
-from sources.names import Hit, Tokens, tokens
+from sources.masking import named
+from sources.names import Hit, Tokens
 from sources.registry import Bearer, Registry
 from sources.rows import Office, Outlet
 from tracker.model import Attribution, Span
@@ -33,8 +35,7 @@ from tracker.resolution.doubtful import (
 from tracker.text import sentences_of
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A name in capitals that the registry does not have: the words from ``first`` up to and without
     ``last``.
     """
@@ -175,14 +176,14 @@ _DIRECTIONS = {"North", "South", "Kingdom", "Emirates", "mainland", "States"}
 
 def scene(article: Article, attributions: Sequence[Attribution], registry: Registry) -> Scene:
     """Read the article's words for all that is named in it."""
-    words = tokens(article.text)
+    words, hits, nouns = named(registry, article.text)
     contents = tuple(sorted(span for attribution in attributions for span in attribution.quotation.spans))
     found = Scene(article, registry, words, contents)
     found._content_starts = [span.start for span in contents]
     found.date = article.published[:10] if article.published else None
     found.sentences = sentences_of(article.text)
-    found.hits = [nationality(found, hit) for hit in registry.find(words)]
-    found.nouns = registry.nouns.find(words)
+    found.hits = [nationality(found, hit) for hit in hits]
+    found.nouns = list(nouns)
     for hit in found.hits:
         found.hit_at[hit.first] = hit
         ids = {b.id for b in hit.bearers if b.kind in ("country", "people", "capital")}

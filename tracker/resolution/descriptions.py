@@ -6,8 +6,7 @@ the ... in Singapore,") without looking anything up but names and titles.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sources.registry import Bearer
 from sources.rows import Office
@@ -30,8 +29,7 @@ _SEEN = frozenset("cited quoted interviewed seen obtained reviewed viewed contac
 GONE = frozenset({"former", "ex", "ousted", "deposed", "retired", "late", "onetime"})
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One named thing in a stretch of words; ``prep`` is the preposition it hangs on, "" where on none."""
 
     kind: ItemKind
@@ -47,8 +45,7 @@ class Item:
     former: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(NamedTuple):
     """What a stretch of words says: its items in order, and the person's name among them."""
 
     first: int

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sources.article import Article, Turn
 from sources.registry import Registry
@@ -59,12 +58,12 @@ class _Resolver:
             carried = relay(self.scene, self.attributions[number])
             if carried and carried[0] != found.source_id:
                 found = self._home(number, found, carried[0])
-                found = replace(found, via=carried[1], why=(*found.why, f"carried by {carried[1]}"))
+                found = found._replace(via=carried[1], why=(*found.why, f"carried by {carried[1]}"))
             elif found.via is None:
                 before = self.attributions[number - 1].quotation.end if number else 0
                 between = self.article.text[before : self.attributions[number].quotation.start]
                 if number and goes_on(self.registry, self.resolved[number - 1], found, between):
-                    found = replace(found, via=self.resolved[number - 1].via)
+                    found = found._replace(via=self.resolved[number - 1].via)
             self.resolved.append(found)
         return self.resolved
 
@@ -87,7 +86,7 @@ class _Resolver:
             self.speakers.known.get(id(person), Affiliation()), person, outlet.country
         ).because(why)
         self.speakers.known[id(person)] = whose
-        return replace(resolution_of(whose), speaker=found.speaker, antecedent=found.antecedent)
+        return resolution_of(whose)._replace(speaker=found.speaker, antecedent=found.antecedent)
 
     def one(self, number: int) -> Resolution:
         attribution = self.attributions[number]
@@ -152,12 +151,12 @@ class _Resolver:
             )
             end = len(text)
             label = Attribution(Quotation((Span(end, end),), "direct"), Span(len(before), end))
-            found = replace(resolve(here, (label,), self.registry)[0], antecedent=None)
+            found = resolve(here, (label,), self.registry)[0]._replace(antecedent=None)
         house = named_body(self.registry, turn.source) if turn.source else None
         if house and (found.country in (None, house.country)):
             why = (*found.why, f"the page is of the {house.source}")
-            found = replace(
-                found, source=house.source, source_id=house.source_id, source_kind=house.source_kind,
+            found = found._replace(
+                source=house.source, source_id=house.source_id, source_kind=house.source_kind,
                 voice=house.voice, country=house.country, why=why,
             )  # fmt: skip
         return found
@@ -173,7 +172,7 @@ class _Resolver:
             # Newspapers leave out the name where the next paragraph is all the same person's words.
             if said and opens[1] and not opens[2].strip(_MARKS) and len(opens[0].split()) < 40:
                 why = (*previous.why[-BASIS:], "a quotation that goes on without a new attribution")
-                return replace(previous, antecedent=self.attributions[number - 1].mention, via=None, why=why)
+                return previous._replace(antecedent=self.attributions[number - 1].mention, via=None, why=why)
         shared = self._subject_shared(number)
         if shared is not None:
             return shared
@@ -196,7 +195,7 @@ class _Resolver:
             if earlier.mention and earlier.mention.start < cue.start and self.resolved[other].why:
                 said = " ".join(self.article.text[earlier.mention.start : earlier.mention.end].split())
                 why = (f"the sentence's subject is “{said}”", *self.resolved[other].why[-BASIS:])
-                return replace(self.resolved[other], antecedent=earlier.mention, via=None, why=why)
+                return self.resolved[other]._replace(antecedent=earlier.mention, via=None, why=why)
         return self._sentence_subject(here, cue.start)
 
     def _sentence_subject(self, sentence: int, cue: int) -> Resolution | None:
@@ -226,7 +225,7 @@ class _Resolver:
             return None
         span = scene.span(first, last)
         why = (f"the sentence's subject is “{scene.say(first, last)}”", *found.why)
-        return replace(found, antecedent=span, why=why)
+        return found._replace(antecedent=span, why=why)
 
     def _pronoun(self, number: int, word: str) -> Resolution:
         kind = PRONOUNS[word]
@@ -242,7 +241,7 @@ class _Resolver:
         step = f"“{word}” stands for “{' '.join(said.split())}”"
         if found.attribution is not None:
             previous = self.resolved[found.attribution]
-            return replace(previous, antecedent=found.span, via=None, why=(step, *previous.why[-BASIS:]))
+            return previous._replace(antecedent=found.span, via=None, why=(step, *previous.why[-BASIS:]))
         if found.run is not None:
             resolution = self.speakers.person(found.run)
         else:
@@ -251,7 +250,7 @@ class _Resolver:
             resolution = resolution_of(
                 self.speakers.affiliated(describe(self.scene, found.first, found.last))
             )
-        return replace(resolution, antecedent=found.span, why=(step, *resolution.why))
+        return resolution._replace(antecedent=found.span, why=(step, *resolution.why))
 
     def _described(self, first: int, last: int) -> Description:
         """The mention, whole: with the rest of a name it cuts, the possessor before it, the name it is
@@ -342,8 +341,8 @@ class _Resolver:
         if len(codes) == 1:
             same = all(each.source == found[0].source for each in found)
             whose = found[0] if same else resolution_of(institution(self.registry, "government", codes[0]))
-            return replace(
-                whose, speaker=None, role=None, country=codes[0], why=("several persons together",)
+            return whose._replace(
+                speaker=None, role=None, country=codes[0], why=("several persons together",)
             )
         voices = {each.voice for each in found}
         return Resolution(
@@ -380,5 +379,5 @@ class _Resolver:
         speaker = self.anaphora.holder(description, found)
         if speaker:
             name, why = speaker
-            resolution = replace(resolution, speaker=name, why=(*resolution.why, why))
+            resolution = resolution._replace(speaker=name, why=(*resolution.why, why))
         return resolution

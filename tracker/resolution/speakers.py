@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 
 from sources.people import holds
@@ -50,7 +49,7 @@ class Speakers:
         full = person.runs[0]
         if full.first != run.first and len(person.words) > run.last - run.first:
             antecedent = self.scene.span(full.first, full.last)
-        return replace(resolution_of(found), speaker=name, antecedent=antecedent)
+        return resolution_of(found)._replace(speaker=name, antecedent=antecedent)
 
     def _full_name(self, person: Person, found: Affiliation) -> str:
         term = self._terms_used.get(id(person))
@@ -93,7 +92,7 @@ class Speakers:
             best = self.in_country(best, person, body).because(f"{self.registry.country_name(body)} tells it")
         if best.country and not (best.office or best.source) and self.offices.for_its_country(person):
             whose = institution(self.registry, "government", best.country)
-            best = replace(whose, why=(*best.why, "named for its country beside officials of others"))
+            best = whose._replace(why=(*best.why, "named for its country beside officials of others"))
         if best == Affiliation() and person.name == person.words[0]:
             agency = self._agency_country
             if agency:
@@ -114,7 +113,7 @@ class Speakers:
         whose = self.affiliated(describe(self.scene, first, thing.last))
         said = self.scene.say(first, thing.last)
         voice = whose.voice or "company"
-        return replace(whose, role=best.role, office=best.office, voice=voice).because(
+        return whose._replace(role=best.role, office=best.office, voice=voice).because(
             f"the text just spoke of “{said}”"
         )
 
@@ -124,8 +123,8 @@ class Speakers:
             if each.office:
                 found = affiliation(self.scene, each, country)
                 if found.country:
-                    return replace(found, why=(*best.why, *found.why))
-        return replace(best, country=country)
+                    return found._replace(why=(*best.why, *found.why))
+        return best._replace(country=country)
 
     @cached_property
     def _agency_country(self) -> str | None:
@@ -178,15 +177,15 @@ class Speakers:
             and (best.office in (None, "official", "minister", "leader", "head"))
         ):
             if holds(term, self.scene.date) or best.office is not None or self.scene.date is None:
-                return replace(whose, role=best.role or whose.role, why=(*best.why, step))
-            return replace(best, country=best.country or term.country, why=(*best.why, step))
+                return whose._replace(role=best.role or whose.role, why=(*best.why, step))
+            return best._replace(country=best.country or term.country, why=(*best.why, step))
         if best.country is None:
-            found = replace(best, country=whose.country)
+            found = best._replace(country=whose.country)
             if best.source is None and best.office and not best.former and whose.country:
                 found = self.in_country(best, person, whose.country)
-            return replace(found, why=(*best.why, step))
+            return found._replace(why=(*best.why, step))
         if best.office in (None, "leader") and holds(term, self.scene.date) and not best.former:
-            return replace(whose, role=best.role or whose.role, why=(*best.why, step))
+            return whose._replace(role=best.role or whose.role, why=(*best.why, step))
         return best
 
     def affiliated(self, description: Description) -> Affiliation:
@@ -212,7 +211,7 @@ class Speakers:
             whose = self.whose(person, leader=True)
             if whose.country and (whose.source or whose.office):
                 step = f"“{self.scene.say(item.first, item.last)}” is {person.name}"
-                return replace(whose, role=None, why=(step, *whose.why))
+                return whose._replace(role=None, why=(step, *whose.why))
             return None
         forms = self.scene.words.forms[run.first : run.last]
         for other in self._bodies.get(tuple(forms), ())[:12]:
@@ -281,15 +280,13 @@ def _merged(best: Affiliation, other: Affiliation) -> Affiliation:
     if best.country and other.country and best.country != other.country:
         return best
     if best.former and not other.former:
-        other = replace(other, role=None)
+        other = other._replace(role=None)
     if (best.source is None or best.office is None) and other.source and not (best.source and other.source):
-        return replace(
-            other, role=best.role or other.role, office=best.office or other.office,
+        return other._replace(role=best.role or other.role, office=best.office or other.office,
             former=best.former or other.former,
             country=other.country or best.country, why=(*best.why, *other.why),
         )  # fmt: skip
-    return replace(
-        best, country=best.country or other.country, role=best.role or other.role,
+    return best._replace(country=best.country or other.country, role=best.role or other.role,
         office=best.office or other.office,
         voice=best.voice or other.voice, why=best.why if best.country else (*best.why, *other.why),
     )  # fmt: skip

@@ -82,7 +82,7 @@ class Calibrated:
         length = 0
         evidence: list[Evidence] = []
         for span in sentences(plain):
-            texts, lowered, places = self.words(plain, span, masks)
+            texts, lowered, places = self.words(plain, span, masks, telling=True)
             length += len(texts)
             if self._telling.isdisjoint(lowered):
                 continue
@@ -111,13 +111,16 @@ class Calibrated:
         compound = self.vader.combined(valences, sentence)
         return compound if abs(sum(valences)) >= FAINT else FAINTLY * compound
 
-    def words(self, plain: str, span: Span, masks: Sequence[Place]) -> Words:
-        """The words of one sentence: stripped of marks, names masked, phrases joined."""
+    def words(self, plain: str, span: Span, masks: Sequence[Place], *, telling: bool = False) -> Words:
+        """The words of one sentence: stripped of marks, names masked, phrases joined.
+
+        With ``telling`` a sentence of which no word can count is left as it is, without places.
+        """
         sentence = plain[span.start : span.end]
-        places = [m.span() for m in _TOKEN.finditer(plain, span.start, span.end)]
         tokens = sentence.split()
-        if not self.vader.emoji.isdisjoint(sentence):
-            tokens, places = self._spelled(tokens, places)
+        places: list[Place] = []
+        if not (sentence.isascii() or self.vader.emoji.isdisjoint(sentence)):
+            tokens, places = self._spelled(tokens, _places(plain, span))
         texts = [word if len(word := token.strip(string.punctuation)) > 2 else token for token in tokens]
         if "'" in sentence:
             for i, text in enumerate(texts):
@@ -127,6 +130,9 @@ class Calibrated:
         hits = [(hit.start, hit.end, hit.value) for hit in self._lexicon.phrases.find(lowered)]
         if "-" in lowered:
             hits = sorted(hits + self._hyphenated(lowered))
+        if telling and not hits and self._telling.isdisjoint(lowered):
+            return Words(texts, lowered, places)
+        places = places or _places(plain, span)
         hidden = self._named(tokens, texts, lowered, places, masks)
         if hidden:
             # A phrase of the lexicon ("Cold War mentality") is no name.
@@ -183,6 +189,10 @@ class Calibrated:
                 if word in self._lexicon.valences:
                     found.append((i - 1, i + 2, word))
         return found
+
+
+def _places(plain: str, span: Span) -> list[Place]:
+    return [m.span() for m in _TOKEN.finditer(plain, span.start, span.end)]
 
 
 def _joined(words: Words, hits: Sequence[tuple[int, int, str]]) -> Words:

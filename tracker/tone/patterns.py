@@ -56,13 +56,16 @@ class Patterns(Generic[Value]):
         """The value of every pattern, in no order."""
         return [value for found in self._by_first.values() for _, _, value in found]
 
-    def find(self, words: Sequence[str]) -> list[Match[Value]]:
-        """The longest pattern at each word that begins one, in order; ``words`` are lower-case."""
+    def find(self, words: Sequence[str], within: int | None = None) -> list[Match[Value]]:
+        """The longest pattern at each word that begins one, in order; ``words`` are lower-case.
+
+        With ``within`` only patterns that begin among so many first words.
+        """
         found: list[Match[Value]] = []
         by_first = self._by_first
         if by_first.keys().isdisjoint(words):
             return found
-        for i in [i for i, word in enumerate(words) if word in by_first]:
+        for i in [i for i, word in enumerate(words[:within]) if word in by_first]:
             after = words[i + 1] if i + 1 < len(words) else ""
             for following, places, value in by_first[words[i]]:
                 if (after in following or following is _ANY) and (end := _fits(places, words, i)):

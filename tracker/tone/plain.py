@@ -16,4 +16,6 @@ def plainly(text: str) -> str:
     plain = text
     if not text.isascii():
         plain = fold(text if _LONG_MARKS.isdisjoint(text) else text.translate(_LONG))
-    return _RUN.sub(lambda m: " " * len(m.group()), plain)
+    if "--" in plain or "..." in plain or "/" in plain:
+        return _RUN.sub(lambda m: " " * len(m.group()), plain)
+    return plain

@@ -97,8 +97,8 @@ def stance_of(text: str, leaning: float, *, cue: str = "", addressee: str = "") 
     reporting = _words(cue)
     height = rung([*reporting, *lowered])
     if reporting:
-        for hit in acts().find([*reporting, *_words(addressee), *lowered]):
-            if hit.start < len(reporting) and hit.value.act != "inform":
+        for hit in acts().find([*reporting, *_words(addressee), *lowered], len(reporting)):
+            if hit.value.act != "inform":
                 signed = _signed(hit, reporting)
                 if hit.value.act == "request" and _asks_for_peace(lowered):
                     signed = 0

@@ -88,7 +88,7 @@ class Vader(SentimentIntensityAnalyzer):  # type: ignore[misc]
 
     def spelled(self, text: str) -> str:
         """The text with each emoji as its description, set off as the package sets it off."""
-        if self.emoji.isdisjoint(text):
+        if text.isascii() or self.emoji.isdisjoint(text):
             return text
         parts: list[str] = []
         after_space = True
