@@ -9,6 +9,7 @@ from sources.article import Article, Turn
 from tracker.model import Attribution, Candidate, Kind, Manner, Quotation, Span
 from tracker.quotations.cues import tells_speech
 from tracker.quotations.finding import find
+from tracker.quotations.plain import TURN
 from tracker.text import paragraphs
 
 _OPENING = "\"“„‟«'‘「『`"
@@ -37,7 +38,7 @@ def attribute(article: Article) -> tuple[Attribution, ...]:
         spans = tuple(s for s in (_trimmed(text, piece, regions, begins) for piece in one.content) if s)
         if not spans:
             continue
-        kind = _kind(text, spans, regions, begins)
+        kind = "direct" if one.shape == TURN else _kind(text, spans, regions, begins)
         manner: Manner = "speech" if kind == "direct" or tells_speech(text, one.cue, kind) else "attitude"
         attributions.append(
             Attribution(

@@ -9,12 +9,12 @@ import numpy as np
 
 from tracker.model import Span
 from tracker.quotations.chains import read
+from tracker.quotations.extents import begun, parted, resumed, whole_clause
 from tracker.quotations.features import describe, promising, region_codes, templates
 from tracker.quotations.judging import Link, Range, View, chance, manner_of, options, view, weigh, worth_clues
-from tracker.quotations.lexicon import lexicon
 from tracker.quotations.marks import quoted_regions
 from tracker.quotations.model import Floats, Model, decode, emissions, load
-from tracker.quotations.plain import plain
+from tracker.quotations.plain import TURN, plain, turns
 from tracker.quotations.tokens import Ints, Tokens, tokenise
 
 LEAST_QUOTED = 0.1
@@ -83,11 +83,14 @@ def propose(
         scores = emissions(model, templates(block, described[at], codes))
         labels = decode(model, scores, firsts)
         links += _chains(model, firsts, scores, labels, tokens.units[chosen].tolist(), chosen.tolist())
-    return seen, _parted(seen, links)
+    return seen, begun(seen, resumed(seen, parted(seen, links)))
 
 
 def _with_plain(seen: View, links: list[Link]) -> list[Link]:
-    """The attributions, and those plain enough for a rule in units where the labels saw none."""
+    """The attributions, and those plain enough for a rule: turns, and units where the labels saw none."""
+    spoken = turns(seen)
+    within = {at for turn in spoken for at in range(*turn.content[0])}
+    links = [*(link for link in links if link.content[0][0] not in within), *spoken]
     taken = {link.unit for link in links}
     missed = (plain(seen, unit) for unit in range(len(seen.tokens.units)) if unit not in taken)
     return sorted([*links, *filter(None, missed)], key=lambda link: link.unit)
@@ -116,7 +119,7 @@ def settle(seen: View, links: list[Link], model: Model) -> list[Found]:
             kept[-1] = kept[-1]._replace(content=kept[-1].content + link.content, unit=link.unit)
             continue
         worth = chance(worth_clues(seen, link), model.worth)
-        if worth < least(link, seen):
+        if worth < least(link, seen) and link.shape != TURN:
             continue
         how = _ORDERS.get(link.shape, "quotation marks without a cue")
         considered: tuple[tuple[Span, float, str], ...] = ()
@@ -132,7 +135,7 @@ def settle(seen: View, links: list[Link], model: Model) -> list[Found]:
                 if o.source is not None
             )
             how += "; source chosen among those near" if link.source else "; no source near"
-        link = link._replace(content=_whole_clause(seen, link, links[number + 1 : number + 4]))
+        link = link._replace(content=whole_clause(seen, link, links[number + 1 : number + 4]))
         content = tuple(span(piece) for piece in link.content)
         kept.append(link)
         found.append(
@@ -166,36 +169,8 @@ def least(link: Link, seen: View) -> float:
     return LEAST_CLAUSE if seen.lower[link.content[0][0]] == "that" else LEAST_ATTITUDE
 
 
-_CLAUSE_ENDS = frozenset(
-    (
-        "comma", "stop", "semicolon", "colon", "dash", "query", "bang", "quote", "unquote", "mark", "open",
-        "shut", "and", "but", "or", "because", "as", "so", "who", "which", "according",
-    )
-)  # fmt: skip
-
-
-def _whole_clause(seen: View, link: Link, following: list[Link]) -> tuple[Range, ...]:
-    """Content that breaks off within a clause runs to its end, or to the next attribution.
-
-    Only what follows a cue of saying, outside quotation marks.
-    """
-    start, end = link.content[-1]
-    last = seen.begins[link.unit + 1]
-    if link.cue is None or start < link.cue[1] or end >= last or manner_of(seen, link.cue) != "speech":
-        return link.content
-    if seen.region[start] >= 0 or seen.region[end - 1] >= 0 or not seen.finite[end + 1] - seen.finite[start]:
-        return link.content
-    at = end
-    while at < last and seen.kinds[at] not in _CLAUSE_ENDS:
-        at += 1
-    begun = min(
-        (min(r[0] for r in (*o.content, *filter(None, (o.cue, o.source)))) for o in following),
-        default=last,
-    )
-    return (*link.content[:-1], (start, at)) if at <= begun else link.content
-
-
 _ORDERS = {
+    TURN: "a turn behind its speaker's label",
     "SQB": "source, cue, content",
     "ATR": "content, source, cue",
     "ARV": "content, cue, source",
@@ -206,28 +181,6 @@ _ORDERS = {
     "AR": "content, cue",
     "ARD": "content interrupted by its cue",
 }
-
-
-def _parted(seen: View, links: list[Link]) -> list[Link]:
-    """A participle of saying right behind a quotation (“... system,” warning that ...) opens one of its
-    own."""
-    verbs = lexicon().verbs
-    found = []
-    for link in links:
-        start, end = link.content[-1]
-        for at in range(start + 2, end - 3):
-            if seen.region[at] >= 0 or not seen.lower[at].endswith("ing"):
-                continue
-            comma = at - 2 if seen.kinds[at - 1] in ("unquote", "mark", "single") else at - 1
-            if seen.kinds[comma] != "comma" or seen.region[comma - (comma == at - 1)] < 0:
-                continue
-            verb = verbs.get(seen.lower[at])
-            if verb and verb.speech and verb.form == "ing":
-                found.append(link._replace(content=(*link.content[:-1], (start, at))))
-                link = link._replace(content=((at + 1, end),), cue=(at, at + 1), source=None, shape="QB")
-                start = at + 1
-        found.append(link)
-    return found
 
 
 def _chains(

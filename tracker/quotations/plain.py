@@ -1,6 +1,7 @@
-"""What needs no learning: a sentence that is nothing but source, verb of saying and words, in either order.
+"""What needs no learning: a sentence that is nothing but source, verb of saying and words, in either order;
+a quotation with a name behind a dash; the labelled turns of a conversation.
 
-The labels decide first; this reads only units in which they saw nothing.
+The labels decide first, but for turns; else this reads only units in which they saw nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +12,10 @@ from tracker.quotations.lexicon import lexicon
 _SURE = 10.0
 _LONGEST_SOURCE = 12
 _BETWEEN = frozenset(("also", "day", "have", "-ly"))
+TURN = "L"
+"""The shape of a turn: a label and all the words behind it."""
+_LONGEST_LABEL = 4
+_FEWEST_TURNS = 3
 _TRAILING = frozenset(
     (
         "say",
@@ -32,8 +37,13 @@ _INFINITIVE = frozenset(("threaten", "vow", "pledge", "promise", "refuse", "decl
 
 
 def plain(seen: View, unit: int) -> Link | None:
-    """The attribution of a unit that ends in ", Nikkei reported." or begins with "Nikkei reported that"."""
+    """The attribution of a unit that ends in ", Nikkei reported." or "― Jane Doe", or begins with "Nikkei
+    reported that".
+    """
     begin, end = seen.begins[unit], seen.begins[unit + 1]
+    signed = _signed(seen, unit, begin, end)
+    if signed:
+        return signed
     while end > begin and seen.kinds[end - 1] in ("stop", "bang"):
         end -= 1
     return _behind(seen, unit, begin, end) or _before(seen, unit, begin, end)
@@ -80,3 +90,46 @@ def _before(seen: View, unit: int, begin: int, end: int) -> Link | None:
     ):
         return None
     return Link(((cue + 1, end),), (sources[0][1], cue + 1), sources[0], "SQB", _SURE, unit)
+
+
+def _signed(seen: View, unit: int, begin: int, end: int) -> Link | None:
+    """“We will stay.” ― Jane Doe, 34, a nurse"""
+    close = begin
+    while close < end and seen.region[close] == seen.region[begin] >= 0:
+        close += 1
+    name = close + 1
+    if close - begin < 6 or not 2 <= end - close <= _LONGEST_SOURCE or seen.kinds[close] != "dash":
+        return None
+    sources = chunks(seen, name, end)
+    named = bool(sources) and sources[0][0] == name and seen.tokens.words[name][0].isupper()
+    if not named or seen.finite[end] > seen.finite[name]:
+        return None
+    return Link(((begin, close),), (close, name), sources[0], "ARV", _SURE, unit)
+
+
+def turns(seen: View) -> list[Link]:
+    """The turns of a conversation printed with the speakers' names in capitals ("HOLM: We will stay."), where
+    there are several; each is the whole line, whatever is quoted in it.
+    """
+    found = []
+    units = len(seen.begins) - 1
+    for unit in range(units):
+        begin, end = seen.begins[unit], seen.begins[unit + 1]
+        if not seen.tokens.leads[unit]:
+            continue
+        first = begin + (seen.kinds[begin] in ("quote", "mark"))
+        colon = first
+        while colon < end and colon - first < _LONGEST_LABEL and _shouts(seen.tokens.words[colon]):
+            colon += 1
+        if colon == first or colon + 2 >= end or seen.kinds[colon] != "colon":
+            continue
+        last = unit + 1
+        while last < units and not seen.tokens.leads[last]:
+            last += 1
+        words = (colon + 1, seen.begins[last])
+        found.append(Link((words,), (colon, colon + 1), (first, colon), TURN, _SURE, unit))
+    return found if len(found) >= _FEWEST_TURNS else []
+
+
+def _shouts(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
