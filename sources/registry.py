@@ -362,7 +362,17 @@ class Registry:
         ``name`` is a full name or a family name, in any transcription; ``on`` an ISO date or its beginning;
         with ``country`` only that country's. Without a date the latest come first.
         """
-        return self._people.terms(name, on, country)
+        asked = (name, on, country)
+        if asked not in self._asked:
+            if len(self._asked) >= _MOST_ASKED:
+                self._asked.clear()
+            self._asked[asked] = self._people.terms(name, on, country)
+        return list(self._asked[asked])
+
+    @cached_property
+    def _asked(self) -> dict[tuple[str, str | None, str | None], list[Term]]:
+        """What was found for the names asked for last: an archive asks for few of them, often."""
+        return {}
 
     def holders(self, kind: str, country: str, on: str | None = None) -> list[Term]:
         """Who held a kind of office in a country at a date; without a date all who did, the latest first."""
@@ -392,6 +402,7 @@ class Registry:
 
 
 # Kinds of institution that only a state has.
+_MOST_ASKED = 20_000
 _SOVEREIGN = frozenset(
     "foreign-ministry defence-ministry armed-forces navy air-force joint-chiefs government "
     "head-of-state-office head-of-government-office".split()

@@ -141,6 +141,8 @@ def _listed(scene: Scene, items: list[Item]) -> bool:
 
 def affiliation(scene: Scene, description: Description, country: str | None = None) -> Affiliation:
     """What a description alone says; ``country`` where it is known from elsewhere."""
+    if not description.items and not country:
+        return Affiliation()
     registry = scene.registry
     office = description.office
     kinds = [item for item in description.of("kind") if item.prep in (*_OWN, "in")]
@@ -326,6 +328,9 @@ def of_term(registry: Registry, term: Term) -> Affiliation:
     return found._replace(role=term.office, office=term.kind)
 
 
+_NO_ROLES = frozenset((*BODY_NOUNS, "study", "press", "media", "some", "many", "others"))
+
+
 def role_of(scene: Scene, description: Description) -> str | None:
     """The office as a reader would write it: the article's title in small letters."""
     office = description.office
@@ -335,15 +340,7 @@ def role_of(scene: Scene, description: Description) -> str | None:
     for item in description.items:
         if item.kind == "kind" and item.last == office.first:
             first = item.first
-    if scene.words.forms[office.last - 1].lower() in (
-        *BODY_NOUNS,
-        "study",
-        "press",
-        "media",
-        "some",
-        "many",
-        "others",
-    ):
+    if scene.words.forms[office.last - 1].lower() in _NO_ROLES:
         return None
     words = scene.say(first, office.last)
     role = words if words.isupper() and len(words) < 5 else words.lower()

@@ -88,7 +88,18 @@ class Scene:
 
     def sentence(self, offset: int) -> int:
         """The number of the sentence an offset lies in, or of the last before it."""
-        return max(0, bisect_right(self.sentences, (offset, len(self.words.text) + 1)) - 1)
+        return max(0, bisect_right(self._sentence_starts, offset) - 1)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    @cached_property
+    def outlets_named(self) -> list[int]:
+        """The first word of each name that an outlet bears, in order."""
+        return sorted(
+            first for first, hit in self.hit_at.items() if any(b.kind == "outlet" for b in hit.bearers)
+        )
 
     @cached_property
     def begins(self) -> dict[int, int]:

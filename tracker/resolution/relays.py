@@ -4,6 +4,8 @@ saying".
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from sources.registry import Registry
 from tracker.model import Attribution, Resolution, Span
 from tracker.resolution.cast import Scene
@@ -51,10 +53,10 @@ def _told(scene: Scene, attribution: Attribution) -> tuple[str, str] | None:
         span = scene.sentences[sentence] if scene.sentences else Span(0, len(scene.words.text))
         first, last = scene.covered(span)
         here = scene.word_at(anchor.start)
-        for number in range(max(first, here - _REACH), min(last, here + _REACH)):
-            hit = scene.hit_at.get(number)
-            if hit is None or all(bearer.kind != "outlet" for bearer in hit.bearers):
-                continue
+        low, high = max(first, here - _REACH), min(last, here + _REACH)
+        outlets = scene.outlets_named
+        for number in outlets[bisect_left(outlets, low) : bisect_left(outlets, high)]:
+            hit = scene.hit_at[number]
             start = scene.words.starts[number]
             if scene.in_content(start):
                 continue

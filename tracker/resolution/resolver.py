@@ -310,7 +310,7 @@ class _Resolver:
         if run.last - run.first > 1 or len(form) < 5 or not form.endswith("s"):
             return False
         start = self.scene.words.starts[run.first]
-        opens = any(sentence.start == start for sentence in self.scene.sentences)
+        opens = self.scene.sentences[self.scene.sentence(start)].start == start
         person = self.persons.at(run)
         return (
             opens and len(person.words) == 1 and not person.titled and not self.registry.people(person.name)
