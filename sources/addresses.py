@@ -117,8 +117,14 @@ def canonical(url: str) -> str:
 
 
 def identity(url: str) -> str:
-    """What all addresses of one article share: the canonical one less scheme, ``www.`` and closing slash."""
-    parts = urlsplit(canonical(url))
+    """What all addresses of one article share: the canonical one less scheme, ``www.`` and closing slash.
+
+    What is no address comes back as it is.
+    """
+    try:
+        parts = urlsplit(canonical(url))
+    except ValueError:
+        return url
     if parts.scheme not in {"http", "https"}:
         return url
     host = parts.netloc.removeprefix("www.")

@@ -70,7 +70,10 @@ def read(source: Input) -> Iterator[Article | Unreadable]:
     _check(data)
     import feedparser
 
-    parsed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
+    try:
+        parsed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
+    except ValueError as problem:  # of the name of an encoding that can be none
+        raise RefusedError(f"it cannot be parsed: {problem}.", "Ask its publisher.") from None
     entries = parsed.entries
     if not entries and not parsed.version:
         why, remedy = "it is no feed that can be read.", "Give the address of the feed itself."

@@ -166,3 +166,14 @@ def test_an_exception_is_made_for_what_is_allowed_alone() -> None:
     assert closed(ip_address("127.0.0.1"), allowed) is None
     assert closed(ip_address("127.0.0.2"), allowed)
     assert closed(ip_address("::1"), allowed)
+
+
+@pytest.mark.parametrize("text", ["http://[", "http://[::1", "//[x]/a", "http://a]b/", "[", ""])
+def test_the_identity_of_what_is_no_address_is_the_text(text: str) -> None:
+    assert canonical(text) == text
+    assert identity(text) == text
+
+
+@given(st.text(alphabet=st.sampled_from("http:/[]@?#.%a1é［"), max_size=30))
+def test_any_text_has_an_identity(text: str) -> None:
+    assert isinstance(identity(text), str)

@@ -216,6 +216,7 @@ def test_a_page_without_an_article_is_named_by_its_address() -> None:
         '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE r [<!ENTITY x "y">]><rss></rss>'.encode("utf-16"),
         b"<rss><channel>" + b"<item>" * 200_000,
         b"<rss>" + b"<a " * 1_000_000,
+        b'<?xml version="1.0" encoding="ut\x00f"?><rss><channel><item/></channel></rss>',
         b"<rss><channel><item "
         + b" ".join(b'a%d="1"' % n for n in range(30_000))
         + b"></item></channel></rss>",
