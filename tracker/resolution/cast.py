@@ -223,6 +223,10 @@ def _within_title(found: Scene, noun: Hit[Office | str], taken: bytearray) -> bo
     return True
 
 
+# Particles may be common words, and stand in names all the same; a common word with none behind it ends one.
+_NEVER = (COMMON | HONORIFICS.keys()) - PARTICLES
+
+
 def _find_runs(found: Scene) -> None:
     words = found.words
     forms = words.forms
@@ -250,9 +254,11 @@ def _find_runs(found: Scene) -> None:
 
     def name_like(number: int, opens: bool = False) -> bool:
         form = forms[number]
-        if taken[number] or not form[0].isupper() or form.lower() in HONORIFICS or form.endswith(COMPOUND):
+        if taken[number] or not form[0].isupper():
             return False
         small = form.lower()
+        if small in _NEVER or form.endswith(COMPOUND):
+            return False
         if small in RANKS and number + 1 in found.noun_at and found.gap(number) == " ":
             return False
         if small in PARTICLES and number + 1 < len(forms) and found.gap(number) == " ":
