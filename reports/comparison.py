@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
-from reports import findings, method
+from reports import findings, method, remarks
 from reports.comparing_several import several
 from reports.comparing_two import two
 from reports.counting import Counted, rows, tally
@@ -81,6 +81,7 @@ def comparison(
         takeaways=takeaways,
         sections=(
             *sections,
+            *remarks.sections(basis),
             Section("method", "How these numbers were made", blocks=(method.box(counted, basis, voices),)),
         ),
         rows=compared,

@@ -9,8 +9,8 @@ from reports.counting import COVERAGE, Counted
 from reports.edition import Cell, Column, Facts, Row, Table, TableRow
 from reports.findings import usual_voices
 from reports.periods import Period, terms
-from reports.recipe import Basis, Voices
-from reports.statistics import PERMUTATIONS, SEED, median
+from reports.recipe import Audit, Basis, Voices
+from reports.statistics import PERMUTATIONS, SEED, median, wilson
 from reports.wording import SCALE, capital, clean, count, listing, named_short, share
 from tracker.statements import DAYS
 
@@ -182,6 +182,8 @@ def box(counted: Counted, basis: Basis, voices: Voices, unit: str = "") -> Facts
                 False,
             )
         )
+    if basis.audit:
+        entries.append(("Audit", _audit(basis.audit), False))
     if basis.forgotten:
         entries.append(("Taken out", f"{count(basis.forgotten, 'article')} of these weeks.", False))
     if basis.corrections is not None:
@@ -202,6 +204,15 @@ def box(counted: Counted, basis: Basis, voices: Voices, unit: str = "") -> Facts
     if basis.check:
         entries.append(("Check", basis.check, True))
     return Facts(tuple(entries))
+
+
+def _audit(found: Audit) -> str:
+    low, high = wilson(found.right, found.marked)
+    return (
+        f"{found.right:,} of {count(found.marked, 'reaction')} of these weeks, drawn at random and marked by "
+        f"{listing([clean(name) for name in found.by])}, right in words, speaker, source, country and relay: "
+        f"{share(found.right / found.marked)}, 95% interval {share(low)} to {share(high)} (Wilson)."
+    )
 
 
 def _left_out(counted: Counted) -> str:

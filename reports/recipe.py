@@ -42,6 +42,25 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class Audit:
+    """How many of the reactions that people marked, drawn at random, were right, and who marked them."""
+
+    right: int
+    marked: int
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What an analyst noted, on what ("the topic missile shield"), and the day it was noted."""
+
+    on: str
+    text: str
+    by: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """What the numbers rest on, told by the caller. A count is None where it was not kept.
 
@@ -69,6 +88,8 @@ class Basis:
     undated: int | None = None
     earlier: Earlier | None = None
     topics: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    audit: Audit | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

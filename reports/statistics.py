@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from statistics import NormalDist
 from typing import Final
 
 import numpy as np
@@ -93,6 +94,21 @@ def t_interval(values: Sequence[float], level: float = LEVEL) -> Interval | None
     centre = mean(values)
     reach = t_quantile((1 + level) / 2, len(values) - 1) * math.sqrt(variance(values) / len(values))
     return Interval(max(-1.0, centre - reach), min(1.0, centre + reach))
+
+
+def wilson(right: int, of: int, level: float = LEVEL) -> tuple[float, float]:
+    """Wilson's interval of a share, ``right`` of ``of``, within [0, 1].
+
+    Source: Wilson (1927), Journal of the American Statistical Association 22, 209-212. Raises ValueError
+    where there is nothing, or more right than there are.
+    """
+    if not 0 <= right <= of or not of:
+        raise ValueError(f"{right} of {of} is no share")
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    part, weight = right / of, z * z / of
+    centre = (part + weight / 2) / (1 + weight)
+    reach = z / (1 + weight) * math.sqrt(part * (1 - part) / of + weight / (4 * of))
+    return (0.0 if not right else centre - reach, 1.0 if right == of else centre + reach)
 
 
 def welch(first: Sequence[float], second: Sequence[float], level: float = LEVEL) -> Interval | None:

@@ -13,7 +13,7 @@ from typing import Any
 from reports import periods
 from reports.edition import Edition
 from reports.periods import Period
-from reports.recipe import Basis, Coverage, Earlier, Recipe
+from reports.recipe import Audit, Basis, Coverage, Earlier, Recipe, Remark
 from reports.wording import clean, count, shorten
 from sources.errors import UsageError
 from tracker.model import Reaction
@@ -57,10 +57,13 @@ def read(content: bytes, where: str) -> Manifest:
             event=date.fromisoformat(asked["event"]) if asked["event"] else None,
         )
         earlier = basis.pop("earlier", None)
+        audit = basis.pop("audit", None)
         told = Basis(
             **{
                 **{name: _frozen(value) for name, value in basis.items()},
                 "coverage": tuple(Coverage(**each) for each in basis.get("coverage", ())),
+                "remarks": tuple(Remark(**each) for each in basis.get("remarks", ())),
+                "audit": Audit(audit["right"], audit["marked"], tuple(audit["by"])) if audit else None,
                 "earlier": Earlier(
                     periods.parse(earlier["period"]), tuple(tuple(row) for row in earlier["rows"])
                 )

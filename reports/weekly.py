@@ -7,7 +7,7 @@ from datetime import date
 from itertools import count as count_from
 from itertools import takewhile
 
-from reports import drivers, findings, method, quoting, revisions
+from reports import drivers, findings, method, quoting, remarks, revisions
 from reports.counting import Counted, rows, tally
 from reports.edition import Cell, Edition, Quotes, Row, Section, Table, TableRow, Words
 from reports.periods import Period, first, last, run, terms
@@ -69,6 +69,7 @@ def weekly(
     shown = tuple(every) if only else _shown(every)
     sections = [
         _table_section(shown, every, week),
+        *remarks.sections(basis),
         _drivers_section(counted, every, week),
         _standing_section(shown, counted),
         _event_section(given, shown, counted, names, basis, voices, event)

@@ -85,8 +85,7 @@ class Resolution(NamedTuple):
     why: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A word or phrase that made the tone, and its valence on VADER's scale (about -4 to 4)."""
 
     text: str

@@ -13,21 +13,23 @@ from typing import TYPE_CHECKING, TypedDict
 
 from sources.errors import UsageError
 from sources.registry import Registry
+from tracker.aims import About
 from tracker.collecting import uncollected
 from tracker.model import Reaction
-from tracker.store import Query, Store, forgetting, ledger
+from tracker.store import Query, Store, auditing, forgetting, ledger, noting
 from tracker.topics import Topic
 from tracker.versions import current
-from tracker.weeks import Week
+from tracker.weeks import Week, utc_day
 
 if TYPE_CHECKING:
     from reports.alerting import Alert
     from reports.edition import Figure
     from reports.periods import Period
-    from reports.recipe import Basis, By, Earlier, Recipe, Voices
+    from reports.recipe import Audit, Basis, By, Earlier, Recipe, Remark, Voices
 
 WEEKS, RUNS = 12, 6
 """How many weeks or months an edition follows, and how many runs of days."""
+_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,16 @@ class Order:
 
     Without ``period`` it is the last week over by ``today``. ``periods`` is how many it follows, its own
     included; ``countries`` have rows, all where none is named; of ``sources`` only are counted, where some
-    are named. With ``event``, the first day after, the period begins on it. A comparison also holds the
-    topics that are ``followed`` equal. ``label`` stands on every page
-    of one that is not real; ``force`` writes over files with other content.
+    are named, and of reactions those that are ``about`` somebody. With ``event``, the first day after, the
+    period begins on it. A comparison also holds the topics that are ``followed`` equal. ``label`` stands on
+    every page of one that is not real; ``force`` writes over files with other content.
     """
 
     out: Path
     today: date
     period: Period | None = None
     topic: Topic | None = None
+    about: About | None = None
     voices: Voices = "official"
     formats: Sequence[str] = ("html",)
     force: bool = False
@@ -56,9 +59,14 @@ class Order:
     followed: tuple[Topic, ...] = ()
 
     @property
-    def about(self) -> str | None:
-        """What its topic is called."""
-        return self.topic.label if self.topic else None
+    def subject(self) -> str | None:
+        """What its topic is called, and whom its words are about."""
+        from reports.wording import listing, the
+
+        parts = [self.topic.label] if self.topic else []
+        if self.about:
+            parts.append(f"{listing([the(name) for name in self.about.names], 'or')} as target")
+        return ", ".join(parts) or None
 
     @property
     def last(self) -> Period:
@@ -84,7 +92,7 @@ def report(store: Store, registry: Registry, order: Order) -> list[Path]:
         order.last,
         len(order.run),
         order.voices,
-        order.about,
+        order.subject,
         order.countries,
         event=order.event,
     )
@@ -118,7 +126,7 @@ def compare(
 
     rows = _rows(store, order)
     compared = tuple(named) if by == "country" else side_keys(rows, by, named)
-    wanted = Recipe("comparison", order.last, len(order.run), order.voices, order.about, compared, by)
+    wanted = Recipe("comparison", order.last, len(order.run), order.voices, order.subject, compared, by)
     return _published(store, registry, order, wanted, rows, _on_topics(store, order))
 
 
@@ -146,9 +154,50 @@ def _published(
 
     earlier = _earlier(wanted, order.out)
     check = f"tracker verify {wanted.stem}"
-    told = replace(basis(store, registry, order), check=check, earlier=earlier, topics=topics)
+    told = replace(
+        basis(store, registry, order),
+        check=check,
+        earlier=earlier,
+        topics=topics,
+        audit=_audit(store, order),
+        remarks=_remarks(store, order, rows),
+    )
     made = edition(wanted, rows, names=registry.country_name, basis=told)
     return write(made, order.out, order.formats, force=order.force)
+
+
+def _audit(store: Store, order: Order) -> Audit | None:
+    """What came of the marks on what was extracted in the weeks it follows; None where there are none."""
+    from reports.recipe import Audit
+
+    found = auditing.precision(store, _query(order))
+    return Audit(*found) if found.marked else None
+
+
+def _remarks(store: Store, order: Order, rows: Sequence[Reaction]) -> tuple[Remark, ...]:
+    """The analyst's notes on its weeks, its topic, and the statements of its own period, in this order."""
+    from reports import periods
+    from reports.recipe import Remark
+    from reports.wording import named, shorten
+
+    since, until = periods.first(order.last), periods.last(order.last)
+    first, on = Week.of(since), {}
+    for n in range((Week.of(until).monday - first.monday).days // 7 + 1):
+        week = first.back(-n)
+        on["week", str(week)] = f"the week {named(week)}"
+    if order.topic:
+        on["topic", order.topic.id] = f"the topic {order.topic.label}"
+    noted = noting.listed(store)
+    statements = {note.subject for note in noted if note.kind == "statement"}
+    for reaction in rows if statements else ():
+        day = utc_day(reaction.published)
+        if reaction.id in statements and day and since <= day <= until:
+            who = reaction.speaker or reaction.source or "source unknown"
+            on["statement", reaction.id] = f"“{shorten(reaction.quote, _SHOWN)}” ({who})"
+    order_of = list(on)
+    told = [note for note in noted if (note.kind, note.subject) in on]
+    told.sort(key=lambda note: order_of.index((note.kind, note.subject)))
+    return tuple(Remark(on[note.kind, note.subject], note.text, note.by, note.at[:10]) for note in told)
 
 
 def _earlier(wanted: Recipe, out: Path) -> Earlier | None:
@@ -266,7 +315,7 @@ class _Told(TypedDict):
 def _told(store: Store, registry: Registry, order: Order) -> _Told:
     return {
         "names": registry.country_name,
-        "topic": order.about,
+        "topic": order.subject,
         "voices": order.voices,
         "basis": basis(store, registry, order),
     }
@@ -278,6 +327,7 @@ def _query(order: Order) -> Query:
     return Query(
         sources=order.sources,
         topic=order.topic,
+        about=order.about,
         since=periods.first(order.run[0]),
         until=periods.last(order.last),
     )
@@ -290,7 +340,7 @@ def _rows(store: Store, order: Order) -> list[Reaction]:
     found = store.reactions(_query(order))
     if found:
         return found
-    about = f" on '{order.about}'" if order.topic else ""
+    about = f" on '{order.subject}'" if order.subject else ""
     last = store.holdings(Query(topic=order.topic)).cut_off
     if last is None:
         raise UsageError(f"No dated article{about} is kept. Put some in with 'tracker ingest PATH'.")

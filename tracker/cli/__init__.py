@@ -27,6 +27,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "topics": ("tracker.cli.topics:topics", "Say what you follow."),
     "correct": ("tracker.cli.correct:correct", "Set right what was extracted of a reaction."),
     "corrections": ("tracker.cli.corrections:corrections", "List and share what people corrected."),
+    "audit": ("tracker.cli.audit:audit", "Mark a random sample right or wrong."),
+    "notes": ("tracker.cli.notes:notes", "Note something for the reports to print."),
     "forget": ("tracker.cli.forget:forget", "Take an article out for good."),
     "rescore": ("tracker.cli.rerun:rescore", "Score what is kept again."),
     "reextract": ("tracker.cli.rerun:reextract", "Extract what is kept again from its texts."),

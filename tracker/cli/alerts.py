@@ -11,6 +11,7 @@ from tracker.cli import editions, options
 
 if TYPE_CHECKING:
     from reports.recipe import Voices
+    from tracker.aims import About
     from tracker.topics import Topic
 
 SCHEMA = 1
@@ -43,8 +44,8 @@ Exit status: 0 no alert; 1 an alert (0 with --exit-zero); 2 usage or configurati
 @options.database
 @options.registry
 def alerts(
-    threshold: float, named: tuple[str, ...], week: str | None, topic: Topic | None, voices: Voices,
-    how: Literal["md", "json"], exit_zero: bool, db: str, wait: float, own: tuple[Path, ...],
+    threshold: float, named: tuple[str, ...], week: str | None, topic: Topic | None, about: About | None,
+    voices: Voices, how: Literal["md", "json"], exit_zero: bool, db: str, wait: float, own: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Print whose tone changed in the week by as much as asked, as an arrow of the report would say."""
     from reports.alerting import as_markdown
@@ -54,7 +55,7 @@ def alerts(
 
     known = options.loaded(own)
     order = publishing.Order(
-        Path(), editions.today(), editions.week_of(week), topic=topic, voices=voices, periods=2,
+        Path(), editions.today(), editions.week_of(week), topic=topic, about=about, voices=voices, periods=2,
         countries=options.countries(named, known),
     )  # fmt: skip
     with Store.open(db, create=False, wait=wait) as store:
@@ -63,10 +64,10 @@ def alerts(
         import json
 
         told = {
-            "schema": SCHEMA, "period": str(order.last), "topic": order.about, "threshold": threshold,
+            "schema": SCHEMA, "period": str(order.last), "topic": order.subject, "threshold": threshold,
             "alerts": [alert.record() for alert in found],
         }  # fmt: skip
         write((json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace"))
     else:
-        write(as_markdown(found, order.last, order.about).encode("utf-8", "replace"))
+        write(as_markdown(found, order.last, order.subject).encode("utf-8", "replace"))
     return int(bool(found) and not exit_zero)

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from sources.errors import UsageError
-from tracker.cli import editions, options, topic_options
+from tracker.cli import aim_options, editions, options, topic_options
 
 if TYPE_CHECKING:
     from datetime import date
 
     from reports.periods import Days
     from reports.recipe import By, Voices
+    from tracker.aims import About
     from tracker.topics import Topic
 
 SIDES = ("country", "source", "outlet", "speaker")
@@ -42,15 +43,16 @@ Examples:
 )  # fmt: skip
 @editions.week
 @topic_options.topic_and_file
+@aim_options.about
 @editions.voices
 @editions.days
 @editions.files
 @options.database
 @options.registry
 def compare(
-    named: tuple[str, ...], by: By, event: str | None, week: str | None, since: str | None,
-    until: str | None, topic: Topic | None, topics: Path, voices: Voices, formats: tuple[str, ...], out: Path,
-    force: bool, db: str, wait: float, own: tuple[Path, ...],
+    named: tuple[str, ...], by: By, event: str | None, week: str | None, since: str | None, until: str | None,
+    topic: Topic | None, topics: Path, about: About | None, voices: Voices, formats: tuple[str, ...],
+    out: Path, force: bool, db: str, wait: float, own: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Compare two or more countries or organisations: who sounds warmer, by how much, since when, and why.
 
@@ -71,7 +73,7 @@ def compare(
         raise UsageError("A comparison needs two different names, such as: tracker compare CHN JPN.")
     period = _after(day, since, until) if day else editions.days_of(since, until) or editions.week_of(week)
     order = publishing.Order(
-        out, editions.today(), period, topic=topic, voices=voices, formats=formats, force=force,
+        out, editions.today(), period, topic=topic, about=about, voices=voices, formats=formats, force=force,
         followed=tuple(load(topics).values()),
     )  # fmt: skip
     with Store.open(db, create=False, wait=wait) as store:

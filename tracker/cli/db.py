@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sources.errors import UsageError
-from tracker.cli import options
+from tracker.cli import aim_options, options
 from tracker.cli.exporting import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tracker.aims import About
     from tracker.cli.exporting import Kind
     from tracker.contract import RecordName
     from tracker.store import Store
@@ -95,14 +96,15 @@ Examples:
 )  # fmt: skip
 @click.option("--format", "kind", type=click.Choice(KINDS), help="Else by the file's name.")
 @click.option("--country", "named", multiple=True, metavar="CODE", help="Only reactions of these countries.")
+@aim_options.about
 @click.option("--since", metavar="DATE", help="The first day (UTC), as 2025-06-01.")
 @click.option("--until", metavar="DATE", help="The last day (UTC).")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @options.database
 @options.registry
 def export(
-    file: Path, what: str, kind: Kind | None, named: tuple[str, ...], since: str | None, until: str | None,
-    force: bool, db: str, wait: float, own: tuple[Path, ...],
+    file: Path, what: str, kind: Kind | None, named: tuple[str, ...], about: About | None, since: str | None,
+    until: str | None, force: bool, db: str, wait: float, own: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Write what is kept to a FILE: .csv, .jsonl, .parquet or .xlsx, with the fields of docs/contract.md.
 
@@ -120,6 +122,7 @@ def export(
         _free(file, force)
     query = Query(
         countries=options.countries(named, options.loaded(own)) if named else (),
+        about=about,
         since=options.day(since, "--since"),
         until=options.day(until, "--until"),
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sources.errors import UsageError
-from tracker.cli import options, topic_options
+from tracker.cli import aim_options, options, topic_options
 from tracker.weeks import Week
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def today() -> date:
 
 
 def subject(command: Callable[..., int]) -> Any:
-    """``--week``, ``--topic`` (as a ``Topic``) and ``--voices``; pass the week to ``week_of``."""
-    return applied((week, topic_options.topic, voices), command)
+    """``--week``, ``--topic`` (a ``Topic``), ``--about`` and ``--voices``; pass the week to ``week_of``."""
+    return applied((week, topic_options.topic, aim_options.about, voices), command)
 
 
 def week(command: Callable[..., int]) -> Any:

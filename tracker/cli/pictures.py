@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reports.edition import Figure
     from reports.periods import Period
     from reports.recipe import Voices
+    from tracker.aims import About
     from tracker.topics import Topic
     from tracker.weeks import Week
 
@@ -60,7 +61,7 @@ def span(week: Week | None, weeks: int) -> Period:
 
 def show(
     figure: Callable[..., Figure], as_text: Callable[[Figure], str], period: Period | None,
-    named: tuple[str, ...], source: tuple[str, ...], topic: Topic | None, voices: Voices,
+    named: tuple[str, ...], source: tuple[str, ...], topic: Topic | None, about: About | None, voices: Voices,
     out: Path | None, force: bool, db: str, wait: float, own: tuple[Path, ...], *,
     periods: int | None = 2, event: date | None = None,
 ) -> None:  # fmt: skip
@@ -74,7 +75,7 @@ def show(
     form = _form(out, force)
     known = options.loaded(own)
     order = Order(
-        out or Path(), editions.today(), period, topic=topic, voices=voices, periods=periods,
+        out or Path(), editions.today(), period, topic=topic, about=about, voices=voices, periods=periods,
         countries=options.countries(named, known), sources=source, event=event,
     )  # fmt: skip
     with Store.open(db, create=False, wait=wait) as store:

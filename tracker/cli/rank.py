@@ -11,6 +11,7 @@ from tracker.cli import editions, options, pictures
 
 if TYPE_CHECKING:
     from reports.recipe import Voices
+    from tracker.aims import About
     from tracker.topics import Topic
 
 
@@ -32,7 +33,8 @@ Examples:
 @options.registry
 def rank(
     weeks: int, named: tuple[str, ...], source: tuple[str, ...], week: str | None, topic: Topic | None,
-    voices: Voices, out: Path | None, force: bool, db: str, wait: float, own: tuple[Path, ...],
+    about: About | None, voices: Voices, out: Path | None, force: bool, db: str, wait: float,
+    own: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Rank countries by tone, pulled towards the mean where articles are few: text, and with --out a picture.
 
@@ -42,5 +44,7 @@ def rank(
     from tracker import publishing
 
     period = pictures.span(editions.week_of(week), weeks)
-    pictures.show(publishing.rank, as_text, period, named, source, topic, voices, out, force, db, wait, own)
+    pictures.show(
+        publishing.rank, as_text, period, named, source, topic, about, voices, out, force, db, wait, own
+    )
     return 0

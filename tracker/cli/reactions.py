@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from tracker.cli import options, topic_options
+from tracker.cli import aim_options, options, topic_options
 from tracker.model import Voice
 
 if TYPE_CHECKING:
+    from tracker.aims import About
     from tracker.cli.output import Format
     from tracker.statements import Statement
     from tracker.topics import Topic
@@ -23,6 +24,7 @@ Examples:
   tracker reactions --country CHN --since 2025-06-01
   tracker reactions --topic '"missile shield" Geneva' --voice official --format csv
   tracker reactions --statements --topic golden-dome --since 2025-06-01
+  tracker reactions --country CHN --about USA
   tracker reactions --source nato --limit 5 --format jsonl"""
 )
 @click.option(
@@ -38,6 +40,7 @@ Examples:
 @click.option("--speaker", multiple=True, metavar="NAME", help="A part of the person's name.")
 @click.option("--outlet", multiple=True, metavar="NAME", help="A part of the outlet's name, or its id.")
 @topic_options.topic
+@aim_options.about
 @click.option("--since", metavar="DATE", help="The first day (UTC), as 2025-06-01.")
 @click.option("--until", metavar="DATE", help="The last day (UTC).")
 @click.option(
@@ -50,8 +53,8 @@ Examples:
 @options.registry
 def reactions(
     named: tuple[str, ...], source: tuple[str, ...], speaker: tuple[str, ...], outlet: tuple[str, ...],
-    topic: Topic | None, since: str | None, until: str | None, voices: tuple[Voice, ...], statements: bool,
-    limit: int | None, how: Format, db: str, wait: float, own: tuple[Path, ...],
+    topic: Topic | None, about: About | None, since: str | None, until: str | None, voices: tuple[Voice, ...],
+    statements: bool, limit: int | None, how: Format, db: str, wait: float, own: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """List the reactions kept in the database, the newest day first; with --statements, what they are of."""
     from tracker.cli.output import emit
@@ -65,6 +68,7 @@ def reactions(
         speakers=speaker,
         outlets=outlet,
         topic=topic,
+        about=about,
         since=options.day(since, "--since"),
         until=options.day(until, "--until"),
         voices=voices,

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from sources.errors import UsageError
-from tracker.cli import editions, options, topic_options
+from tracker.cli import aim_options, editions, options, topic_options
 
 if TYPE_CHECKING:
     from reports.periods import Period
     from reports.recipe import Voices
+    from tracker.aims import About
     from tracker.publishing import Order
     from tracker.topics import Topic
 
@@ -43,19 +44,21 @@ Examples:
 @click.option("--every-topic", is_flag=True, help="A report of each topic you follow ('tracker topics').")
 @editions.week
 @topic_options.topic_and_file
+@aim_options.about
 @editions.voices
 @editions.files
 @options.database
 @options.registry
 def weekly(
-    every_topic: bool, week: str | None, topic: Topic | None, topics: Path, voices: Voices,
-    formats: tuple[str, ...], out: Path, force: bool, db: str, wait: float, own: tuple[Path, ...],
+    every_topic: bool, week: str | None, topic: Topic | None, topics: Path, about: About | None,
+    voices: Voices, formats: tuple[str, ...], out: Path, force: bool, db: str, wait: float,
+    own: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Write a week's report: who moved, where each country stands, twelve weeks, quotes, silence and sources.
 
     Prints the paths of the reports.
     """
-    order = _order(out, editions.week_of(week), topic, voices, formats, force)
+    order = _order(out, editions.week_of(week), topic, about, voices, formats, force)
     if every_topic:
         return _every_topic(order, topics, db, wait, own)
     return _write(order, db, wait, own)
@@ -69,13 +72,14 @@ Examples:
 )
 @click.option("--month", metavar="MONTH", help="The month, as 2025-06; else the last one over.")
 @topic_options.topic
+@aim_options.about
 @editions.voices
 @editions.files
 @options.database
 @options.registry
 def monthly(
-    month: str | None, topic: Topic | None, voices: Voices, formats: tuple[str, ...], out: Path, force: bool,
-    db: str, wait: float, own: tuple[Path, ...],
+    month: str | None, topic: Topic | None, about: About | None, voices: Voices, formats: tuple[str, ...],
+    out: Path, force: bool, db: str, wait: float, own: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Write a month's report, beside the months before it. Prints the paths of the reports."""
     from reports.periods import Month
@@ -84,7 +88,7 @@ def monthly(
         period = Month.parse(month) if month else Month.of(editions.today()).back(1)
     except ValueError as problem:
         raise UsageError(f"--month: {problem}") from None
-    return _write(_order(out, period, topic, voices, formats, force), db, wait, own)
+    return _write(_order(out, period, topic, about, voices, formats, force), db, wait, own)
 
 
 @report.command(
@@ -95,32 +99,36 @@ Examples:
 )
 @editions.days
 @topic_options.topic
+@aim_options.about
 @editions.voices
 @editions.files
 @options.database
 @options.registry
 def period(
-    since: str | None, until: str | None, topic: Topic | None, voices: Voices, formats: tuple[str, ...],
-    out: Path, force: bool, db: str, wait: float, own: tuple[Path, ...],
+    since: str | None, until: str | None, topic: Topic | None, about: About | None, voices: Voices,
+    formats: tuple[str, ...], out: Path, force: bool, db: str, wait: float, own: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Write a report of any days, beside as many days before them. Prints the paths of the reports."""
     days = editions.days_of(since, until)
     if days is None:
         raise UsageError("Which days? Name the first and the last with --since DATE and --until DATE.")
-    return _write(_order(out, days, topic, voices, formats, force), db, wait, own)
+    return _write(_order(out, days, topic, about, voices, formats, force), db, wait, own)
 
 
 def _order(
     out: Path,
     period: Period | None,
     topic: Topic | None,
+    about: About | None,
     voices: Voices,
     formats: tuple[str, ...],
     force: bool,
 ) -> Order:
     from tracker.publishing import Order
 
-    return Order(out, editions.today(), period, topic=topic, voices=voices, formats=formats, force=force)
+    return Order(
+        out, editions.today(), period, topic=topic, about=about, voices=voices, formats=formats, force=force
+    )
 
 
 def _write(order: Order, db: str, wait: float, own: tuple[Path, ...]) -> int:

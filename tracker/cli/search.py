@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli import options
+from tracker.cli import aim_options, options
 from tracker.cli.topic_options import named, topics_file
 
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from tracker.aims import About
     from tracker.cli.output import Format, Record, Shown
     from tracker.store.searching import Hit
 
@@ -34,10 +35,13 @@ Examples:
 )
 @options.output_format
 @topics_file
+@aim_options.about
 @options.database
+@options.registry
 def search(
     words: tuple[str, ...], outlet: tuple[str, ...], since: str | None, until: str | None, quotes: bool,
-    limit: int, how: Format, file: Path, db: str, wait: float,
+    limit: int, how: Format, file: Path, about: About | None, db: str, wait: float,
+    own: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Search the articles kept, and the words of their reactions: all WORDS must stand in the article.
 
@@ -51,15 +55,16 @@ def search(
     query = Query(
         topic=named(" ".join(words), file),
         outlets=outlet,
+        about=about,
         since=options.day(since, "--since"),
         until=options.day(until, "--until"),
-        limit=None if quotes else limit,
+        limit=None if quotes or about else limit,
     )
     with Store.open(db, create=False, wait=wait) as store:
         hits = searched(store, query)
     if quotes:
-        hits = [hit for hit in hits if hit.quotes][:limit]
-    count = emit(map(_record, hits), how, "hits", [field.name for field in HIT], _shown())
+        hits = [hit for hit in hits if hit.quotes]
+    count = emit(map(_record, hits[:limit]), how, "hits", [field.name for field in HIT], _shown())
     if not count:
         click.echo("Nothing that is kept holds that.", err=True)
     return 0

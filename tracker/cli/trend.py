@@ -11,6 +11,7 @@ from tracker.cli import editions, options, pictures
 
 if TYPE_CHECKING:
     from reports.recipe import Voices
+    from tracker.aims import About
     from tracker.topics import Topic
 
 
@@ -33,8 +34,8 @@ Examples:
 @options.registry
 def trend(
     weeks: int, event: str | None, named: tuple[str, ...], source: tuple[str, ...], week: str | None,
-    topic: Topic | None, voices: Voices, out: Path | None, force: bool, db: str, wait: float,
-    own: tuple[Path, ...],
+    topic: Topic | None, about: About | None, voices: Voices, out: Path | None, force: bool, db: str,
+    wait: float, own: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Draw the tone of one country or more over the weeks: a chart of text, and with --out a picture.
 
@@ -46,7 +47,7 @@ def trend(
     day = options.day(event, "--event")
     period = editions.week_of(week)
     pictures.show(
-        publishing.trend, as_text, period, named, source, topic, voices, out, force, db, wait, own,
+        publishing.trend, as_text, period, named, source, topic, about, voices, out, force, db, wait, own,
         periods=weeks, event=day,
     )  # fmt: skip
     return 0

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, func, select
 
 from sources.article import Article, Unreadable
 from sources.errors import StoreError
+from tracker.collecting import uncollected
 from tracker.model import Reaction
 from tracker.store import schema
 from tracker.store.backend import Backend, reading, writing
@@ -124,20 +125,21 @@ class Store:
         """The reactions that answer the query: newest day first, undated last, in the order of each article's
         text.
         """
-        return list(self.stream(query))
+        with uncollected():
+            return list(self.stream(query))
 
     def stream(self, query: Query = Query()) -> Iterator[Reaction]:  # noqa: B008 - frozen
         """As ``reactions``, one by one, in bounded memory."""
         order = (reactions.c.day.desc().nulls_last(), articles.c.identity, reactions.c.position)
         statement = select(*COLUMNS).join_from(reactions, articles).where(*conditions(query)).order_by(*order)
         with self.reading() as connection:
-            if not query.of_reactions:
+            if not query.passes:
                 yield from map(
                     to_reaction, connection.execute(statement.limit(query.limit), execution_options=_PIECES)
                 )
                 return
             found = map(to_reaction, connection.execute(statement, execution_options=_PIECES))
-            yield from islice(filter(query.of_reactions.in_reaction, found), query.limit)
+            yield from islice(filter(query.passes, found), query.limit)
 
     def articles(self, query: Query = Query()) -> Iterator[Article]:  # noqa: B008 - frozen
         """The articles that answer the query's outlet, topic and days, newest day first, undated last."""
@@ -164,10 +166,10 @@ class Store:
                 ).where(*wanted)
             ).one()
             found = select(rows).select_from(reactions.join(articles)).where(*conditions(query))
-            kept = 0 if query.of_reactions else connection.scalar(found) or 0
+            kept = 0 if query.passes else connection.scalar(found) or 0
             unread = connection.scalar(select(rows).select_from(unreadable)) or 0
-        if query.of_reactions:
-            kept = len(self.reactions(replace(query, limit=None)))
+        if query.passes:
+            kept = sum(1 for _ in self.stream(replace(query, limit=None)))
         ranked = sorted(languages, key=lambda pair: (-pair[1], pair[0] or ""))
         return Holdings(
             articles=sum(n for _, n in ranked),

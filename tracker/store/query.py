@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, or_, select
 
-from tracker.model import Voice
+from tracker.aims import About
+from tracker.model import Reaction, Voice
 from tracker.store.schema import articles, escaped, reactions, sides
 from tracker.store.words import OnTopic
 from tracker.topics import Topic, of_words
@@ -21,9 +23,9 @@ class Query:
     ``countries`` are codes (a joint statement passes by any of its countries); ``sources``, ``speakers`` and
     ``outlets`` a registry id or a part of the name in any case; ``topic`` a topic, or words that all stand in
     the article's title or text, as whole words in any case ("in quotation marks": next to each other);
-    ``ids`` those of reactions. ``since``
-    and ``until`` are UTC days, both included; with either, undated articles do not pass. ``limit`` keeps the
-    newest.
+    ``about`` whom their words are about; ``ids`` those of reactions; ``text_hashes`` those of articles'
+    texts. ``since`` and ``until`` are UTC days, both included; with either, undated articles do not pass.
+    ``limit`` keeps the newest.
     """
 
     countries: tuple[str, ...] = ()
@@ -34,7 +36,9 @@ class Query:
     since: date | None = None
     until: date | None = None
     voices: tuple[Voice, ...] = ()
+    about: About | None = None
     ids: tuple[str, ...] = ()
+    text_hashes: tuple[str, ...] = ()
     limit: int | None = None
 
     @property
@@ -45,10 +49,15 @@ class Query:
         return self.topic
 
     @property
-    def of_reactions(self) -> Topic | None:
-        """The topic, where it looks at the reaction itself and the tables alone cannot tell."""
-        topic = self.subject
-        return topic if topic and topic.on == "reaction" else None
+    def passes(self) -> Callable[[Reaction], bool] | None:
+        """What the tables alone cannot tell of a reaction: whether a topic that looks at reactions is in it,
+        and whom it is about. None where they can tell all.
+        """
+        topic, about = self.subject, self.about
+        on_topic = topic.in_reaction if topic and topic.on == "reaction" else None
+        if on_topic and about:
+            return lambda reaction: on_topic(reaction) and about.in_reaction(reaction)
+        return about.in_reaction if about else on_topic
 
 
 def conditions(
@@ -66,6 +75,8 @@ def conditions(
         found.append(table.c.day <= query.until)
     if query.outlets:
         found.append(_named(query.outlets, articles.c.outlet, articles.c.outlet_id))
+    if query.text_hashes:
+        found.append(articles.c.text_hash.in_(query.text_hashes))
     topic = query.subject
     if topic:
         found.append(OnTopic(topic))

@@ -18,6 +18,7 @@ from tracker.store.schema import FULL_TEXT
 
 _LOCKED = "is locked by another program that writes to it. Try again when that has ended."
 _FREE = "what was kept before is safe. Free some space and run the command again."
+_HELD_KB = 65_536
 _COMPLAINTS = {
     5: _LOCKED,
     6: _LOCKED,
@@ -186,6 +187,9 @@ def _engine(path: Path | None, wait: float) -> Engine:
         cursor = connection.cursor()
         cursor.execute("PRAGMA foreign_keys = on")
         cursor.execute("PRAGMA synchronous = normal")
+        # Pages of the indexes by hash are written here and there: held longer, most of them are written once.
+        cursor.execute(f"PRAGMA cache_size = -{_HELD_KB}")
+        cursor.execute(f"PRAGMA wal_autocheckpoint = {_HELD_KB // 4}")
         cursor.close()
 
     @event.listens_for(made, "begin")
