@@ -27,6 +27,7 @@ Topics = Mapping[str, "Topic"]
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _WORD = re.compile(r"[^\W_]+")
+_WHOLE = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _HEADER = re.compile(r"^[ \t]*\[[ \t]*([^\[\]]+?)[ \t]*\][ \t]*(?:#.*)?$", re.MULTILINE)
 _LISTS = ("any", "all", "none")
 _KEYS = (*_LISTS, "on", "since", "name", "description")
@@ -68,6 +69,22 @@ class Topic:
             and (not self.any or any(map(stands, self.any)))
             and not any(map(stands, self.none))
         )
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Where phrases that are wanted stand in a text, as offsets, sorted; none overlaps another."""
+        wanted: dict[str, set[tuple[str, ...]]] = {}
+        for phrase in (*self.any, *self.all):
+            words = tuple(_phrase(phrase).split())
+            wanted.setdefault(words[0], set()).add(words)
+        found = [(match, _words(match.group()).strip()) for match in _WHOLE.finditer(text)]
+        words_of = [word for _, word in found]
+        places: list[tuple[int, int]] = []
+        for at, (match, word) in enumerate(found):
+            fitting = [w for w in wanted.get(word, ()) if tuple(words_of[at : at + len(w)]) == w]
+            if fitting and (not places or match.start() >= places[-1][1]):
+                last = at + max(map(len, fitting)) - 1
+                places.append((match.start(), found[last][0].end()))
+        return places
 
     def in_reaction(self, reaction: Reaction) -> bool:
         """Whether the phrases stand in a reaction: in its words, or in the sentence on either side."""

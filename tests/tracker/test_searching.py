@@ -36,9 +36,9 @@ def reaction(id_: str, text: str, published: str | None) -> Reaction:
     )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def store() -> Iterator[Store]:
-    with Store.open(":memory:") as opened:
+@pytest.fixture
+def store(database: str) -> Iterator[Store]:
+    with Store.open(database) as opened:
         for id_, (published, title, text) in TEXTS.items():
             article = Article(id_, text, title, published, "Dawn", origin=f"{id_}.txt")
             opened.keep(article, [replace(reaction(id_, text, published), title=title)], VERSIONS)

@@ -132,23 +132,20 @@ class Store:
         """As ``reactions``, one by one, in bounded memory."""
         order = (reactions.c.day.desc().nulls_last(), articles.c.identity, reactions.c.position)
         statement = select(*COLUMNS).join_from(reactions, articles).where(*conditions(query)).order_by(*order)
-        with self.reading() as connection:
-            if not query.passes:
-                yield from map(
-                    to_reaction, connection.execute(statement.limit(query.limit), execution_options=_PIECES)
-                )
-                return
-            found = map(to_reaction, connection.execute(statement, execution_options=_PIECES))
-            yield from islice(filter(query.passes, found), query.limit)
+        passes = query.passes
+        if not passes:
+            statement = statement.limit(query.limit)
+        with self.reading() as connection, connection.execute(statement, execution_options=_PIECES) as rows:
+            found = map(to_reaction, rows)
+            yield from islice(filter(passes, found), query.limit) if passes else found
 
     def articles(self, query: Query = Query()) -> Iterator[Article]:  # noqa: B008 - frozen
         """The articles that answer the query's outlet, topic and days, newest day first, undated last."""
         order = (articles.c.day.desc().nulls_last(), articles.c.identity)
         statement = select(articles).where(*conditions(query, of_articles=True)).order_by(*order)
-        with self.reading() as connection:
-            yield from map(
-                to_article, connection.execute(statement.limit(query.limit), execution_options=_PIECES)
-            )
+        statement = statement.limit(query.limit)
+        with self.reading() as connection, connection.execute(statement, execution_options=_PIECES) as rows:
+            yield from map(to_article, rows)
 
     def holdings(self, query: Query = Query()) -> Holdings:  # noqa: B008 - frozen
         """Counts of what answers the query; of articles, its outlet, topic and days."""

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Connection, Unicode, bindparam
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    Float,
+    Subquery,
+    Unicode,
+    bindparam,
+    column,
+    select,
+    text,
+)
 from sqlalchemy.ext.compiler import compiles
 
-from tracker.store.schema import escaped
+from tracker.store.schema import articles, escaped
 from tracker.topics import Topic
+
+_TITLE, _TEXT = 4.0, 1.0
+"""What a word of the title weighs beside one of the text."""
 
 # PostgreSQL indexes no more than a megabyte of words, so the beginning of a text stands for it. Accents go,
 # as SQLite's index takes them off; punctuation goes, else a hyphenated word or an address would be one word.
@@ -53,17 +67,52 @@ def _sqlite(element: OnTopic, compiler: Any, **options: Any) -> str:
 
 @compiles(OnTopic, "postgresql")
 def _postgresql(element: OnTopic, compiler: Any, **options: Any) -> str:
+    wanted = _tsquery(element.topic, compiler, **options)
+    return f"article_words(articles.title, articles.text) @@ {wanted}"
+
+
+class _Nearness(ColumnElement[float]):
+    """How often what is wanted stands in an article of a PostgreSQL server, for its length: more is nearer."""
+
+    type = Float()
+    inherit_cache = False
+
+    def __init__(self, topic: Topic) -> None:
+        self.topic = topic
+
+
+@compiles(_Nearness, "postgresql")
+def _nearness(element: _Nearness, compiler: Any, **options: Any) -> str:
+    title = "setweight(article_words(articles.title, ''), 'A')"
+    text = "setweight(article_words('', articles.text), 'D')"
+    wanted = _tsquery(element.topic, compiler, **options)
+    return f"ts_rank('{{{_TEXT / _TITLE}, 0, 0, 1}}', {title} || {text}, {wanted}, 1)"
+
+
+def ranked(connection: Connection, topic: Topic) -> Subquery:
+    """The articles on a topic by their ``key``, and how ``far`` each is: the nearest have the lowest."""
+    if connection.dialect.name == "sqlite":
+        far = text(
+            f"SELECT rowid AS key, bm25(article_words, {_TITLE}, {_TEXT}) AS far "
+            "FROM article_words WHERE article_words MATCH :topic"
+        )
+        bound = far.bindparams(topic=expression(topic))
+        return bound.columns(articles.c.key, column("far", Float)).subquery("near")
+    near = select(articles.c.key, (-_Nearness(topic)).label("far")).where(OnTopic(topic))
+    return near.subquery("near")
+
+
+def _tsquery(topic: Topic, compiler: Any, **options: Any) -> str:
     def joined(wanted: tuple[str, ...], operator: str) -> str:
         terms = (compiler.process(_bound(escaped(phrase)), **options) for phrase in wanted)
         return operator.join(f"phraseto_tsquery('simple', plain_words({term}))" for term in terms)
 
-    topic = element.topic
     parts = [f"({joined(topic.all, ' && ')})"] if topic.all else []
     if topic.any:
         parts.append(f"({joined(topic.any, ' || ')})")
     if topic.none and topic.on == "article":
         parts.append(f"!!({joined(topic.none, ' || ')})")
-    return f"article_words(articles.title, articles.text) @@ ({' && '.join(parts)})"
+    return f"({' && '.join(parts)})"
 
 
 def _bound(value: str) -> ColumnElement[str]:
