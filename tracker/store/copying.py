@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, bindparam, select
 
 from tracker.copies import DAYS, SHARE, likely, share, sketch
 from tracker.store.schema import articles, passages
@@ -63,20 +63,22 @@ def _link_all(connection: Connection, given: Mapping[int, str], near: Mapping[in
     for part in _parts(unread):
         rows = connection.execute(select(articles.c.key, articles.c.text).where(articles.c.key.in_(part)))
         texts |= {row.key: row.text for row in rows}
+    kin = _Kin(connection, {key: members[key] for key in given if key in members})
     for key, others in wanted.items():
         for other in others:
-            one, two = members[key], members[other]
+            one, two = kin.now.get(key, members[key]), kin.now.get(other, members[other])
             if one.first == two.first or not _near(one, two):
                 continue
             if likely(sketch(texts[key]), sketch(texts[other])) and share(texts[key], texts[other]) >= SHARE:
-                members |= _joined(connection, one, two)
+                kin.join(one.first, two.first)
+    _set_firsts(connection, members | kin.before, kin.now)
 
 
 def unlink(connection: Connection, key: int) -> None:
     """Take an article out of the copies it is one of, before it goes or says something else."""
     connection.execute(passages.delete().where(passages.c.article_key == key))
     kin = _members(connection, articles.c.copy_of, [key])
-    _set_first(connection, kin.values())
+    _set_firsts(connection, kin, _first_of(kin.values()))
     connection.execute(articles.update().where(articles.c.key == key).values(copy_of=None))
 
 
@@ -99,23 +101,46 @@ def _near(one: _Member, two: _Member) -> bool:
     return not (one.day and two.day) or abs((one.day - two.day).days) <= DAYS
 
 
-def _joined(connection: Connection, one: _Member, two: _Member) -> dict[int, _Member]:
-    """All copies of the two as copies of the first of them; what they are now, by key."""
-    firsts = (one.first, two.first)
-    kin = _members(connection, articles.c.copy_of, firsts) | _members(connection, articles.c.key, firsts)
-    return _set_first(connection, kin.values())
+class _Kin:
+    """Who is a copy of whom, as it becomes while copies are found; read from the database once."""
+
+    def __init__(self, connection: Connection, alone: Mapping[int, _Member]) -> None:
+        """``alone`` are not linked to any other yet."""
+        self._connection = connection
+        self._by_first = {key: [each] for key, each in alone.items()}
+        self.before = dict(alone)
+        self.now = dict(alone)
+
+    def join(self, one: int, other: int) -> None:
+        """All copies of two firsts as copies of the first of them."""
+        ordered = sorted((*self._of(one), *self._of(other)), key=lambda each: each.order)
+        first = ordered[0].key
+        joined = [each._replace(first=first) for each in ordered]
+        self._by_first[first] = joined
+        self.now |= {each.key: each for each in joined}
+
+    def _of(self, first: int) -> list[_Member]:
+        if first not in self._by_first:
+            found = _members(self._connection, articles.c.copy_of, [first])
+            found |= _members(self._connection, articles.c.key, [first])
+            self._by_first[first] = list(found.values())
+            self.before |= found
+        return self._by_first.pop(first)
 
 
-def _set_first(connection: Connection, kin: Iterable[_Member]) -> dict[int, _Member]:
+def _first_of(kin: Iterable[_Member]) -> dict[int, _Member]:
     ordered = sorted(kin, key=lambda each: each.order)
-    if not ordered:
-        return {}
-    first, rest = ordered[0], ordered[1:]
-    for part in _parts([each.key for each in rest]):
-        chosen = articles.update().where(articles.c.key.in_(part))
-        connection.execute(chosen.values(copy_of=first.key))
-    connection.execute(articles.update().where(articles.c.key == first.key).values(copy_of=None))
-    return {each.key: each._replace(first=first.key) for each in ordered}
+    return {each.key: each._replace(first=ordered[0].key) for each in ordered}
+
+
+def _set_firsts(connection: Connection, before: Mapping[int, _Member], now: Mapping[int, _Member]) -> None:
+    changed = [each for key, each in now.items() if each.first != before[key].first]
+    if changed:
+        statement = articles.update().where(articles.c.key == bindparam("of"))
+        values = [
+            {"of": each.key, "first": each.first if each.first != each.key else None} for each in changed
+        ]
+        connection.execute(statement.values(copy_of=bindparam("first")), values)
 
 
 def _members(connection: Connection, column: ColumnElement[int], keys: Iterable[int]) -> dict[int, _Member]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple
 from dataclasses import fields as dataclass_fields
+from functools import lru_cache
 from hashlib import sha256
 from json.encoder import encode_basestring as _quoted
 from operator import attrgetter, itemgetter
@@ -39,6 +39,9 @@ _OWN = tuple(name for name in _FIELDS if name not in _OF_ARTICLE)
 _SPANS, _EVIDENCE = _FIELDS.index("quote_spans"), _FIELDS.index("evidence")
 
 _own = attrgetter(*_OWN)
+_part, _turn = (attrgetter(*(field.name for field in dataclass_fields(each))) for each in (Part, Turn))
+# Asked for several times of every article that is kept.
+_address = lru_cache(maxsize=1_024)(addresses.identity)
 _setters = tuple(vars(Reaction)[name].__set__ for name in _FIELDS)
 _evidence = Evidence._make
 # A decoder's own method: what ``json.loads`` does besides takes as long again for a text of a few characters.
@@ -80,13 +83,13 @@ def identity(article: Article) -> str:
     if not named:
         return f"id:{article.id}"
     if article.url:
-        return f"url:{addresses.identity(article.url)}"
+        return f"url:{_address(article.url)}"
     return f"text:{text_hash(article.text)}" + (f":{article.outlet}" if article.outlet else "")
 
 
 def facts_hash(article: Article) -> str:
     """What tells whether an article known already says something else now."""
-    url = article.url and addresses.identity(article.url)
+    url = article.url and _address(article.url)
     facts = [article.title, article.published, article.outlet, url, text_hash(article.text)]
     return text_hash(json.dumps(facts))
 
@@ -113,8 +116,8 @@ def from_article(article: Article, found: Sequence[Reaction]) -> Values:
         "language": article.language,
         "origin": article.origin,
         "text": article.text,
-        "parts": _json([astuple(part) for part in article.parts]) if article.parts else "[]",
-        "turns": _json([astuple(turn) for turn in article.turns]) if article.turns else "[]",
+        "parts": _json(list(map(_part, article.parts))) if article.parts else "[]",
+        "turns": _json(list(map(_turn, article.turns))) if article.turns else "[]",
         "extent": article.extent,
         "flags": _json(article.flags) if article.flags else "[]",
     }

@@ -72,7 +72,7 @@ def _postgresql(element: OnTopic, compiler: Any, **options: Any) -> str:
 
 
 class _Nearness(ColumnElement[float]):
-    """How often what is wanted stands in an article of a PostgreSQL server, for its length: more is nearer."""
+    """How often what is wanted stands in an article on a PostgreSQL server, by its length: more is nearer."""
 
     type = Float()
     inherit_cache = False
