@@ -20,6 +20,7 @@ from reports.statistics import (
     t_quantile,
     variance,
     welch,
+    wilson,
 )
 
 tones = st.floats(-1, 1, allow_subnormal=False)
@@ -238,3 +239,26 @@ def test_without_any_difference_a_report_seldom_shows_an_arrow():
         passed = benjamini_hochberg([d.p for d in found])
         false += any(ok and d.interval.excludes_zero for ok, d in zip(passed, found, strict=True))
     assert false / 150 <= 0.14
+
+
+@pytest.mark.parametrize(
+    ("right", "of", "low", "high"),
+    [(46, 50, 0.8116, 0.9685), (0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (1, 2, 0.0945, 0.9055)],
+)
+def test_wilsons_interval_as_tabled(right: int, of: int, low: float, high: float) -> None:
+    assert wilson(right, of) == pytest.approx((low, high), abs=1e-4)
+
+
+@given(st.integers(1, 500).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
+def test_wilsons_interval_holds_the_share_and_is_symmetric(counts: tuple[int, int]) -> None:
+    right, of = counts
+    low, high = wilson(right, of)
+    assert 0 <= low <= right / of <= high <= 1
+    assert wilson(of - right, of) == pytest.approx((1 - high, 1 - low))
+    assert wilson(right, of, 0.99)[0] <= low
+
+
+@pytest.mark.parametrize(("right", "of"), [(0, 0), (3, 2), (-1, 2)])
+def test_no_share_has_no_interval(right: int, of: int) -> None:
+    with pytest.raises(ValueError, match="no share"):
+        wilson(right, of)
