@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, inspect
 from sources.article import Article
 from sources.errors import StoreError
 from tracker.store import Query, Store, migrations, schema
+from tracker.store.schema import unescaped
 from tracker.versions import Versions
 
 EARLIER = sorted((Path(__file__).parent / "databases").glob("*.db.gz"))
@@ -104,3 +105,24 @@ def test_a_step_that_fails_leaves_all_as_it_was(earlier: Path, monkeypatch: pyte
     with pytest.raises(RuntimeError):
         Store.open(earlier)
     assert (shape(earlier), told(earlier)) == (before, known)
+
+
+@pytest.mark.parametrize("page", ["http://www.example.org/a/?utm_source=x&b=2", "https://example.org/a?b=2"])
+def test_an_article_known_by_an_earlier_rule_of_addresses_is_known_still(earlier: Path, page: str) -> None:
+    """Addresses were kept whole once; two that are one by now stay two, and the first is the one known."""
+    first, second = "https://www.example.org/a/?b=2&utm_medium=y", "https://example.org/a/?b=2"
+    plain = sqlite3.connect(earlier)
+    keys = [key for (key,) in plain.execute("SELECT key FROM articles ORDER BY key")]
+    for key, url in zip(keys, (first, second), strict=True):
+        known = "UPDATE articles SET url = ?1, id = ?1, identity = 'url:' || ?1 WHERE key = ?2"
+        plain.execute(known, (url, key))
+    plain.commit()
+    text, title, outlet, published = plain.execute(
+        "SELECT text, title, outlet, published FROM articles WHERE key = ?", keys[:1]
+    ).fetchone()
+    plain.close()
+    with Store.open(earlier) as opened:
+        again = Article("", unescaped(text), title, published, outlet, page)
+        assert opened.keep(again, (), VERSIONS) == "unchanged"
+        assert opened.holdings().articles == 2
+        assert opened.faults() == []

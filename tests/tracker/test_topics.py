@@ -2,6 +2,7 @@
 
 import sqlite3
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -207,3 +208,28 @@ def test_a_topic_needs_a_name_and_words() -> None:
 def test_near_misses() -> None:
     assert nearest("golden-dom", ["corridor", "golden-dome"]) == "golden-dome"
     assert nearest("nato", ["corridor"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The missile-shield and MISSILE SHIELD.", ["missile-shield", "MISSILE SHIELD"]),
+        ("Café, cafe\u0301s, cafe\u0301!", ["Café", "cafe\u0301"]),
+        ("shielded missiles", []),
+        ("missile missile shield", ["missile shield"]),
+        ("", []),
+    ],
+)
+def test_where_phrases_stand(text: str, found: list[str]) -> None:
+    topic = Topic("x", any=("missile shield", "cafe"))
+    assert [text[start:end] for start, end in topic.places(text)] == found
+
+
+@given(st.text(alphabet="ab é\u0301-_.\n", max_size=40), st.text(alphabet="ab é", min_size=1, max_size=5))
+def test_a_phrase_has_places_where_it_stands(text: str, phrase: str) -> None:
+    if phrase.strip():
+        topic = Topic("x", any=(phrase,))
+        places = topic.places(text)
+        assert bool(places) == topic.in_texts(text)
+        assert all(topic.in_texts(text[start:end]) for start, end in places)
+        assert all(one[1] <= two[0] for one, two in pairwise(places))

@@ -157,7 +157,7 @@ def _free(file: Path, force: bool) -> None:
 
 
 def _facts(store: Store) -> Iterator[tuple[str, str]]:
-    from tracker.store import ledger
+    from tracker.store import auditing, ledger, noting
     from tracker.store.schema import SCHEMA
 
     held = store.holdings()
@@ -170,6 +170,8 @@ def _facts(store: Store) -> Iterator[tuple[str, str]]:
     yield "undated", f"{held.undated:,} articles"
     yield "unreadable", f"{held.unreadable:,} inputs"
     yield "corrected", f"{ledger.applied(store):,} reactions"
+    yield "marked", f"{len(auditing.lines(store)):,} times right or wrong"
+    yield "notes", f"{len(noting.listed(store)):,}"
     yield "last day", str(held.cut_off or "none")
     for versions in store.versions():
         yield (
