@@ -1,7 +1,8 @@
 """Run the console examples of README.md and docs/ and put what they print beneath them.
 
 ``python docs/examples.py`` rewrites the pages; ``--check`` only says which are no longer true (exit status 1).
-An example is a line ``$ tracker ...`` in a block marked ``console``; a line that ends in a backslash goes on.
+An example is a line ``$ tracker ...`` (or ``$ printf ... | tracker ...``) in a block marked ``console``; a line that
+ends in a backslash goes on.
 Blocks without a ``$`` are left alone.
 """
 
@@ -60,7 +61,7 @@ def refreshed(page: str, folder: Path) -> str:
     """The page with what its examples print now."""
 
     def example(match: re.Match[str]) -> str:
-        if not match[1].startswith("tracker"):
+        if not match[1].startswith(("tracker", "printf")):
             return match[0]
         return f"$ {match[1]}\n{run(match[1], folder)}"
 
