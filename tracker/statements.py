@@ -95,10 +95,10 @@ def group(reactions: Iterable[Reaction]) -> tuple[Statement, ...]:
     date are compared with one another only. Deterministic; the order of the input makes no difference.
     """
     given = list(reactions)
-    homes: dict[str, set[str]] = defaultdict(set)
+    homes: dict[str, Counter[str]] = defaultdict(Counter)
     for reaction in given:
         if reaction.speaker and reaction.country:
-            homes[reaction.speaker].add(reaction.country)
+            homes[reaction.speaker][reaction.country] += 1
     rooms: dict[str, list[Reaction]] = defaultdict(list)
     for reaction in given:
         rooms[_room(reaction, homes)].append(reaction)
@@ -275,15 +275,17 @@ def _at_large(reaction: Reaction) -> bool:
     return reaction.voice == "official" and reaction.speaker is None and reaction.source_kind == "government"
 
 
-def _room(reaction: Reaction, homes: Mapping[str, set[str]]) -> str:
+def _room(reaction: Reaction, homes: Mapping[str, Counter[str]]) -> str:
     """Reactions in different rooms are never of the same source.
 
-    A person whose country is not told once has the one that is told elsewhere, where that is one.
+    A person whose country is not told once has the one that is told elsewhere; of several, the one that is
+    told more often than all others together.
     """
     country = reaction.country
-    told = homes.get(reaction.speaker or "", ())
-    if country is None and len(told) == 1:
-        (country,) = told
+    told = homes.get(reaction.speaker or "") if country is None else None
+    if told:
+        likeliest, times = told.most_common(1)[0]
+        country = likeliest if 2 * times > told.total() else None
     if country:
         return _JOINT if "/" in country else country
     return (reaction.source_id or reaction.source or reaction.speaker or "").casefold()

@@ -139,6 +139,12 @@ class TestSource:
     def test_a_person_whose_country_one_outlet_leaves_out(self) -> None:
         assert together(said(SHIELD, "a"), said(SHIELD, "b", country=None, source=None, source_id=None))
 
+    def test_a_person_told_of_several_countries_is_of_the_one_told_most(self) -> None:
+        unknown = said(SHIELD, "a", country=None, source=None, source_id=None)
+        told = [said(SHIELD, "b"), said("Other words of his", "c"), said("And others", "d", country="TWN")]
+        assert len(group([unknown, *told])) == 3
+        assert len(group([unknown, told[0], told[2]])) == 3
+
     def test_a_ministry_does_not_join_two_speakers(self) -> None:
         ministry = said(SHIELD, "b", speaker=None)
         found = group([said(SHIELD, "a"), ministry, said(SHIELD, "c", speaker="Ana Lindqvist")])
