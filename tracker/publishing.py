@@ -360,7 +360,7 @@ def basis(store: Store, registry: Registry, order: Order) -> Basis:
 
     first, last = periods.first(order.last), periods.last(order.last)
     week = Query(topic=order.topic, since=first, until=last)
-    held, whole, versions = store.holdings(week), store.holdings(), current(registry)
+    held, whole, versions = store.holdings(week), store.reach(), current(registry)
     return Basis(
         tool=f"reaction-tracker {versions.tool}",
         vader=versions.vader,

@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -105,8 +106,8 @@ def ask(place: str) -> dict[str, float]:
         found = store.reactions(query)
         rows_s, rows_cpu = time.perf_counter() - begun, time.process_time() - began
         begun = time.perf_counter()
-        store.holdings(query)
-        store.holdings()
+        store.holdings(replace(query, since=last - timedelta(days=6)))
+        store.reach()
         counts_s = time.perf_counter() - begun
         begun = time.perf_counter()
         country = len(store.reactions(Query(countries=("AFJ",), since=query.since, until=query.until)))

@@ -72,6 +72,16 @@ def store(database: str) -> Any:
         yield opened
 
 
+def test_how_far_it_reaches_is_what_it_holds(store: Store) -> None:
+    assert store.reach() == (0, 0, None)
+    kept(store, article())
+    kept(store, article("b", published="2025-06-07"))
+    kept(store, article("c", published=None))
+    store.note(Unreadable("x.txt", "is empty.", ""))
+    held = store.holdings()
+    assert store.reach() == (held.undated, held.unreadable, held.cut_off) == (1, 1, date(2025, 6, 7))
+
+
 def contents(store: Store) -> dict[str, list[Any]]:
     """Every row of every table."""
     with store.reading() as connection:

@@ -2,6 +2,7 @@
 
 import gzip
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,12 @@ def shape(path: Path) -> dict[str, object]:
     }
 
 
+def words_settings(path: Path) -> dict[str, int]:
+    """How the index of words is kept."""
+    with closing(sqlite3.connect(path)) as plain:
+        return dict(plain.execute("SELECT k, v FROM article_words_config"))
+
+
 def told(path: Path) -> str:
     plain = sqlite3.connect(path)
     try:
@@ -70,6 +77,7 @@ def test_it_becomes_what_a_new_one_is(earlier: Path, tmp_path: Path) -> None:
         assert len(opened.reactions(Query(topic="harbour"))) == 2
     Store.open(tmp_path / "new.db").close()
     assert shape(earlier) == shape(tmp_path / "new.db")
+    assert words_settings(earlier) == words_settings(tmp_path / "new.db")
     assert told(earlier) == str(schema.SCHEMA)
     copy = earlier.with_name(f"earlier.schema-{told(opened.copy)}.db")
     assert sqlite3.connect(copy).execute("SELECT count(*) FROM articles").fetchone() == (2,)

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from sqlalchemy import Connection, func, select
 
@@ -46,6 +46,16 @@ class Holdings:
     undated: int
     unreadable: int
     languages: tuple[tuple[str | None, int], ...]
+    cut_off: date | None
+
+
+class Reach(NamedTuple):
+    """How far the whole database reaches: articles without a date, inputs that could not be read, the last
+    day an article was published.
+    """
+
+    undated: int
+    unreadable: int
     cut_off: date | None
 
 
@@ -177,6 +187,17 @@ class Store:
             languages=tuple((name, n) for name, n in ranked),
             cut_off=cut_off,
         )
+
+    def reach(self) -> Reach:
+        """What ``holdings`` says of the whole database and indexes tell, in no time."""
+        rows = func.count()
+        undated = select(rows).select_from(articles).where(articles.c.day.is_(None))
+        with self.reading() as connection:
+            return Reach(
+                connection.scalar(undated) or 0,
+                connection.scalar(select(rows).select_from(unreadable)) or 0,
+                connection.scalar(select(func.max(articles.c.day))),
+            )
 
     def faults(self) -> list[str]:
         """What is wrong with the database, a sentence each; empty where it is whole."""
