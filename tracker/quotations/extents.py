@@ -1,10 +1,12 @@
-"""How far content goes: what the labels break off within a clause, run together or part from its rest."""
+"""How far content goes, where the labels break it off, run it together or part it from its rest; and the
+source before an aside.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.quotations.judging import Link, Range, View, manner_of
+from tracker.quotations.judging import Link, Range, View, chunks, manner_of
 from tracker.quotations.lexicon import lexicon
 
 _CLAUSE_ENDS = frozenset(
@@ -150,3 +152,32 @@ def _sentence_start(seen: View, at: int, begin: int) -> int:
 def _tells(seen: View, at: int) -> bool:
     verb = lexicon().verbs.get(seen.lower[at])
     return verb is not None and verb.speech and seen.region[at] < 0
+
+
+_ASIDE = frozenset(
+    "after before during following amid at in on with to of by from for over about against near who".split()
+)
+
+
+def subjects(seen: View, links: Sequence[Link]) -> list[Link]:
+    """A source that ends an aside (“The minister, speaking after talks in Oslo, said”) gives way to what the
+    aside is about.
+    """
+    return [link._replace(source=_before_the_aside(seen, link) or link.source) for link in links]
+
+
+def _before_the_aside(seen: View, link: Link) -> Range | None:
+    source, cue = link.source, link.cue
+    begin = seen.begins[link.unit]
+    if source is None or cue is None or not 0 <= cue[0] - source[1] <= 1 or source[0] - 1 <= begin:
+        return None
+    if "comma" not in seen.kinds[source[1] - 1 : cue[0]] or seen.lower[source[0] - 1] not in _ASIDE:
+        return None
+    low = max(begin, source[0] - _NEAR)
+    comma = next((at for at in range(source[0] - 1, low, -1) if seen.kinds[at] == "comma"), None)
+    if comma is None:
+        return None
+    first = seen.lower[comma + 1]
+    if first not in _ASIDE and not first.endswith(("ing", "ed")):
+        return None
+    return next((chunk for chunk in chunks(seen, low, comma) if chunk[1] == comma), None)

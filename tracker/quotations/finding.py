@@ -9,12 +9,12 @@ import numpy as np
 
 from tracker.model import Span
 from tracker.quotations.chains import read
-from tracker.quotations.extents import begun, parted, resumed, whole_clause
+from tracker.quotations.extents import begun, parted, resumed, subjects, whole_clause
 from tracker.quotations.features import describe, promising, region_codes, templates
 from tracker.quotations.judging import Link, Range, View, chance, manner_of, options, view, weigh, worth_clues
 from tracker.quotations.marks import quoted_regions
 from tracker.quotations.model import Floats, Model, decode, emissions, load
-from tracker.quotations.plain import TURN, plain, turns
+from tracker.quotations.plain import TURN, plain, printed
 from tracker.quotations.tokens import Ints, Tokens, tokenise
 
 LEAST_QUOTED = 0.1
@@ -83,14 +83,16 @@ def propose(
         scores = emissions(model, templates(block, described[at], codes))
         labels = decode(model, scores, firsts)
         links += _chains(model, firsts, scores, labels, tokens.units[chosen].tolist(), chosen.tolist())
-    return seen, begun(seen, resumed(seen, parted(seen, links)))
+    return seen, subjects(seen, begun(seen, resumed(seen, parted(seen, links))))
 
 
 def _with_plain(seen: View, links: list[Link]) -> list[Link]:
-    """The attributions, and those plain enough for a rule: turns, and units where the labels saw none."""
-    spoken = turns(seen)
-    within = {at for turn in spoken for at in range(*turn.content[0])}
-    links = [*(link for link in links if link.content[0][0] not in within), *spoken]
+    """The attributions, and those plain enough for a rule: what the print shows, and where the labels saw
+    none.
+    """
+    shown = printed(seen)
+    within = {at for link in shown for at in range(*link.content[0])}
+    links = [*(link for link in links if link.content[0][0] not in within), *shown]
     taken = {link.unit for link in links}
     missed = (plain(seen, unit) for unit in range(len(seen.tokens.units)) if unit not in taken)
     return sorted([*links, *filter(None, missed)], key=lambda link: link.unit)

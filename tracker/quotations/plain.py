@@ -1,10 +1,12 @@
 """What needs no learning: a sentence that is nothing but source, verb of saying and words, in either order;
 a quotation with a name behind a dash; the labelled turns of a conversation.
 
-The labels decide first, but for turns; else this reads only units in which they saw nothing.
+What is printed so stands whatever the labels see; else this reads only units in which they saw nothing.
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from tracker.quotations.judging import Link, View, chunks
 from tracker.quotations.lexicon import lexicon
@@ -37,13 +39,8 @@ _INFINITIVE = frozenset(("threaten", "vow", "pledge", "promise", "refuse", "decl
 
 
 def plain(seen: View, unit: int) -> Link | None:
-    """The attribution of a unit that ends in ", Nikkei reported." or "― Jane Doe", or begins with "Nikkei
-    reported that".
-    """
+    """The attribution of a unit that ends in ", Nikkei reported." or begins with "Nikkei reported that"."""
     begin, end = seen.begins[unit], seen.begins[unit + 1]
-    signed = _signed(seen, unit, begin, end)
-    if signed:
-        return signed
     while end > begin and seen.kinds[end - 1] in ("stop", "bang"):
         end -= 1
     return _behind(seen, unit, begin, end) or _before(seen, unit, begin, end)
@@ -107,7 +104,19 @@ def _signed(seen: View, unit: int, begin: int, end: int) -> Link | None:
     return Link(((begin, close),), (close, name), sources[0], "ARV", _SURE, unit)
 
 
-def turns(seen: View) -> list[Link]:
+def printed(seen: View) -> list[Link]:
+    """The attributions that the print shows: labelled turns, and quotations with a name behind a dash."""
+    spoken = _turns(seen)
+    within = {at for turn in spoken for at in range(*turn.content[0])}
+    signed = (
+        _signed(seen, unit, begin, end)
+        for unit, (begin, end) in enumerate(pairwise(seen.begins))
+        if begin not in within
+    )
+    return [*spoken, *filter(None, signed)]
+
+
+def _turns(seen: View) -> list[Link]:
     """The turns of a conversation printed with the speakers' names in capitals ("HOLM: We will stay."), where
     there are several; each is the whole line, whatever is quoted in it.
     """
