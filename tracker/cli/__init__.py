@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
@@ -41,6 +42,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("tracker.cli.verify:verify", "Check a report against the quotes behind it."),
     "sources": ("tracker.cli.sources:sources", "Look up who can speak, for whom."),
     "db": ("tracker.cli.db:db", "Check, copy, describe and export the database."),
+    "config": ("tracker.cli.config:config", "Show the settings, and where each is from."),
+    "completion": ("tracker.cli.completion:completion", "Complete names as you type, in your shell."),
     "demo": ("tracker.cli.demo:demo", "Write a report on the sample articles."),
 }
 """Name of each subcommand -> where it is ("module:attribute") and its line in the listing."""
@@ -67,15 +70,18 @@ class Commands(click.Group):
             return None
         module, attribute = COMMANDS[cmd_name][0].split(":")
         command: click.Command = getattr(import_module(module), attribute)
-        return _debuggable(command)
+        return _prepared(command, (cmd_name,))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click's, with a suggestion."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            raise click.UsageError(f"There is no command '{args[0]}'.{_nearest(args[0])}", ctx)
-        return super().resolve_command(ctx, args)
+            raise click.UsageError(f"There is no command '{args[0]}'.{_nearest(args[0], COMMANDS)}", ctx)
+        name, command, rest = super().resolve_command(ctx, args)
+        if name and command and not {"-h", "--help"} & set(rest):
+            _configure(ctx, name, command)
+        return name, command, rest
 
     def invoke(self, ctx: click.Context) -> Any:
         """As click's; a broken pipe and an interruption are left to ``main``."""
@@ -94,11 +100,28 @@ class _StoppedError(Exception):
     """The reader of our output left, or the user interrupted: click would end these its own way."""
 
 
-def _nearest(name: str) -> str:
+def _nearest(name: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(name, COMMANDS, n=1)
+    near = get_close_matches(name, list(known), n=1)
     return f" Did you mean {near[0]}?" if near else " 'tracker --help' lists them."
+
+
+def _configure(ctx: click.Context, name: str, command: click.Command) -> None:
+    """Let the files of settings give a command's options their defaults. Raises UsageError."""
+    from pathlib import Path
+
+    from tracker.cli.settings import KEPT, read
+
+    named = ctx.params.get("settings_file")
+    try:
+        settings = read(cli, Path(named).expanduser() if named else None, Path.cwd())
+    except TrackerError:
+        if ctx.resilient_parsing:
+            return
+        raise
+    ctx.meta[KEPT] = settings
+    ctx.default_map = {name: settings.defaults((name,), command)}
 
 
 def _debug(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
@@ -106,11 +129,19 @@ def _debug(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> Non
         ctx.find_root().ensure_object(dict)["debug"] = True
 
 
-def _debuggable(command: click.Command) -> click.Command:
-    """The command, and every subcommand of it, with ``--debug``."""
+def _prepared(command: click.Command, words: tuple[str, ...]) -> click.Command:
+    """The command, and every subcommand of it, with ``--debug`` and a variable for each option."""
+    from tracker.cli.settings import options_of, variable
+
     if isinstance(command, click.Group):
         for name in command.commands:
-            _debuggable(command.commands[name])
+            _prepared(command.commands[name], (*words, name))
+    if "_TRACKER_COMPLETE" in os.environ:
+        from tracker.cli.completion import with_names
+
+        with_names(command)
+    for key, option in options_of(command).items():
+        option.envvar = option.envvar or variable(words, key)
     if not any(parameter.name == "debug" for parameter in command.params):
         command.params.append(_debug_option())
     return command
@@ -141,8 +172,12 @@ def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> N
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version,
     help="Show the versions of the tool, VADER, lexicon, registry and schemas.",
 )  # fmt: skip
+@click.option(
+    "--config", "settings_file", envvar="TRACKER_CONFIG", metavar="FILE", show_envvar=True,
+    help="Settings, in the place of the project's tracker.toml.",
+)  # fmt: skip
 @click.pass_context
-def cli(ctx: click.Context) -> None:
+def cli(ctx: click.Context, settings_file: str | None) -> None:
     """How is the world reacting? Finds the quoted reactions in news articles: who spoke, for which country,
     how it sounds.
     """

@@ -40,8 +40,8 @@ def week(command: Callable[..., int]) -> Any:
 def voices(command: Callable[..., int]) -> Any:
     """``--voices``."""
     return click.option(
-        "--voices", type=click.Choice(VOICES), default="official", show_default=True,
-        help="Whose voices a row counts.",
+        "--voices", envvar="TRACKER_VOICES", type=click.Choice(VOICES), default="official", show_default=True,
+        show_envvar=True, help="Whose voices a row counts.",
     )(command)  # fmt: skip
 
 

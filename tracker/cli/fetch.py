@@ -42,22 +42,8 @@ For cron, once an hour; feeds are polled when they are due, every 10 minutes to 
 )
 @click.option("--since", metavar="DATE", help="Leave out articles that a feed dates before this day (UTC).")
 @click.option("--now", "eager", is_flag=True, help="Poll registered feeds that are not due yet, too.")
-@click.option(
-    "--contact",
-    envvar="TRACKER_CONTACT",
-    metavar="ADDRESS",
-    show_envvar=True,
-    help="How sites can reach you, sent with each request: an e-mail or web address.",
-)
-@click.option(
-    "--pause",
-    envvar="TRACKER_PAUSE",
-    type=click.FloatRange(min=0),
-    default=5.0,
-    metavar="SECONDS",
-    show_default=True,
-    help="The time between two requests to one host.",
-)
+@options.contact
+@options.pause
 @click.option("--allow-address", "allowed", multiple=True, metavar="RANGE", hidden=True)
 @click.option("--dry-run", is_flag=True, help="Poll, print what would be fetched, keep nothing.")
 @options.database

@@ -6,7 +6,10 @@ import os
 import tomllib
 from pathlib import Path
 
+import click
+
 from sources.errors import UsageError
+from tracker.cli.settings import KEPT
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "ASEAN": ("ASEAN", "BRN", "IDN", "KHM", "LAO", "MMR", "MYS", "PHL", "SGP", "THA", "TLS", "VNM"),
@@ -26,18 +29,14 @@ the Union's institutions, EU27 its members.
 def groups() -> dict[str, tuple[str, ...]]:
     """Every group by its name in capitals, a user's in the place of ours.
 
-    A user's are in the file that TRACKER_GROUPS names, else ``groups.toml`` in the platform's folder of
-    settings: ``nordics = ["DNK", "FIN", "ISL", "NOR", "SWE"]``. Raises UsageError where it cannot be read.
+    A user's are in the file that TRACKER_GROUPS or the setting ``groups`` names, else ``groups.toml`` in the
+    platform's folder of settings: ``nordics = ["DNK", "FIN", "ISL", "NOR", "SWE"]``. Raises UsageError where
+    it cannot be read.
     """
-    named = os.environ.get("TRACKER_GROUPS")
-    if named:
-        path = Path(named).expanduser()
-    else:
-        from platformdirs import user_config_path
-
-        path = user_config_path("reaction-tracker", appauthor=False) / "groups.toml"
-        if not path.exists():
-            return GROUPS
+    named = os.environ.get("TRACKER_GROUPS") or _in_settings()
+    path = Path(named).expanduser() if named else default_file()
+    if not (named or path.exists()):
+        return GROUPS
     try:
         given = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
@@ -50,3 +49,17 @@ def groups() -> dict[str, tuple[str, ...]]:
             raise UsageError(f'{path}: \'{name}\' must be a list of countries, such as ["DNK", "FIN"].')
         own[name.upper()] = tuple(members)
     return GROUPS | own
+
+
+def default_file() -> Path:
+    """The file of a user's groups where none is named."""
+    from platformdirs import user_config_path
+
+    return user_config_path("reaction-tracker", appauthor=False) / "groups.toml"
+
+
+def _in_settings() -> str | None:
+    ctx = click.get_current_context(silent=True)
+    settings = ctx.meta.get(KEPT) if ctx else None
+    setting = settings.general("groups") if settings else None
+    return str(setting.value) if setting else None

@@ -139,6 +139,42 @@ def database(command: Callable[..., int]) -> Any:
     return _applied(options, command)
 
 
+def lexicon(command: Callable[..., int]) -> Any:
+    """``--lexicon``: a user's words over ours."""
+    return click.option(
+        "--lexicon", envvar="TRACKER_LEXICON", show_envvar=True, metavar="FILE",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="A CSV of entries of your own (entry, valence, kind, gloss, reason), laid over ours.",
+    )(command)  # fmt: skip
+
+
+def groups_file(command: Callable[..., int]) -> Any:
+    """``--groups``: the file of a user's groups of countries, which ``groups`` reads."""
+    from tracker.cli.groups import default_file
+
+    return click.option(
+        "--groups", envvar="TRACKER_GROUPS", show_envvar=True, metavar="FILE", default=default_file,
+        type=click.Path(dir_okay=False, path_type=Path),
+        show_default="groups.toml in the platform's configuration folder", help="Your groups of countries.",
+    )(command)  # fmt: skip
+
+
+def contact(command: Callable[..., int]) -> Any:
+    """``--contact``: how sites reach whoever fetches."""
+    return click.option(
+        "--contact", envvar="TRACKER_CONTACT", metavar="ADDRESS", show_envvar=True,
+        help="How sites can reach you, sent with each request: an e-mail or web address.",
+    )(command)  # fmt: skip
+
+
+def pause(command: Callable[..., int]) -> Any:
+    """``--pause``: seconds between two requests to one host."""
+    return click.option(
+        "--pause", envvar="TRACKER_PAUSE", type=click.FloatRange(min=0), default=5.0, metavar="SECONDS",
+        show_default=True, help="The time between two requests to one host.",
+    )(command)  # fmt: skip
+
+
 def author(command: Callable[..., int]) -> Any:
     """``--by``: who says it, for the ledger."""
     return click.option(

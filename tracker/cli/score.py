@@ -26,10 +26,7 @@ Examples:
 )
 @click.argument("text", required=False, metavar="[TEXT|-]")
 @options.output_format
-@click.option(
-    "--lexicon", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
-    help="A CSV of entries of your own (entry, valence, kind, gloss, reason), laid over ours.",
-)  # fmt: skip
+@options.lexicon
 @click.option(
     "--scorer", metavar="NAME", default="calibrated", show_default=True, help="What scores the tone."
 )
