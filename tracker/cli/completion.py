@@ -58,7 +58,8 @@ def _countries(_ctx: click.Context, given: str) -> list[tuple[str, str]]:
     head, comma, typed = given.rpartition(",")
     wanted = typed.casefold()
     registry = Registry.load()
-    codes = [(each.code, each.name) for each in (*registry.countries(), *registry.organisations())]
+    codes = [(each.code, each.name) for each in registry.countries()]
+    codes += [(each.code, each.name) for each in registry.organisations()]
     codes += [(name, ", ".join(members)) for name, members in groups().items()]
     found = [pair for pair in codes if pair[0].casefold().startswith(wanted)]
     found += [(name, code) for code, name in codes if len(wanted) > 1 and name.casefold().startswith(wanted)]

@@ -56,7 +56,7 @@ Examples:
 @options.contact
 @options.pause
 @click.pass_context
-def show(ctx: click.Context, words: tuple[str, ...], origin: bool, how: Format, **_: Any) -> int:
+def show(ctx: click.Context, /, words: tuple[str, ...], origin: bool, how: Format, **_: Any) -> int:
     """Show the settings of every command, or all of one COMMAND: its words, such as report weekly."""
     from tracker.cli.output import emit
 

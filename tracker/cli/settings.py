@@ -1,7 +1,7 @@
 """Settings from files, as defaults of the options: the project's ``tracker.toml`` over the user's.
 
-A key is an option's long name. At the top of a file it holds for every command that has the option; in a table
-named after a command, ``[report.weekly]``, for that one. Paths in a file are relative to its folder.
+A key is an option's long name. At the top of a file it holds for every command that has the option; in a
+table named after a command, ``[report.weekly]``, for that one. Paths in a file are relative to its folder.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the files say, by the command's words and the option's name; () are the settings of every command."""
+    """What the files say, by the command's words and the option's name; () are settings of every command."""
 
     found: Mapping[tuple[tuple[str, ...], str], Setting]
 
