@@ -8,7 +8,7 @@ OUT ?= out
 NAMES := sources tracker reports
 
 .DEFAULT_GOAL := help
-.PHONY: help report test quick lint types imports docs wheel format clean
+.PHONY: help report test quick lint types imports docs site wheel format clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -36,6 +36,11 @@ imports: $(VENV)/.developing ## the layers, as contracts
 
 docs: $(VENV)/.developing ## the docs' examples, links and generated parts
 	$(BIN)/python -m pytest tests/docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+site: $(VENV)/.developing ## the documentation as a site, in build/site
+	$(BIN)/python docs/commands.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 wheel: $(VENV)/.developing ## build, then try the wheel in an empty environment
 	sh .ci/smoke $(BIN)/python

@@ -43,7 +43,7 @@ def test_flag_environment_project_user_default_in_this_order(tracker: Any, proje
     written(project, 'voices = "all"\n')
     assert voices() == ("all", "project", f"{project}:1")
     assert voices(TRACKER_VOICES="media") == ("media", "environment", "TRACKER_VOICES")
-    assert voices("--voices", "official", TRACKER_VOICES="media") == ("official", "flag", "--voices")
+    assert voices("--voices", "official", TRACKER_VOICES="media") == ("official", "flag", "command line")
 
 
 def test_the_settings_shown_are_those_that_hold(tracker: Any, project: Path, user: Path) -> None:

@@ -114,7 +114,7 @@ def _records(
     for key, option in taken.items():
         given = ctx.get_parameter_source(option.name) if option.name and not words else None
         if given is ParameterSource.COMMANDLINE:
-            value, origin, where = ctx.params[option.name or ""], "flag", f"--{key}"
+            value, origin, where = ctx.params[option.name or ""], "flag", "command line"
         elif name := _in_environment(option, ctx):
             value, origin, where = option.value_from_envvar(ctx), "environment", name
         elif setting := from_files.get(option.name or ""):
