@@ -50,7 +50,7 @@ def read(
     """
     reader = _named(input_format) if input_format else None
     if published is not None and parse_date(published) is None:
-        raise UsageError(f"The date '{published}' cannot be read one way only. {DATE_REMEDY}")
+        raise UsageError(f"--published: '{published}' is no day, or may be read in two ways. {DATE_REMEDY}")
     return _read(
         paths,
         _Options(reader, Facts(outlet=outlet, published=published, url=url), columns or {}, today),

@@ -40,7 +40,8 @@ class Order:
     included; ``countries`` have rows, all where none is named; of ``sources`` only are counted, where some
     are named, and of reactions those that are ``about`` somebody. With ``event``, the first day after, the
     period begins on it. A comparison also holds the topics that are ``followed`` equal. ``label`` stands on
-    every page of one that is not real; ``force`` writes over files with other content.
+    every page of one that is not real; ``force`` writes over files with other content; with ``dry_run`` none is
+    written.
     """
 
     out: Path
@@ -51,6 +52,7 @@ class Order:
     voices: Voices = "official"
     formats: Sequence[str] = ("html",)
     force: bool = False
+    dry_run: bool = False
     label: str | None = None
     periods: int | None = None
     countries: tuple[str, ...] = ()
@@ -163,7 +165,7 @@ def _published(
         remarks=_remarks(store, order, rows),
     )
     made = edition(wanted, rows, names=registry.country_name, basis=told)
-    return write(made, order.out, order.formats, force=order.force)
+    return write(made, order.out, order.formats, force=order.force, dry_run=order.dry_run)
 
 
 def _audit(store: Store, order: Order) -> Audit | None:

@@ -36,7 +36,12 @@ def render(edition: Edition, form: Format) -> bytes:
 
 
 def write(
-    edition: Edition, out: Path, formats: Sequence[str] = ("html",), *, force: bool = False
+    edition: Edition,
+    out: Path,
+    formats: Sequence[str] = ("html",),
+    *,
+    force: bool = False,
+    dry_run: bool = False,
 ) -> list[Path]:
     """Write the edition into the directory ``out``: a file a format, and beside them a directory of the same
     name.
@@ -44,8 +49,8 @@ def write(
     That directory holds each figure's data as CSV and JSON, its picture where Markdown shows it, and
     ``manifest.json`` with the hash of each file (those of formats written before included, where they still
     stand). Each file is written to a temporary one, synced and
-    renamed; a file that stands there with the same bytes is left alone. Returns the formats' files, then the
-    others.
+    renamed; a file that stands there with the same bytes is left alone. With ``dry_run`` nothing is written.
+    Returns the formats' files, then the others.
 
     Raises UsageError for an unknown format, or where a file with other content stands there and ``force`` is
     off; nothing is written then. Raises StoreError where the disk refuses.
@@ -63,7 +68,7 @@ def write(
 
     listing = f"{edition.stem}/manifest.json"
     files.append((listing, manifest(edition, {**_standing(edition, out, listing), **_hashes(files)})))
-    for name, content in files:
+    for name, content in () if dry_run else files:
         write_file(out / name, content)
     return [out / name for name, _ in files]
 

@@ -86,7 +86,10 @@ def test_version_names_what_makes_a_number(tracker: Any) -> None:
         (["extract", "--fromat", "csv"], "No such option"),
         (["extract", "--format", "xml", "article.txt"], "'xml' is not one of"),
         (["extract", "article.txt", "--input-format", "htm"], "Did you mean html?"),
-        (["extract", "article.txt", "--published", "yesterday"], "The date 'yesterday' cannot be read"),
+        (
+            ["extract", "article.txt", "--published", "yesterday"],
+            "--published: 'yesterday' is no day, or may be read in two ways.",
+        ),
         (
             ["extract", "article.txt", "--errors", "no/such/folder"],
             "--errors: no/such/folder cannot be written",

@@ -246,7 +246,7 @@ def _told(problem: BaseException) -> int:
 
 
 def _of_system(problem: OSError) -> str:
-    if problem.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if problem.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         where = problem.filename or "the output"
         return f"{where}: the disk is full. Free some space and run the command again."
     where = f"{problem.filename}: " if problem.filename else ""

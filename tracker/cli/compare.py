@@ -52,7 +52,7 @@ Examples:
 def compare(
     named: tuple[str, ...], by: By, event: str | None, week: str | None, since: str | None, until: str | None,
     topic: Topic | None, topics: Path, about: About | None, voices: Voices, formats: tuple[str, ...],
-    out: Path, force: bool, db: str, wait: float, own: tuple[Path, ...],
+    out: Path, force: bool, dry_run: bool, db: str, wait: float, own: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Compare two or more countries or organisations: who sounds warmer, by how much, since when, and why.
 
@@ -74,6 +74,7 @@ def compare(
     period = _after(day, since, until) if day else editions.days_of(since, until) or editions.week_of(week)
     order = publishing.Order(
         out, editions.today(), period, topic=topic, about=about, voices=voices, formats=formats, force=force,
+        dry_run=dry_run,
         followed=tuple(load(topics).values()),
     )  # fmt: skip
     with Store.open(db, create=False, wait=wait) as store:

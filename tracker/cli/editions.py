@@ -81,7 +81,7 @@ def week_of(text: str | None) -> Week | None:
 
 
 def files(command: Callable[..., int]) -> Any:
-    """``--format`` as ``formats``, ``--out`` and ``--force``."""
+    """``--format`` as ``formats``, ``--out``, ``--force`` and ``--dry-run``."""
     chosen = (
         click.option(
             "--format", "formats", multiple=True, type=click.Choice(FORMATS), default=("html",),
@@ -92,6 +92,7 @@ def files(command: Callable[..., int]) -> Any:
             help="The folder to write into.",
         ),
         click.option("--force", is_flag=True, help="Write over a report that is there."),
+        click.option("--dry-run", is_flag=True, help="Print the paths that would be written; write nothing."),
     )  # fmt: skip
     return applied(chosen, command)
 

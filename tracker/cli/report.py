@@ -51,14 +51,14 @@ Examples:
 @options.registry
 def weekly(
     every_topic: bool, week: str | None, topic: Topic | None, topics: Path, about: About | None,
-    voices: Voices, formats: tuple[str, ...], out: Path, force: bool, db: str, wait: float,
-    own: tuple[Path, ...],
+    voices: Voices, formats: tuple[str, ...], out: Path, force: bool, dry_run: bool, db: str,
+    wait: float, own: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Write a week's report: who moved, where each country stands, twelve weeks, quotes, silence and sources.
 
     Prints the paths of the reports.
     """
-    order = _order(out, editions.week_of(week), topic, about, voices, formats, force)
+    order = _order(out, editions.week_of(week), topic, about, voices, formats, force, dry_run)
     if every_topic:
         return _every_topic(order, topics, db, wait, own)
     return _write(order, db, wait, own)
@@ -79,7 +79,8 @@ Examples:
 @options.registry
 def monthly(
     month: str | None, topic: Topic | None, about: About | None, voices: Voices, formats: tuple[str, ...],
-    out: Path, force: bool, db: str, wait: float, own: tuple[Path, ...],
+    out: Path, force: bool, dry_run: bool, db: str, wait: float,
+    own: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Write a month's report, beside the months before it. Prints the paths of the reports."""
     from reports.periods import Month
@@ -88,7 +89,7 @@ def monthly(
         period = Month.parse(month) if month else Month.of(editions.today()).back(1)
     except ValueError as problem:
         raise UsageError(f"--month: {problem}") from None
-    return _write(_order(out, period, topic, about, voices, formats, force), db, wait, own)
+    return _write(_order(out, period, topic, about, voices, formats, force, dry_run), db, wait, own)
 
 
 @report.command(
@@ -106,13 +107,14 @@ Examples:
 @options.registry
 def period(
     since: str | None, until: str | None, topic: Topic | None, about: About | None, voices: Voices,
-    formats: tuple[str, ...], out: Path, force: bool, db: str, wait: float, own: tuple[Path, ...],
+    formats: tuple[str, ...], out: Path, force: bool, dry_run: bool, db: str, wait: float,
+    own: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Write a report of any days, beside as many days before them. Prints the paths of the reports."""
     days = editions.days_of(since, until)
     if days is None:
         raise UsageError("Which days? Name the first and the last with --since DATE and --until DATE.")
-    return _write(_order(out, days, topic, about, voices, formats, force), db, wait, own)
+    return _write(_order(out, days, topic, about, voices, formats, force, dry_run), db, wait, own)
 
 
 def _order(
@@ -123,11 +125,20 @@ def _order(
     voices: Voices,
     formats: tuple[str, ...],
     force: bool,
+    dry_run: bool,
 ) -> Order:
     from tracker.publishing import Order
 
     return Order(
-        out, editions.today(), period, topic=topic, about=about, voices=voices, formats=formats, force=force
+        out,
+        editions.today(),
+        period,
+        topic=topic,
+        about=about,
+        voices=voices,
+        formats=formats,
+        force=force,
+        dry_run=dry_run,
     )
 
 
