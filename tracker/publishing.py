@@ -40,8 +40,8 @@ class Order:
     included; ``countries`` have rows, all where none is named; of ``sources`` only are counted, where some
     are named, and of reactions those that are ``about`` somebody. With ``event``, the first day after, the
     period begins on it. A comparison also holds the topics that are ``followed`` equal. ``label`` stands on
-    every page of one that is not real; ``force`` writes over files with other content; with ``dry_run`` none is
-    written.
+    every page of one that is not real; ``force`` writes over files with other content;
+    with ``dry_run`` none is written.
     """
 
     out: Path
