@@ -83,7 +83,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "texts.jsonl").write_text('{"id": "1", "text": "We firmly oppose this."}\n')
     days = [date.today() - timedelta(days=ago) for ago in (7, 31)]
     records = [{"id": f"late-{day}", "text": f"{day}. {SHIELD}", "published": str(day)} for day in days]
-    records[0] |= {"id": "articles/draft.txt", "url": "https://example.org/2025/06/03/a-page"}
+    records.append({"id": "articles/draft.txt", "text": f"A draft. {SHIELD}"})
+    records.append({"id": "p", "url": "https://example.org/2025/06/03/a-page", "text": f"A page. {SHIELD}"})
     (folder / "articles.jsonl").write_text("".join(json.dumps(each) + "\n" for each in records))
     (folder / "colleague.jsonl").write_text("")
     for name in ("backup", ".zfunc", ".config/fish/completions", ".local/share/bash-completion/completions"):
@@ -105,10 +106,12 @@ def test_every_example_in_help_runs(desk: Path, line: str) -> None:
     if "verify" in line:
         assert shell(desk, "tracker report weekly --week 2025-W23").returncode == 0
         assert shell(desk, "tracker compare CHN JPN --week 2025-W23 --format md").returncode == 0
-    if "forget" in line:
-        shell(desk, "sed 's/We/We all/' articles.jsonl | tracker ingest --quiet -")
     said = shell(desk, "tracker reactions --country CHN --limit 1 --format jsonl").stdout
     real = re.sub(r"\b[0-9a-f]{16}\b", json.loads(said)["id"], line)
+    if "notes remove" in line:
+        shell(desk, "tracker notes add 'A holiday.' --week 2025-W23")
+        note = shell(desk, "tracker notes list --format jsonl").stdout.splitlines()[0]
+        real = f"tracker notes remove {json.loads(note)['id']}"
     done = shell(desk, real.replace("/mnt/backup", "backup").replace("/tmp/", "tmp/"))
     expected = next((status for start, status in SOME_FAIL.items() if line.startswith(start)), 0)
     assert done.returncode in ({0, 1} if line.startswith("tracker alerts") else {expected}), done.stderr
