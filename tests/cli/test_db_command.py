@@ -153,3 +153,19 @@ class TestExport:
     ) -> None:
         monkeypatch.chdir(path.parent)
         assert said in str(run("export", *given).exception)
+
+
+def test_versions_show_what_is_new_in_each(tracker: Any) -> None:
+    page = "https://example.org/plan"
+    for words in ("Norway welcomed the plan.", "Norway welcomed the plan and China opposed it."):
+        record = {"id": "plan", "url": page, "title": "A plan", "published": "2025-06-03", "text": words}
+        assert tracker("ingest", "-", "--input-format", "jsonl", given=json.dumps(record)).returncode == 0
+    done = tracker("db", "versions", page, "--format", "jsonl")
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert (first["revision"], second["revision"]) == (1, 2)
+    assert first["text"] == "Norway welcomed the plan."
+    assert first["new"] == []
+    assert second["new"] == ["and China opposed it."]
+    missing = tracker("db", "versions", "nothing")
+    assert missing.returncode == 2
+    assert "No article 'nothing' is kept." in missing.stderr

@@ -12,12 +12,14 @@ from tracker.cli import aim_options, options
 from tracker.cli.exporting import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tracker.aims import About
     from tracker.cli.exporting import Kind
+    from tracker.cli.output import Format
     from tracker.contract import RecordName
     from tracker.store import Store
+    from tracker.store.revisions import Version
 
 
 @click.group(
@@ -79,6 +81,37 @@ def info(db: str, wait: float) -> int:
             say(f"Migrated to schema {SCHEMA}. As it was before: {store.copy}")
         for name, value in _facts(store):
             say(f"{name:<12} {value}")
+    return 0
+
+
+@db.command(
+    epilog="""\b
+Examples:
+  tracker db versions https://example.org/2025/06/03/a-page
+  tracker db versions articles/draft.txt --format jsonl"""
+)
+@click.argument("article", metavar="ARTICLE")
+@options.output_format
+@options.database
+def versions(article: str, how: Format, db: str, wait: float) -> int:
+    """Show the versions of an ARTICLE, named by its id, its address or the path it was read from.
+
+    The first is what it said when it was first read, the last what it says now. What a version says that the
+    one before it did not is shown beside it.
+    """
+    from tracker.cli.output import emit
+    from tracker.cli.showing import VERSION_COLUMNS
+    from tracker.store import Store
+    from tracker.store.revisions import versions_of
+
+    with Store.open(db, create=False, wait=wait) as store:
+        found = versions_of(store, article)
+    if not found:
+        raise UsageError(
+            f"No article '{article}' is kept. 'tracker reactions --format jsonl' prints ids and addresses."
+        )
+    columns = ("article", "revision", "published", "title", "new", "text")
+    emit(_versions(found), how, "versions", columns, VERSION_COLUMNS)
     return 0
 
 
@@ -149,6 +182,19 @@ def _records(store: Store, what: str, query: Any) -> Iterator[dict[str, Any]]:
     if what == "reactions":
         return map(reaction_record, store.stream(query))
     return (article_record(article, None, None) for article in store.articles(query))
+
+
+def _versions(found: Sequence[Version]) -> Iterator[dict[str, Any]]:
+    from dataclasses import asdict
+
+    from tracker.wordings import unshared
+
+    before: Version | None = None
+    for each in found:
+        same = before is not None and before.article == each.article
+        new: list[str] = unshared(each.text, before.text) if same and before else []
+        yield asdict(each) | {"new": new}
+        before = each
 
 
 def _free(file: Path, force: bool) -> None:

@@ -71,3 +71,10 @@ ARTICLE_COLUMNS = (
     Shown("Characters", lambda record: f"{len(record['text']):,}", right=True),
     Shown("Article", lambda record: record["article"], ratio=2),
 )
+
+VERSION_COLUMNS = (
+    Shown("Version", lambda record: str(record["revision"]), right=True),
+    Shown("Published", _day),
+    Shown("Title", lambda record: record["title"] or "", ratio=2),
+    Shown("New in it", lambda record: " … ".join(record["new"]), ratio=4),
+)

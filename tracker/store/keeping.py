@@ -12,7 +12,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Dialect, Table, bindparam, func, select, tuple_
+from sqlalchemy import Connection, Dialect, Insert, Table, bindparam, func, or_, select, tuple_
 
 from sources.article import Article
 from tracker.model import Reaction
@@ -29,7 +29,7 @@ from tracker.store.rows import (
     identity,
     text_hash,
 )
-from tracker.store.schema import articles, forgotten, reactions, sides, unreadable, versions
+from tracker.store.schema import articles, earlier, forgotten, reactions, sides, unreadable, versions
 from tracker.versions import Versions
 
 Found = tuple[Article, Sequence[Reaction]]
@@ -180,6 +180,7 @@ class _Batch:
 
     def _replace(self, values: Mapping[str, Any]) -> None:
         key = values["key"]
+        self._connection.execute(_superseded(values))
         copying.unlink(self._connection, key)
         self._connection.execute(reactions.delete().where(reactions.c.article_key == key))
         rows = [tuple(values[name] for name in (*ARTICLE_COLUMNS, "key"))]
@@ -205,6 +206,15 @@ class _Batch:
         for part in _chunks(sorted(self._origins)):
             self._connection.execute(unreadable.delete().where(unreadable.c.place.in_(part)))
         self._origins.clear()
+
+
+def _superseded(values: Mapping[str, Any]) -> Insert:
+    """Keep what an article said until now, where that is not what it says from now on."""
+    names = ("title", "published", "text")
+    changed = or_(*(articles.c[name].is_distinct_from(values[name]) for name in names))
+    kept = select(articles.c.key, articles.c.revision, *(articles.c[name] for name in names))
+    wanted = kept.where(articles.c.key == values["key"], changed)
+    return earlier.insert().from_select(["article_key", "revision", *names], wanted)
 
 
 def send(

@@ -197,6 +197,17 @@ sides = Table(
     sqlite_with_rowid=False,
 )
 
+# What a corrected article said before, the first version with revision 1; the article itself is the last one.
+earlier = Table(
+    "earlier",
+    metadata,
+    Column("article_key", ForeignKey("articles.key", ondelete="CASCADE"), primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("title", Exact),
+    Column("published", Exact),
+    Column("text", Exact, nullable=False),
+)
+
 unreadable = Table(
     "unreadable",
     metadata,
