@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import signal
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +15,10 @@ from hypothesis import settings
 # A busy machine is no fault of the code; speed has tests of its own, as ratios.
 settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
+
+# A shell that runs the tests in the background has them ignore interruptions; so would the commands they run.
+if threading.current_thread() is threading.main_thread():
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 Growth = Callable[[Callable[[Any], object], Any, Any], float]
 
