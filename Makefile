@@ -8,7 +8,7 @@ OUT ?= out
 NAMES := sources tracker reports
 
 .DEFAULT_GOAL := help
-.PHONY: help report test quick lint types imports docs site wheel format clean
+.PHONY: help report test quick lint types imports docs site pictures wheel format clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -41,6 +41,9 @@ docs: $(VENV)/.developing ## the docs' examples, links and generated parts
 site: $(VENV)/.developing ## the documentation as a site, in build/site
 	$(BIN)/python docs/commands.py
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+pictures: $(VENV)/.developing ## photograph the sample report and comparison, into OUT/images
+	$(BIN)/python docs/pictures.py $(OUT)/images
 
 wheel: $(VENV)/.developing ## build, then try the wheel in an empty environment
 	sh .ci/smoke $(BIN)/python

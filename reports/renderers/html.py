@@ -128,8 +128,9 @@ def _column_class(column: Column) -> str:
     )
 
 
-def _numeric(figure: Figure, index: int) -> bool:
-    return any(isinstance(row[index], int | float) for row in figure.data)
+def _numeric(figure: Figure) -> list[bool]:
+    """Of each column, whether it holds numbers."""
+    return [any(isinstance(row[n], int | float) for row in figure.data) for n in range(len(figure.columns))]
 
 
 def _runs(items: Sequence[Any]) -> list[list[Any]]:
