@@ -95,12 +95,13 @@ def _two_takeaways(a: Row, b: Row, found: Difference | None, week: Period) -> tu
     ]
     chance = (1 + abs(found.delta)) / 2
     leading = (b if found.delta > 0 else a).name
-    hundred = min(99, max(50, round(chance * 100)))
+    hundred = max(50, round(chance * 100))
+    often = "every time" if chance == 1 else f"{'over 99' if hundred > 99 else hundred} times in 100"
     takeaways.append(
         Takeaway(
             share(chance),
             "of pairs",
-            f"Take one article quoting each: {the(leading)} sounds warmer {hundred} times in 100."
+            f"Take one article quoting each: {the(leading)} sounds warmer {often}."
             if found.delta
             else "Take one article quoting each: either sounds warmer as often as the other.",
             f"Cliff’s δ {signed(found.delta)}, where 0 is no difference; ties count half · "
