@@ -80,21 +80,29 @@ def main() -> None:
     parser.add_argument(
         "--corpus", type=Path, help="a folder in which inputs that reach something new are kept"
     )
+    parser.add_argument("--runs", type=int, help="so many inputs instead, the same each time")
     chosen = parser.parse_args()
+    many = ["--seconds", str(chosen.seconds)] if chosen.runs is None else ["--runs", str(chosen.runs)]
     if chosen.corpus is None:
         # The fuzzer ends its process for good: its scratch folder is another's to take away.
         names = TARGETS if chosen.target == "all" else [chosen.target]
-        sys.exit(max(_beside(name, chosen.seconds) for name in names))
+        sys.exit(max(_beside(name, many) for name in names))
     # What reaches something new is written into the first folder.
     folders = [str(chosen.corpus), str(SAMPLES)]
-    limits = [f"-max_total_time={chosen.seconds}", "-timeout=20", "-rss_limit_mb=2048", "-max_len=8192"]
+    limits = [*_limits(chosen), "-timeout=20", "-rss_limit_mb=2048", "-max_len=8192"]
     atheris.Setup([sys.argv[0], *limits, "-print_final_stats=1", *folders], TARGETS[chosen.target])
     atheris.Fuzz()
 
 
-def _beside(name: str, seconds: int) -> int:
+def _limits(chosen: argparse.Namespace) -> list[str]:
+    if chosen.runs is None:
+        return [f"-max_total_time={chosen.seconds}"]
+    return [f"-runs={chosen.runs}", "-seed=20250605"]
+
+
+def _beside(name: str, many: list[str]) -> int:
     with TemporaryDirectory() as scratch:
-        run = [sys.executable, __file__, name, "--seconds", str(seconds), "--corpus", scratch]
+        run = [sys.executable, __file__, name, *many, "--corpus", scratch]
         return subprocess.run(run, check=False).returncode
 
 
