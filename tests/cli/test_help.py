@@ -84,7 +84,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     days = [date.today() - timedelta(days=ago) for ago in (7, 31)]
     records = [{"id": f"late-{day}", "text": f"{day}. {SHIELD}", "published": str(day)} for day in days]
     records.append({"id": "articles/draft.txt", "text": f"A draft. {SHIELD}"})
-    records.append({"id": "p", "url": "https://example.org/2025/06/03/a-page", "text": f"A page. {SHIELD}"})
+    for page in ("a-page", "withdrawn"):
+        url = f"https://example.org/2025/06/03/{page}"
+        records.append({"id": page, "url": url, "text": f"{page}. {SHIELD}"})
     (folder / "articles.jsonl").write_text("".join(json.dumps(each) + "\n" for each in records))
     (folder / "colleague.jsonl").write_text("")
     for name in ("backup", ".zfunc", ".config/fish/completions", ".local/share/bash-completion/completions"):

@@ -11,7 +11,7 @@ from tracker.cli import options
 @click.command(
     epilog="""\b
 Examples:
-  tracker forget https://example.org/2025/06/03/a-page --note "withdrawn by the paper"
+  tracker forget https://example.org/2025/06/03/withdrawn --note "withdrawn by the paper"
   tracker forget articles/draft.txt --dry-run"""
 )
 @click.argument("article", metavar="ARTICLE")
