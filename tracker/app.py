@@ -5,10 +5,13 @@ No clock and no printing: days are passed in, and what happened is returned for 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import sources
 from sources.article import Article, Unreadable
@@ -21,6 +24,7 @@ from tracker.store import Kept, Store
 from tracker.store.batching import Batch, Outcome
 from tracker.versions import current
 from tracker.weeks import Week
+from tracker.workers import Lost, in_order
 
 SAMPLES = Path(sources.__file__).parent / "samples" / "articles"
 DEMO_FORMATS = ("html", "md")
@@ -37,64 +41,96 @@ class Read:
 
 
 def ingest(
-    inputs: Iterable[Article | Unreadable], store: Store, registry: Registry, *, dry_run: bool = False
+    inputs: Iterable[Article | Unreadable],
+    store: Store,
+    registry: Registry,
+    *,
+    dry_run: bool = False,
+    jobs: int = 1,
 ) -> Iterator[Read | Unreadable]:
     """Keep the articles and their reactions, in the order they are read, and say of each what that changed.
 
     They are kept a few at a time, each whole or not at all: what was said of is kept. An input that cannot be
     read is noted in the store and passed on. An article known already is not extracted. With ``dry_run``
-    nothing is kept or noted.
+    nothing is kept or noted. With more ``jobs`` than one, processes share the extraction; all else is the
+    same.
     """
     batch = Batch(store, current(registry))
+    settled: deque[Kept] = deque()
+
+    def unsettled(task: _Task) -> bool:
+        if isinstance(task.item, Unreadable):
+            return False
+        kept = store.foresee(task.item)
+        if kept in _SETTLED:
+            settled.append(kept)
+        return kept not in _SETTLED
+
+    work = partial(_reactions, registry)
     try:
-        for item, read_after_all in _with_next(inputs):
-            found = item if isinstance(item, Unreadable) else _found(item, store, registry)
+        for (item, read_after_all), done in in_order(work, _with_next(inputs), jobs, wanted=unsettled):
+            found = lost(item) if isinstance(done, Lost) else item if done is None else done
             if isinstance(found, Unreadable):
                 yield from _kept(batch.flush())
                 if not (read_after_all or dry_run):
                     store.note(found)
                 yield found
-            elif isinstance(found, Read):
-                yield found
+                continue
+            assert isinstance(item, Article)
+            if isinstance(found, Article):
+                yield Read(item, settled.popleft())
             elif dry_run:
-                yield Read(found[0], store.foresee(found[0]), len(found[1]))
+                yield Read(item, store.foresee(item), len(found))
             else:
-                yield from _kept(batch.add(*found))
+                yield from _kept(batch.add(item, found))
         yield from _kept(batch.flush())
     finally:
         # Whoever stops in between, at a problem or by an interruption, keeps what was read.
         batch.flush()
 
 
-def _found(
-    article: Article, store: Store, registry: Registry
-) -> Read | Unreadable | tuple[Article, list[Reaction]]:
-    """The article with its reactions; or that it need not be extracted; or why it cannot be."""
-    kept = store.foresee(article)
-    if kept in ("unchanged", "forgotten"):
-        return Read(article, kept)
-    found = attempt(article, registry)
-    return found if isinstance(found, Unreadable) else (article, [each.reaction for each in found])
+_SETTLED: frozenset[Kept] = frozenset({"unchanged", "forgotten"})
+
+
+class _Task(NamedTuple):
+    """An input, and of a problem whether the article it was found in follows: then only a part was
+    unreadable.
+    """
+
+    item: Article | Unreadable
+    read_after_all: bool
+
+
+def _reactions(registry: Registry, task: _Task) -> list[Reaction] | Unreadable:
+    assert isinstance(task.item, Article)
+    found = attempt(task.item, registry)
+    return found if isinstance(found, Unreadable) else [each.reaction for each in found]
+
+
+def lost(item: Article | Unreadable) -> Unreadable:
+    """The problem of an article on which every process that tried it was killed."""
+    assert isinstance(item, Article)
+    why = "each process that worked on it was killed, perhaps for want of memory, so the article is left out."
+    return Unreadable(item.origin or item.id, why, "Free some memory, or run the command with --jobs 1.")
 
 
 def _kept(outcomes: Iterable[Outcome]) -> Iterator[Read]:
-    return (Read(article, kept, reactions) for article, kept, reactions in outcomes)
+    return (
+        Read(article, kept, 0 if kept in _SETTLED else reactions) for article, kept, reactions in outcomes
+    )
 
 
-def _with_next(inputs: Iterable[Article | Unreadable]) -> Iterator[tuple[Article | Unreadable, bool]]:
-    """Each input, and for a problem whether the article it was found in follows: then only a part was
-    unreadable.
-    """
+def _with_next(inputs: Iterable[Article | Unreadable]) -> Iterator[_Task]:
     held: list[Unreadable] = []
     for item in inputs:
         if isinstance(item, Unreadable):
-            yield from ((problem, False) for problem in held if problem.where != item.where)
+            yield from (_Task(problem, False) for problem in held if problem.where != item.where)
             held = [problem for problem in held if problem.where == item.where] + [item]
             continue
-        yield from ((problem, problem.where == item.origin) for problem in held)
+        yield from (_Task(problem, problem.where == item.origin) for problem in held)
         held = []
-        yield item, False
-    yield from ((problem, False) for problem in held)
+        yield _Task(item, False)
+    yield from (_Task(problem, False) for problem in held)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,12 +13,12 @@ from tracker.cli import options
 from tracker.cli.options import Inputs
 
 if TYPE_CHECKING:
-    from sources.article import Article
+    from sources.article import Article, Unreadable
     from sources.registry import Registry
     from tracker.cli.output import Format
     from tracker.cli.problems import Problems
     from tracker.cli.progress import Progress
-    from tracker.pipeline import Extraction
+    from tracker.contract import Record
 
 
 @click.command(
@@ -31,6 +32,7 @@ Examples:
 @options.output_format
 @options.registry
 @options.problems
+@options.jobs
 @click.option(
     "--explain", is_flag=True, help="Say of each how its source was found, and who else was considered."
 )
@@ -41,6 +43,7 @@ def extract(
     strict: bool,
     errors: str | None,
     quiet: bool,
+    jobs: int,
     explain: bool,
 ) -> int:
     """Print every quoted reaction in articles: whose words, for which country, and how they sound.
@@ -60,40 +63,51 @@ def extract(
         Progress("articles", quiet=quiet or printing_to_terminal(how)) as progress,
         Problems(strict=strict, errors=errors, quiet=quiet, progress=progress) as problems,
     ):
-        read = _told(given, progress, problems)
-        emit(_records(read, known, problems, explain), how, "reactions", columns, shown)
+        records = _records(given, known, problems, progress, explain, jobs)
+        emit(records, how, "reactions", columns, shown)
     return problems.status
 
 
-def _told(given: Inputs, progress: Progress, problems: Problems) -> Iterator[Article]:
+def _records(
+    given: Inputs, known: Registry, problems: Problems, progress: Progress, explain: bool, jobs: int
+) -> Iterator[Record]:
+    """Records in the order of the inputs; each problem is told in its place."""
+    from sources.article import Article, Unreadable
+    from tracker.app import lost
     from tracker.cli.progress import InputShare
+    from tracker.workers import Lost, in_order
 
     share = InputShare(given.paths)
-    for article in problems.aside(given.read()):
-        yield article
-        progress.advance(share.of(article))
-
-
-def _records(
-    articles: Iterable[Article], known: Registry, problems: Problems, explain: bool
-) -> Iterator[dict[str, Any]]:
-    from tracker.pipeline import attempt
-
-    for article in articles:
-        found = attempt(article, known)
-        if not isinstance(found, tuple):
+    work = partial(_found, known, explain)
+    for item, done in in_order(work, given.read(), jobs, wanted=lambda item: isinstance(item, Article)):
+        found = lost(item) if isinstance(done, Lost) else item if done is None else done
+        if isinstance(item, Article):
+            problems.heed(item)
+        if isinstance(found, Unreadable):
             problems.tell(found)
             if problems.strict:
                 return
             continue
-        for each in found:
-            yield _record(article, each, explain)
+        assert isinstance(item, Article)
+        assert not isinstance(found, Article)
+        yield from found
+        progress.advance(share.of(item))
 
 
-def _record(article: Article, found: Extraction, explain: bool) -> dict[str, Any]:
+def _found(known: Registry, explain: bool, article: Article | Unreadable) -> list[Record] | Unreadable:
+    """The records of an article, in whatever process it is extracted."""
+    from sources.article import Unreadable
     from tracker.contract import explanation, reaction_record
+    from tracker.pipeline import attempt
 
-    record = reaction_record(found.reaction)
-    if explain:
-        record["explain"] = explanation(article.text, found.attribution, found.resolution)
-    return record
+    assert not isinstance(article, Unreadable)
+    found = attempt(article, known)
+    if isinstance(found, Unreadable):
+        return found
+    records = []
+    for each in found:
+        record = reaction_record(each.reaction)
+        if explain:
+            record["explain"] = explanation(article.text, each.attribution, each.resolution)
+        records.append(record)
+    return records

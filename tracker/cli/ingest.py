@@ -22,6 +22,7 @@ Examples:
 @options.database
 @options.registry
 @options.problems
+@options.jobs
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 def ingest(
     given: Inputs,
@@ -31,6 +32,7 @@ def ingest(
     strict: bool,
     errors: str | None,
     quiet: bool,
+    jobs: int,
     dry_run: bool,
 ) -> int:
     """Keep articles and their reactions in the database. Articles it has already are left as they are.
@@ -49,21 +51,26 @@ def ingest(
     found = 0
     place = ":memory:" if dry_run and not Path(db).expanduser().exists() else db
     share = InputShare(given.paths)
-    with (
-        Store.open(place, wait=wait) as store,
-        Progress("articles", quiet=quiet) as progress,
-        Problems(strict=strict, errors=errors, quiet=quiet, progress=progress) as problems,
-    ):
-        for each in app.ingest(given.read(), store, known, dry_run=dry_run):
-            if isinstance(each, Unreadable):
-                problems.tell(each)
-                if strict:
-                    break
-                continue
-            kept[each.kept] += 1
-            problems.heed(each.article)
-            found += each.reactions
-            progress.advance(share.of(each.article))
+    try:
+        with (
+            Store.open(place, wait=wait) as store,
+            Progress("articles", quiet=quiet) as progress,
+            Problems(strict=strict, errors=errors, quiet=quiet, progress=progress) as problems,
+        ):
+            for each in app.ingest(given.read(), store, known, dry_run=dry_run, jobs=jobs):
+                if isinstance(each, Unreadable):
+                    problems.tell(each)
+                    if strict:
+                        break
+                    continue
+                kept[each.kept] += 1
+                problems.heed(each.article)
+                found += each.reactions
+                progress.advance(share.of(each.article))
+    except KeyboardInterrupt:
+        if not dry_run:
+            click.echo(f"What was read is kept in {db}; the same command goes on from there.", err=True)
+        raise
     if not quiet:
         say(_summary(kept, found, db, dry_run=dry_run))
     return problems.status

@@ -124,6 +124,21 @@ def problems(command: Callable[..., int]) -> Any:
     return _applied(options, command)
 
 
+def jobs(command: Callable[..., int]) -> Any:
+    """``--jobs`` as a number of processes, those of the machine where none is named."""
+    return click.option(
+        "--jobs", "-j", envvar="TRACKER_JOBS", type=click.IntRange(min=1), metavar="N", default=_cores,
+        show_default="the processors there are", show_envvar=True,
+        help="How many processes share the work, where there are more than a few articles.",
+    )(command)  # fmt: skip
+
+
+def _cores() -> int:
+    from tracker.workers import cores
+
+    return cores()
+
+
 def database(command: Callable[..., int]) -> Any:
     """``--db`` and ``--db-wait`` as ``db`` and ``wait``."""
     options = (
