@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sources.readers import feed, gkg, gqg, html, jsonl, mail, pdf, table, text, warc
+from sources.readers import feed, gkg, gqg, html, jsonl, mail, parquet, pdf, table, text, warc
 from sources.readers.reader import Facts, Input, Reader
 
 READERS: tuple[Reader, ...] = (
     warc.READER,
     pdf.READER,
+    parquet.READER,
     feed.READER,
     html.READER,
     gqg.READER,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from sources.article import Article, Unreadable
@@ -76,9 +76,9 @@ def _rows(source: Input, rows: _Rows) -> Iterator[Article | Unreadable]:
         if row is None:
             return
         if columns is None:
-            columns = _columns([cell.strip() for cell in row], source)
+            columns = places_of([cell.strip() for cell in row], source)
         elif any(cell.strip() for cell in row):
-            yield from _row(source, row, columns, rows.line_num)
+            yield from article_of(source, row, columns, rows.line_num)
 
 
 class _Rows(Protocol):
@@ -90,9 +90,10 @@ class _Rows(Protocol):
     def __iter__(self) -> Iterator[list[str]]: ...
 
 
-def _row(
-    source: Input, row: list[str], columns: Mapping[str, int], number: int
+def article_of(
+    source: Input, row: Sequence[str], columns: Mapping[str, int], number: int
 ) -> Iterator[Article | Unreadable]:
+    """The article of a row's cells; ``columns`` says where each field stands, ``number`` is for messages."""
     cells = {field: row[at] for field, at in columns.items() if at < len(row) and row[at].strip()}
     text, title = cells.get("text"), cells.get("title")
     words = text or title
@@ -112,7 +113,7 @@ def _row(
     yield from source.record(words, facts, str(number), stated=True, extent="full" if text else "headline")
 
 
-def _columns(header: list[str], source: Input) -> Mapping[str, int]:
+def places_of(header: Sequence[str], source: Input) -> Mapping[str, int]:
     """Where each field stands. Raises RefusedError where neither text nor title has a column."""
     places = {cell.lstrip("\ufeff").lower(): at for at, cell in reversed(list(enumerate(header)))}
     found: dict[str, int] = {}
@@ -131,7 +132,7 @@ def _columns(header: list[str], source: Input) -> Mapping[str, int]:
     return found
 
 
-def _listed(header: list[str]) -> str:
+def _listed(header: Sequence[str]) -> str:
     shown = [cell for cell in header if _HEADER.fullmatch(cell)][:12]
     return ", ".join(shown) or "no named columns"
 

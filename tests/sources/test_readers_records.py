@@ -6,9 +6,12 @@ import gzip
 import io
 import json
 import zlib
+from datetime import date
 from pathlib import Path
 
 import brotli
+import pyarrow
+import pyarrow.parquet
 import pytest
 
 from sources.article import Article, Unreadable
@@ -304,3 +307,51 @@ def test_text_of_a_crawl_and_headers_that_lie() -> None:
         "https://a.example/1",
         "https://www.courier.example/world/2025/06/05/harbour-accord",
     ]
+
+
+# Parquet
+
+
+def parquet(**columns: list[object]) -> bytes:
+    written = io.BytesIO()
+    pyarrow.parquet.write_table(pyarrow.table(columns), written)
+    return written.getvalue()
+
+
+def test_parquet_is_read_as_a_csv_of_the_same_columns_is() -> None:
+    data = parquet(
+        id=["a", "b"], body=[WORDS, ""], headline=["Accord", "Only a headline"], outlet=["Kyodo", None],
+        date=[date(2025, 6, 5), None],
+    )  # fmt: skip
+    one, other = good(reading(data))
+    assert (one.id, one.text, one.title, one.outlet, one.published) == (
+        *("a", WORDS, "Accord", "Kyodo"),
+        "2025-06-05",
+    )
+    assert (other.text, other.extent) == ("Only a headline", "headline")
+
+
+def test_a_column_of_parquet_may_be_named() -> None:
+    assert good(reading(parquet(story=[WORDS]), columns={"text": "story"}))[0].text == WORDS
+    (problem,) = bad(reading(parquet(story=[WORDS])))
+    assert "--column text=NAME" in problem
+
+
+def test_a_row_of_parquet_without_words_is_named_and_passed_over() -> None:
+    found = reading(parquet(id=["a", "b"], text=[None, WORDS]))
+    assert places(found) == ["-:1", "-:2"]
+    assert [a.id for a in good(found)] == ["b"]
+
+
+@pytest.mark.parametrize("length", [4, 100, -4])
+def test_parquet_that_is_cut_off_is_told(length: int) -> None:
+    (problem,) = bad(reading(parquet(id=["a"], text=[WORDS])[:length]))
+    assert "no whole Parquet file" in problem
+
+
+def test_parquet_that_grows_too_much_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.parquet"
+    rows = pyarrow.table({"text": pyarrow.array(["a" * 1_000_000] * 20)})
+    pyarrow.parquet.write_table(rows, path, compression="zstd", use_dictionary=False)
+    (problem,) = [str(f) for f in read([path])]
+    assert "decompression bomb" in problem
