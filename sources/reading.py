@@ -48,14 +48,23 @@ def read(
 
     Raises UsageError at once for an unknown format and a date that cannot be read.
     """
-    reader = _named(input_format) if input_format else None
-    if published is not None and parse_date(published) is None:
-        raise UsageError(f"--published: '{published}' is no day, or may be read in two ways. {DATE_REMEDY}")
-    return _read(
-        paths,
-        _Options(reader, Facts(outlet=outlet, published=published, url=url), columns or {}, today),
-        stdin,
-    )
+    return _read(paths, _options(input_format, outlet, published, url, columns, today), stdin)
+
+
+def read_stream(
+    name: str,
+    stream: BinaryIO,
+    *,
+    input_format: str | None = None,
+    outlet: str | None = None,
+    published: str | None = None,
+    url: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    today: date | None = None,
+) -> Iterator[Article | Unreadable]:
+    """As ``read``, of one input that is open already; ``name`` is its path or address."""
+    options = _options(input_format, outlet, published, url, columns, today)
+    return _guarded(name, stream, options, None, is_path=True)
 
 
 def kinds() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
@@ -70,6 +79,20 @@ class _Options:
     given: Facts
     columns: Mapping[str, str]
     today: date | None
+
+
+def _options(
+    input_format: str | None,
+    outlet: str | None,
+    published: str | None,
+    url: str | None,
+    columns: Mapping[str, str] | None,
+    today: date | None,
+) -> _Options:
+    reader = _named(input_format) if input_format else None
+    if published is not None and parse_date(published) is None:
+        raise UsageError(f"--published: '{published}' is no day, or may be read in two ways. {DATE_REMEDY}")
+    return _Options(reader, Facts(outlet=outlet, published=published, url=url), columns or {}, today)
 
 
 def _belongs(folder: str, pages: set[str]) -> bool:
@@ -107,7 +130,7 @@ def _read(
 def _path(path: Path, options: _Options, beside: _Beside) -> Iterator[Article | Unreadable]:
     if path.is_dir():
         found = False
-        for file in _files(path):
+        for file in files_in(path):
             found = True
             yield from _file(file, options, beside)
         if not found:
@@ -124,7 +147,7 @@ def _path(path: Path, options: _Options, beside: _Beside) -> Iterator[Article | 
     yield from _file(path, options, beside)
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def files_in(folder: Path) -> Iterator[Path]:
     """The readable kinds below a folder in the order of names, hidden ones and the CSVs that describe
     others left out."""
     known = tuple(suffix for reader in READERS for suffix in reader.suffixes)

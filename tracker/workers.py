@@ -49,22 +49,24 @@ def in_order(
     jobs: int,
     *,
     wanted: Callable[[T], bool] = lambda task: True,
+    few: int = FEW,
+    at_once: int = _AT_ONCE,
 ) -> Iterator[tuple[T, R | Lost | None]]:
     """Each task with what ``work`` makes of it, in the order of the tasks; None where it is not ``wanted``.
 
-    With one job, and for the first FEW tasks, the work is done here, each task when it is asked for.
+    With one job, and for the first ``few`` tasks, the work is done here, each task when it is asked for.
     Where a process is killed its tasks are done by another. What ``work`` or the tasks raise is raised here,
     after the results before it. Tasks are read ahead, so many and no more; where they come slowly, the result
     of one may come with the next. ``work`` must be picklable, and what it takes and returns too.
     """
     left = iter(tasks)
-    for task in islice(left, FEW) if jobs > 1 else left:
+    for task in islice(left, few) if jobs > 1 else left:
         yield task, work(task) if wanted(task) else None
     for first in left:
         with _uninterrupted():
             pool = _started(work, jobs)
         try:
-            yield from _shared(pool, _batches(first, left, wanted), jobs * _QUEUED)
+            yield from _shared(pool, _batches(first, left, wanted, at_once), jobs * _QUEUED)
         finally:
             pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
@@ -79,13 +81,13 @@ class _Batch:
     problem: Exception | None = None
 
 
-def _batches(first: T, left: Iterator[T], wanted: Callable[[T], bool]) -> Iterator[_Batch]:
+def _batches(first: T, left: Iterator[T], wanted: Callable[[T], bool], at_once: int) -> Iterator[_Batch]:
     """The tasks, many together where they come fast, and few where they come slowly."""
     batch = _Batch([first], [wanted(first)])
     until = time.monotonic() + _SECONDS
     try:
         for task in left:
-            if len(batch.tasks) == _AT_ONCE or time.monotonic() > until:
+            if len(batch.tasks) == at_once or time.monotonic() > until:
                 yield batch
                 batch = _Batch([], [])
                 until = time.monotonic() + _SECONDS

@@ -44,8 +44,8 @@ SHIELD = (
     "“We firmly oppose this missile shield,” Chinese foreign ministry spokesperson Lin Weimin said. "
     "Japanese Foreign Minister Ken Abukara welcomed the Golden Dome. “We support this good step,” he said.\n"
 )
-SOME_FAIL = {"tracker fetch": 1, "tracker ingest feed.xml": 1}
-"""No network, and a feed that is not there: told, and no more than that."""
+SOME_FAIL = {"tracker fetch": 1, "tracker ingest feed.xml": 1, "tracker archive s3:": 2}
+"""No network, no library for it, and a feed that is not there: told, and no more than that."""
 
 
 @pytest.mark.parametrize(("words", "command"), COMMANDS, ids=[" ".join(words) for words, _ in COMMANDS])
@@ -93,6 +93,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).mkdir(parents=True)
     assert shell(folder, "tracker ingest --quiet articles articles.jsonl").returncode == 0
     assert shell(folder, "tracker ingest --quiet articles.jsonl --db theirs.db").returncode == 0
+    assert shell(folder, "tracker archive articles/ --out lake").returncode == 0
     row = "tracker sources add my-outlets.csv outlets id=harbour-post name='Harbour Post' country=NZL"
     done = shell(folder, f"{row} kind=newspaper state_media=no domains=harbourpost.example.nz")
     assert done.returncode == 0, done.stderr

@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("tracker.cli.read:read", "Print articles as they are read."),
     "score": ("tracker.cli.score:score", "Print how a text sounds."),
     "ingest": ("tracker.cli.ingest:ingest", "Keep articles and their reactions in the database."),
+    "archive": ("tracker.cli.archive:archive", "Turn an archive into a lake of reactions."),
     "fetch": ("tracker.cli.fetch:fetch", "Poll feeds and keep what is new in them."),
     "reactions": ("tracker.cli.reactions:reactions", "List the reactions kept."),
     "statement": ("tracker.cli.statement:statement", "Show how outlets worded a statement."),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -69,18 +68,12 @@ def _jsonl(records: Iterable[Record], _fields: Sequence[Field], path: Path) -> i
 
 
 def _parquet(records: Iterable[Record], fields: Sequence[Field], path: Path) -> int:
-    try:
-        import pyarrow as pa
-        from pyarrow.parquet import ParquetWriter
-    except ImportError:
-        raise _missing("Parquet", "parquet") from None
-    types = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "array": pa.string()}
-    schema = pa.schema([(field.name, types[_type(field)]) for field in fields])
+    from tracker.parquet import writing
+
     count = 0
-    with ParquetWriter(path, schema, compression="zstd") as writer:
+    with writing(path, fields) as write:
         for batch in _batches(records):
-            columns = {field.name: [_plain(record.get(field.name)) for record in batch] for field in fields}
-            writer.write_table(pa.table(columns, schema=schema))
+            write(batch)
             count += len(batch)
     return count
 
@@ -90,7 +83,10 @@ def _xlsx(records: Iterable[Record], fields: Sequence[Field], path: Path) -> int
         from openpyxl import Workbook
         from openpyxl.utils.exceptions import IllegalCharacterError
     except ImportError:
-        raise _missing("Excel", "excel") from None
+        raise UsageError(
+            "Excel needs a library that is not installed. "
+            "Install it with: pip install 'reaction-tracker[excel]'"
+        ) from None
     book = Workbook(write_only=True)
     sheet = book.create_sheet("tracker")
     sheet.append([field.name for field in fields])
@@ -104,25 +100,6 @@ def _xlsx(records: Iterable[Record], fields: Sequence[Field], path: Path) -> int
             raise UsageError("A text holds characters that Excel cannot. Export to .csv.") from None
     book.save(path)
     return count
-
-
-def _missing(what: str, extra: str) -> UsageError:
-    return UsageError(
-        f"{what} needs a library that is not installed. "
-        f"Install it with: pip install 'reaction-tracker[{extra}]'"
-    )
-
-
-def _type(field: Field) -> str:
-    named = field.schema["type"]
-    return named if isinstance(named, str) else next(name for name in named if name != "null")
-
-
-def _plain(value: Any) -> Any:
-    """A value as Parquet holds it: lists as JSON, and no lone surrogate, which UTF-8 cannot hold."""
-    if isinstance(value, list | tuple):
-        value = json.dumps(value, ensure_ascii=False)
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _short(value: str | float) -> str | float:

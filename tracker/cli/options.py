@@ -36,15 +36,18 @@ class Inputs:
         """The articles of the inputs, one at a time; dates after tomorrow, by the clock, are flagged."""
         from sources.reading import read
 
-        return read(
-            self.paths,
-            input_format=self.input_format,
-            outlet=self.outlet,
-            published=self.published,
-            url=self.url,
-            columns=self.columns,
-            today=date.today(),
-        )
+        return read(self.paths, **self.how())
+
+    def how(self) -> dict[str, Any]:
+        """How to read them, as ``sources.reading`` takes it."""
+        return {
+            "input_format": self.input_format,
+            "outlet": self.outlet,
+            "published": self.published,
+            "url": self.url,
+            "columns": self.columns,
+            "today": date.today(),
+        }
 
 
 def inputs(command: Callable[..., int]) -> Any:

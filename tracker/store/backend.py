@@ -25,6 +25,10 @@ class Backend(Protocol):
         """Its connections. The ``begin`` execution option is what a transaction of theirs begins with."""
 
     @property
+    def read_only(self) -> bool:
+        """Whether it is only asked, and stands ready since it was opened."""
+
+    @property
     def begin_reading(self) -> str:
         """The statement after which one state of the database is seen."""
 

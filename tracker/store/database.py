@@ -201,7 +201,7 @@ class Store:
 
     def faults(self) -> list[str]:
         """What is wrong with the database, a sentence each; empty where it is whole."""
-        with self.writing() as connection:
+        with self.reading() if self.backend.read_only else self.writing() as connection:
             return self.backend.faults(connection)
 
     def size(self) -> int:

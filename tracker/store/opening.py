@@ -19,10 +19,20 @@ def backend_of(place: str, *, create: bool, wait: float) -> Backend:
         from tracker.store.postgresql import PostgresqlServer
 
         return PostgresqlServer(place, wait)
+    if is_lake(place):
+        from tracker.store.lake import ParquetLake
+
+        return ParquetLake(place)
     path = sqlite.file_of(place)
     if path is not None:
         sqlite.ready(path, create=create)
     return sqlite.SqliteFile(path, wait)
+
+
+def is_lake(place: str) -> bool:
+    """Whether a place is that of an archive's lake: a folder, or the address of one elsewhere."""
+    scheme, separator, _ = place.partition("://")
+    return scheme != "sqlite" if separator else Path(place).expanduser().is_dir()
 
 
 def make_ready(backend: Backend) -> Path | None:
@@ -31,6 +41,8 @@ def make_ready(backend: Backend) -> Path | None:
     Returns the copy that was made of it before it was migrated. Raises StoreError where it is another
     program's or of a newer version.
     """
+    if backend.read_only:
+        return None
     with reading(backend) as connection:
         known = known_schema(backend, connection)
     with sentences(backend):

@@ -36,6 +36,7 @@ _PIECES = {"yield_per": 1_000}
 class PostgresqlServer:
     """A database of a server, by its address."""
 
+    read_only = False
     begin_reading = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
     begin_writing = f"SELECT pg_advisory_xact_lock({_WRITING})"
 

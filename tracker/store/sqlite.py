@@ -79,6 +79,7 @@ class SqliteFile:
     and one writer work side by side.
     """
 
+    read_only = False
     begin_reading = "BEGIN"
     begin_writing = "BEGIN IMMEDIATE"
 

@@ -1,0 +1,114 @@
+"""The whole way from text to scored reactions beside vaderSentiment alone, and where the time goes:
+``python tests/benchmarks/pipeline.py [ARTICLES.jsonl]``.
+
+In turns in one process: ``extract`` over the articles, and the stock analyzer over every sentence of the same
+texts. Without a file the sample articles serve. Then one more round under the profiler, whose shares of the
+time by part of the product are printed (it slows many small steps more than few large ones), and what a
+``tracker`` that only says its help costs beside ``import click``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import pstats
+import re
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import sources
+from sources.article import Article
+from sources.reading import read
+from sources.registry import Registry
+from tracker.pipeline import extract
+
+ROUNDS = 3
+SENTENCE = re.compile(r"[^.!?\n]+[.!?]*[”\"’)]*")
+
+
+def articles(path: Path | None) -> list[Article]:
+    found = read([path or Path(sources.__file__).parent / "samples" / "articles"])
+    return [each for each in found if isinstance(each, Article)]
+
+
+def least(*works: Callable[[], object]) -> list[float]:
+    """Seconds of processor of each, the least of some rounds in turn."""
+    best = [float("inf")] * len(works)
+    for _ in range(ROUNDS):
+        for at, work in enumerate(works):
+            start = time.process_time()
+            work()
+            best[at] = min(best[at], time.process_time() - start)
+    return best
+
+
+def parts(work: Callable[[], object]) -> Counter[str]:
+    """Seconds under the profiler by module of the product; those of the libraries it calls, on their own."""
+    profile = cProfile.Profile()
+    profile.runcall(work)
+    found: Counter[str] = Counter()
+    for (file, _, _), (_, _, own, _, callers) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
+        if file == "~":  # built in: told of those who call it
+            for (caller, _, _), (_, _, theirs, _) in callers.items():
+                found[part(caller)] += theirs
+        else:
+            found[part(file)] += own
+    return found
+
+
+def part(file: str) -> str:
+    for name in ("tracker/quotations", "tracker/resolution", "tracker/tone", "tracker", "sources"):
+        if f"/{name}/" in file:
+            return name
+    return "libraries"
+
+
+def main() -> None:
+    """Print the ratio, the shares and the start."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("articles", type=Path, nargs="?")
+    given = parser.parse_args()
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    texts, registry, stock = articles(given.articles), Registry.load(), SentimentIntensityAnalyzer()
+
+    def ours() -> None:
+        for article in texts:
+            extract(article, registry)
+
+    def vader() -> None:
+        for article in texts:
+            for sentence in SENTENCE.findall(article.text):
+                stock.polarity_scores(sentence)
+
+    ours()
+    whole, alone = least(ours, vader)
+    print(
+        f"{len(texts)} articles: {whole / len(texts) * 1000:.2f} ms each; vaderSentiment over every sentence "
+        f"{alone / len(texts) * 1000:.2f} ms; {whole / alone:.2f} times as long"
+    )
+    found = parts(ours)
+    for name, seconds in found.most_common():
+        print(f"  {name}: {seconds / found.total():.0%}")
+    tracker = Path(sys.executable).with_name("tracker")
+    helps, click = (
+        min(started(command) for _ in range(10))
+        for command in ([str(tracker), "--help"], [sys.executable, "-c", "import click"])
+    )
+    print(f"tracker --help: {helps * 1000:.0f} ms, {helps / click:.2f} times as long as import click")
+
+
+def started(command: list[str]) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()
