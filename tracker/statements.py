@@ -13,13 +13,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 from operator import itemgetter
 from typing import Final, NamedTuple
 
 from tracker.collecting import uncollected
 from tracker.model import Kind, Reaction
-from tracker.wordings import Wording, likeness, wording
+from tracker.recurring import recurring
+from tracker.wordforms import FUNCTION
+from tracker.wordings import Wording, likeness, normal, wording
 
 DAYS: Final = 4
 """How many days may lie between the first and the last appearance of a statement."""
@@ -73,7 +75,7 @@ class Statement:
     @property
     def reach(self) -> int:
         """How many appearances it has."""
-        return len({reaction.article for reaction in self.reactions})
+        return 1 if len(self.reactions) == 1 else len({reaction.article for reaction in self.reactions})
 
     @property
     def tone(self) -> float | None:
@@ -112,65 +114,108 @@ class _Entry:
     """A reaction with its words; as the beginning of a statement, with what has joined it."""
 
     __slots__ = (
-        "direct",
+        "content",
         "early",
         "forms",
         "joined",
         "late",
+        "lent",
+        "likely",
         "pairs",
         "reaction",
-        "said",
         "seen",
         "source",
         "speaker",
-        "weight",
+        "worded",
     )
 
-    def __init__(self, reaction: Reaction) -> None:
+    def __init__(
+        self, reaction: Reaction, seen: _Seen, forms: str, content: int, likely: bool, pairs: list[int]
+    ) -> None:
         self.reaction = reaction
-        self.said: Wording = wording(_pieces(reaction))
-        self.weight = len(self.said.forms) * _WEIGHT[reaction.kind]
-        self.direct = self.said if reaction.kind == "direct" else None
-        self.forms = " ".join(self.said.forms)
-        self.pairs = [f"{one} {two}" for one, two in pairwise(self.said.content)]
-        self.seen = _seen(reaction)
-        self.early = self.late = self.seen[0]
+        self.seen = seen
+        self.forms = forms
+        self.content = content
+        self.likely = likely
+        self.pairs = pairs
+        self.early = self.late = seen[0]
         self.speaker = reaction.speaker
         self.source = reaction.source_id or reaction.source
+        self.lent: _Entry | None = None
+        self.worded: Wording | None = None
         self.joined: list[_Entry] = []
+
+    @property
+    def quoted(self) -> _Entry | None:
+        """Itself where it is direct, or else the first direct one that joined it: kept apart from itself, so
+        that it is in no cycle.
+        """
+        return self if self.reaction.kind == "direct" else self.lent
+
+    @property
+    def said(self) -> Wording:
+        if self.worded is None:
+            self.worded = wording(_pieces(self.reaction))
+        return self.worded
 
 
 class _Begun(NamedTuple):
     """The statements of some days: by all the words of a wording, and by pairs of content of their first."""
 
     words: dict[str, list[_Entry]]
-    pairs: dict[str, tuple[_Entry, ...]]
+    pairs: dict[int, tuple[_Entry, ...]]
 
 
-def _grouped(reactions: Sequence[Reaction]) -> list[tuple[_Seen, Statement]]:
+def _parted(reactions: Sequence[Reaction]) -> tuple[list[_Found], list[_Entry]]:
+    """The statements of one room that are of one wording like no other; and the other wordings, the fullest
+    first.
+    """
+    timed = sorted(zip(map(_seen, reactions), reactions, strict=True), key=itemgetter(0))
+    texts = [normal(_pieces(reaction)) for _, reaction in timed]
+    forms = [text.split() for text in texts]
+    times = Counter(texts)
+    recur = recurring(forms, [_block(at) for (at, _), _ in timed], share=_SHARED_PAIRS, without=FUNCTION)
+    alone: list[_Found] = []
+    others: list[tuple[float, _Entry]] = []
+    for (seen, reaction), text, words, content, likely, pairs in zip(
+        timed, texts, forms, *recur, strict=True
+    ):
+        if pairs or times[text] > 1:
+            weight = len(words) * _WEIGHT[reaction.kind]
+            others.append((-weight, _Entry(reaction, seen, text, content, likely, pairs)))
+        else:
+            alone.append((seen, Statement((reaction,), reaction)))
+    others.sort(key=itemgetter(0))
+    return alone, [entry for _, entry in others]
+
+
+def _block(moment_: int) -> int:
+    return moment_ // _SECONDS
+
+
+def _grouped(reactions: Sequence[Reaction]) -> list[_Found]:
     """The statements of one room, each with when it was first seen."""
-    room = sorted(map(_Entry, reactions), key=lambda entry: (-entry.weight, entry.seen))
+    alone, entries = _parted(reactions)
     leaders: list[_Entry] = []
     index: dict[int, _Begun] = {}
-    for entry in room:
-        block = entry.early // _SECONDS
+    for entry in entries:
+        block = _block(entry.early)
         near = [index[each] for each in (block, block - 1, block + 1) if each in index]
         begun = index.get(block) or index.setdefault(block, _Begun(defaultdict(list), {}))
         into = _same(entry, near)
         if into is None:
-            into = _alike(entry, near) or entry
+            into = (_alike(entry, near) if entry.likely else None) or entry
             if entry.forms:
                 begun.words[entry.forms].append(into)
         if into is not entry:
             _join(entry, into)
             continue
         leaders.append(entry)
-        hold, only = begun.pairs.setdefault, (entry,)
         for pair in entry.pairs:
-            held = hold(pair, only)
-            if held is not only and len(held) < _MOST and held[-1] is not entry:
+            held = begun.pairs.get(pair, ())
+            if len(held) < _MOST and entry not in held[-1:]:
                 begun.pairs[pair] = (*held, entry)
-    return [_statement([entry, *entry.joined]) for entry in leaders]
+    return [*alone, *(_statement([entry, *entry.joined]) for entry in leaders)]
 
 
 def _join(entry: _Entry, into: _Entry) -> None:
@@ -178,7 +223,7 @@ def _join(entry: _Entry, into: _Entry) -> None:
     into.early, into.late = min(into.early, entry.early), max(into.late, entry.late)
     into.speaker = into.speaker or entry.speaker
     into.source = into.source or entry.source
-    into.direct = into.direct or entry.direct
+    into.lent = into.lent or entry.quoted
 
 
 def _same(entry: _Entry, near: Sequence[_Begun]) -> _Entry | None:
@@ -195,13 +240,12 @@ def _alike(entry: _Entry, near: Sequence[_Begun]) -> _Entry | None:
 
     A fragment of few words must be quoted, stand in it whole, and stand in no other statement.
     """
-    content = entry.said.content
-    short = len(content) < _FEW
+    short = entry.content < _FEW
     if short and entry.reaction.kind == "indirect":
         return None
     pairs = set(entry.pairs)
     held = [others for begun in near for others in map(begun.pairs.get, pairs) if others]
-    least = max(1.0, _SHARED_PAIRS * (len(content) - 1))
+    least = max(1.0, _SHARED_PAIRS * (entry.content - 1))
     if len(held) < least:
         return None
     shared = Counter(chain.from_iterable(held))
@@ -227,15 +271,15 @@ def _alike(entry: _Entry, near: Sequence[_Begun]) -> _Entry | None:
 
 def _likeness(entry: _Entry, other: _Entry) -> float:
     """How like the words are to a statement's first wording; 0 where they differ from its direct one."""
-    if entry.direct is None or other.direct is None:
+    if entry.quoted is None or other.quoted is None:
         return likeness(other.said, entry.said, direct=False)
-    alike = likeness(other.direct, entry.direct, direct=True)
-    if other.direct is other.said:
+    alike = likeness(other.quoted.said, entry.quoted.said, direct=True)
+    if other.quoted is other:
         return alike
     return alike and likeness(other.said, entry.said, direct=False)
 
 
-def _statement(joined: list[_Entry]) -> tuple[_Seen, Statement]:
+def _statement(joined: list[_Entry]) -> _Found:
     joined.sort(key=lambda entry: entry.seen)
     ordered = tuple(entry.reaction for entry in joined)
     return joined[0].seen, Statement(ordered, max(ordered, key=_fullness))
@@ -308,6 +352,7 @@ def _fullness(reaction: Reaction) -> tuple[int, int]:
 
 
 _Seen = tuple[int, str]
+_Found = tuple[_Seen, Statement]
 _NEVER = 1 << 62
 
 

@@ -146,9 +146,21 @@ class _Forms(dict[str, str]):
         return form
 
 
+class _Stretches(dict[str, str]):
+    """The normal forms of what stands between two blanks, worked out once, joined by a space."""
+
+    def __missing__(self, stretch: str) -> str:
+        forms = " ".join([form for word in TOKEN.findall(stretch) if (form := FORMS[word])])
+        if len(self) < _MOST_FORMS:
+            self[stretch] = forms
+        return forms
+
+
 _MOST_FORMS = 200_000
 FORMS = _Forms()
 """Word as it stands (typographic marks plain) -> its normal form; "" for an article."""
+STRETCHES = _Stretches()
+"""What stands between two blanks (typographic marks plain) -> its words' normal forms, articles left out."""
 FUNCTION = frozenset(
     {FORMS[word] for word in _FUNCTION_WORDS.split()} | set(_GRAMMAR.values()) | {"", "do", "be", "say"}
 )

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.text import fold
-from tracker.wordforms import FORMS, FUNCTION, NOT, READ_AS, SIDES, TOKEN
+from tracker.wordforms import FORMS, FUNCTION, NOT, READ_AS, SIDES, STRETCHES, TOKEN
 
 _UNSAYING = ("un", "in", "im", "il", "ir", "dis", "non", "de", "anti")
 
@@ -31,6 +31,24 @@ class Wording(NamedTuple):
 
 def wording(text: str) -> Wording:
     """The words of a quotation, typographic variants, case, house spelling and tense undone."""
+    words = TOKEN.findall(_read(text))
+    forms = [FORMS[word] for word in words]
+    if "" in forms:
+        words = [word for word, form in zip(words, forms, strict=True) if form]
+        forms = [form for form in forms if form]
+    content = [form for form in forms if form not in FUNCTION]
+    return Wording(tuple(words), tuple(forms), tuple(content))
+
+
+def normal(text: str) -> str:
+    """The ``forms`` of a quotation's wording, joined by a space: in a quarter of the time."""
+    return " ".join(filter(None, map(_forms, _read(text).split())))
+
+
+_forms = STRETCHES.__getitem__
+
+
+def _read(text: str) -> str:
     if not text.isascii():
         text = fold(text)
     if text.isupper():
@@ -39,13 +57,7 @@ def wording(text: str) -> Wording:
         if sign in text:
             for stands, read in readings:
                 text = text.replace(stands, read)
-    words = TOKEN.findall(text)
-    forms = [FORMS[word] for word in words]
-    if "" in forms:
-        words = [word for word, form in zip(words, forms, strict=True) if form]
-        forms = [form for form in forms if form]
-    content = [form for form in forms if form not in FUNCTION]
-    return Wording(tuple(words), tuple(forms), tuple(content))
+    return text
 
 
 class Gap(NamedTuple):

@@ -3,7 +3,10 @@
 import importlib.util
 import random
 import sys
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.model import Evidence, Reaction, Span
+from tracker.recurring import Recurring
 from tracker.statements import DAYS, group
+from tracker.wordings import normal, wording
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 SHIELD = "We will not accept the basing of interceptors on the northern islands, whoever proposes it"
@@ -261,6 +266,21 @@ def test_any_words_each_in_one_statement_whatever_the_order(given_: list[tuple[s
     assert group(reactions[::-1]) == found
 
 
+@given(st.text(alphabet="aA Tthe's.,3-–0UunS%don'per cent\n你不", max_size=60) | st.text(max_size=60))
+def test_the_normal_form_is_that_of_the_words(text: str) -> None:
+    assert normal(text) == " ".join(wording(text).forms)
+
+
+def all_likely(
+    forms: Sequence[Sequence[str]], times: Sequence[int], *, share: float, without: Collection[str]
+) -> Recurring:
+    """As if every wording might be like any other."""
+    number: dict[tuple[str, str], int] = defaultdict(count().__next__)
+    content = [[form for form in words if form not in without] for words in forms]
+    pairs = [[number[pair] for pair in pairwise(words)] for words in content]
+    return Recurring([len(words) for words in content], [True] * len(forms), pairs)
+
+
 @pytest.fixture(scope="module")
 def benchmark() -> Any:
     sys.path.insert(0, str(BENCHMARKS))
@@ -290,6 +310,19 @@ class TestMeasured:
         for seed in range(3):
             random.Random(seed).shuffle(reactions)
             assert group(reactions) == expected
+
+    def test_what_is_not_compared_would_have_made_no_difference(
+        self, benchmark: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        rng = random.Random(5)
+        reactions = [
+            replace(each.reaction, published=f"2031-0{rng.randint(3, 6)}-{rng.randint(10, 28)}")
+            for each in benchmark.variants(2_000, seed=4)
+        ]
+        found = group(reactions)
+        monkeypatch.setattr("tracker.statements.recurring", all_likely)
+        assert found == group(reactions)
+        assert 400 < len(found) < 1_600
 
     @pytest.mark.timed
     def test_time_grows_with_the_number_of_reactions(self, benchmark: Any, growth: Any) -> None:
