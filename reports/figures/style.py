@@ -11,6 +11,7 @@ import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, Final, Literal
 
@@ -89,6 +90,7 @@ SETTINGS: Final[dict[str, Any]] = {
 # What DejaVu Sans has: other letters are measured as if each were an M, and East Asian ones as an em.
 _MEASURED = re.compile(r"[\u0020-\u024f\u2010-\u2027\u2190-\u2193\u2212\u25b2\u25bc]")
 Align = Literal["left", "center", "right"]
+_drawn_alone: ContextVar[bool | None] = ContextVar("drawn_alone", default=None)
 # Fonts with letters that DejaVu Sans lacks; those present are used, in this order, after it.
 _FALLBACK: Final = (
     *("Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Zen Hei"),
@@ -117,14 +119,21 @@ def settings(*, standalone: bool = False) -> dict[str, Any]:
 @contextmanager
 def drawing(*, standalone: bool = False) -> Iterator[None]:
     """Inside, matplotlib draws by these settings whatever the reader's own say; missing glyphs are no
-    concern here.
+    concern here. Inside another one of the same settings nothing is set again, which would take long.
     """
-    chosen: Any = settings(standalone=standalone)
-    with mpl.rc_context(chosen), warnings.catch_warnings():
-        warnings.filterwarnings(
-            "ignore", message=r".*(Glyph \d+|missing from font|Matplotlib currently does not).*"
-        )
+    if _drawn_alone.get() is standalone:
         yield
+        return
+    chosen: Any = settings(standalone=standalone)
+    token = _drawn_alone.set(standalone)
+    try:
+        with mpl.rc_context(chosen), warnings.catch_warnings():
+            warnings.filterwarnings(
+                "ignore", message=r".*(Glyph \d+|missing from font|Matplotlib currently does not).*"
+            )
+            yield
+    finally:
+        _drawn_alone.reset(token)
 
 
 def colour(token: str) -> str:

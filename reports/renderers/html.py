@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from reports import figures
 from reports.edition import Column, Dot, Edition, Figure, Quotes, Section, Table
-from reports.figures.style import DARK, LIGHT
+from reports.figures.style import DARK, LIGHT, drawing
 from reports.renderers.escaping import heading, safe_url, shown, without_controls
 from reports.renderers.svg import inline
 from reports.wording import MINUS, capital, sign_of, signed
@@ -29,10 +29,12 @@ class _Drawing:
 def render(edition: Edition) -> bytes:
     """The page, UTF-8. The same edition gives the same bytes."""
     page = _environment().get_template("page.html.j2")
+    with drawing():
+        drawings = {f.name: _drawings(f) for f in edition.figures}
     text = page.render(
         edition=edition,
         css=Markup(_css(edition.footer)),
-        drawings={f.name: _drawings(f) for f in edition.figures},
+        drawings=drawings,
         anchors=frozenset(_anchors(edition.sections)),
         scale_head=_scale_head(),
     )
