@@ -4,11 +4,13 @@ marked.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import TypedDict
 
 from reports.counting import Statement
-from reports.edition import Piece, Quote, QuoteGroup, Row
+from reports.edition import Block, Edition, Piece, Quote, QuoteGroup, Quotes, Row
 from reports.wording import capital, clean, day, shorten, sign_of
 from tracker.model import Reaction
 
@@ -52,15 +54,56 @@ def quote(statement: Statement, label: str) -> Quote:
         tone=r.tone,
         scored=r.scored,
         verbatim=r.kind == "direct",
-        before=shorten(clean(r.before), LONGEST // 2),
-        pieces=pieces(r),
-        after=shorten(clean(r.after), LONGEST // 2),
+        **_around(r),
         who=who(r),
         where=where(r),
         day=day(date.fromisoformat(statement.moment[:10]), weekday=True),
         url=r.url,
         appearances=statement.appearances,
     )
+
+
+def ids(edition: Edition) -> tuple[str, ...]:
+    """Of the reactions that are shown as quotations."""
+    return tuple(dict.fromkeys(q.id for block in _blocks(edition) for g in block.groups for q in g.quotes))
+
+
+def filled(edition: Edition, whole: Iterable[Reaction]) -> Edition:
+    """The edition, made from brief reactions, with its quotations in their place and the words that made
+    their score, from the whole ones of their ids. From whole reactions nothing else is made.
+    """
+    by_id = {reaction.id: reaction for reaction in whole}
+
+    def quote_(shown: Quote) -> Quote:
+        reaction = by_id.get(shown.id)
+        return replace(shown, **_around(reaction)) if reaction else shown
+
+    def block_(shown: Block) -> Block:
+        if not isinstance(shown, Quotes):
+            return shown
+        groups = (replace(g, quotes=tuple(map(quote_, g.quotes))) for g in shown.groups)
+        return replace(shown, groups=tuple(groups))
+
+    sections = (replace(s, blocks=tuple(map(block_, s.blocks))) for s in edition.sections)
+    return replace(edition, sections=tuple(sections))
+
+
+def _blocks(edition: Edition) -> Iterator[Quotes]:
+    return (block for s in edition.sections for block in s.blocks if isinstance(block, Quotes))
+
+
+class _Around(TypedDict):
+    before: str
+    pieces: tuple[Piece, ...]
+    after: str
+
+
+def _around(reaction: Reaction) -> _Around:
+    return {
+        "before": shorten(clean(reaction.before), LONGEST // 2),
+        "pieces": pieces(reaction),
+        "after": shorten(clean(reaction.after), LONGEST // 2),
+    }
 
 
 def who(reaction: Reaction) -> str:

@@ -139,7 +139,7 @@ def _on_topics(store: Store, order: Order) -> tuple[tuple[str, tuple[str, ...]],
     if order.topic:
         return ()
     own = replace(_query(order), since=periods.first(order.last))
-    found = ((t.label, store.reactions(replace(own, topic=t))) for t in order.followed)
+    found = ((t.label, store.reactions(replace(own, topic=t), brief=True)) for t in order.followed)
     return tuple((name, tuple(sorted({r.id for r in on}))) for name, on in found if on)
 
 
@@ -151,6 +151,7 @@ def _published(
     rows: Sequence[Reaction],
     topics: tuple[tuple[str, tuple[str, ...]], ...] = (),
 ) -> list[Path]:
+    from reports import quoting
     from reports.making import edition
     from reports.renderers import write
 
@@ -165,6 +166,7 @@ def _published(
         remarks=_remarks(store, order, rows),
     )
     made = edition(wanted, rows, names=registry.country_name, basis=told)
+    made = quoting.filled(made, store.reactions(Query(ids=quoting.ids(made))))
     return write(made, order.out, order.formats, force=order.force, dry_run=order.dry_run)
 
 
@@ -222,7 +224,7 @@ def trend(store: Store, registry: Registry, order: Order) -> Figure:
     if not order.countries:
         raise UsageError("Whose trend? Name a country, such as: tracker trend --country CHN.")
     return figure(
-        store.reactions(replace(_query(order), countries=order.countries)),
+        store.reactions(replace(_query(order), countries=order.countries), brief=True),
         order.countries,
         order.last,
         weeks=len(order.run),
@@ -249,7 +251,7 @@ def alerts(store: Store, registry: Registry, order: Order, threshold: float) -> 
     """The clear changes of at least ``threshold`` in its period, largest first."""
     from reports.alerting import alerts as found
 
-    rows = store.reactions(_query(order))
+    rows = store.reactions(_query(order), brief=True)
     return found(rows, order.last, threshold, only=order.countries, **_told(store, registry, order))
 
 
@@ -336,10 +338,10 @@ def _query(order: Order) -> Query:
 
 
 def _rows(store: Store, order: Order) -> list[Reaction]:
-    """The reactions of the periods an edition follows. Raises UsageError where there are none."""
+    """The reactions of the periods an edition follows, brief ones. Raises UsageError where there are none."""
     from reports import periods
 
-    found = store.reactions(_query(order))
+    found = store.reactions(_query(order), brief=True)
     if found:
         return found
     about = f" on '{order.subject}'" if order.subject else ""

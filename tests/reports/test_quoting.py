@@ -3,12 +3,14 @@ import dataclasses
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from invented import THIS, articles, reaction
+from invented import BASIS, THIS, articles, reaction
 
 from reports.counting import statements
 from reports.drivers import split, who_changed
 from reports.edition import Piece
-from reports.quoting import LONGEST, choose, pieces, quote, where, who
+from reports.making import edition
+from reports.quoting import LONGEST, choose, filled, ids, pieces, quote, where, who
+from reports.recipe import Recipe
 from tracker.model import Evidence, Span
 
 
@@ -161,3 +163,19 @@ def test_the_parts_always_add_up(before, after):
     found = split(*sides)
     change = point(THIS, sides[1]).mean - point(THIS, sides[0]).mean
     assert found.same + found.mix == pytest.approx(change, abs=1e-9)
+
+
+def test_an_edition_of_brief_reactions_is_filled_to_be_that_of_whole_ones():
+    whole = [
+        dataclasses.replace(r, before="Asked about it, she spoke.", after="She left.")
+        for r in [*articles("CHN", [-0.9, -0.3]), *articles("JPN", [0.4, 0.2])]
+    ]
+    told = Recipe("report", THIS, 12, "official")
+    some = (Evidence("", 0, 0, 0.0),)
+    brief = [dataclasses.replace(r, before="", after="", evidence=r.evidence and some) for r in whole]
+    wanted = edition(told, whole, names=str, basis=BASIS)
+    made = edition(told, brief, names=str, basis=BASIS)
+    assert made != wanted
+    assert set(ids(made)) <= {r.id for r in whole}
+    assert filled(made, [r for r in whole if r.id in ids(made)]) == wanted == filled(wanted, whole)
+    assert filled(made, []) == made

@@ -21,6 +21,7 @@ from tracker.model import Evidence, Reaction, Span
 from tracker.store import Query, Store
 from tracker.store.rows import COLUMNS
 from tracker.store.schema import metadata
+from tracker.topics import Topic
 from tracker.versions import Versions
 
 VERSIONS = Versions("1.0", "3.3.2", "aaaa", "bbbb")
@@ -95,6 +96,20 @@ class TestKeeping:
     def test_a_reaction_comes_back_as_it_went_in(self, store: Store) -> None:
         assert kept(store, article()) == "new"
         assert store.reactions() == [reaction(article())]
+
+    def test_a_brief_one_lacks_what_only_a_shown_quotation_needs(self, store: Store) -> None:
+        kept(store, article(), {}, {"evidence": ()})
+        whole = store.reactions()
+        assert whole[0].evidence
+        lacking = {"before": "", "after": ""} | dict.fromkeys(
+            ("cue", "cue_start", "cue_end", "mention_start", "mention_end")
+        )
+        brief = store.reactions(brief=True)
+        assert [r.scored for r in brief] == [True, False]
+        assert [replace(r, evidence=()) for r in brief] == [replace(r, evidence=(), **lacking) for r in whole]
+        assert store.reactions(Query(topic=Topic("t", any=("shield",), on="reaction")), brief=True) == [
+            r for r in whole if "shield" in f"{r.before} {r.quote} {r.after}".lower()
+        ]
 
     def test_an_article_comes_back_as_it_went_in(self, store: Store) -> None:
         given_ = article(

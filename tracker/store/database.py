@@ -7,7 +7,7 @@ that a killed ingest leaves whole articles only; writers wait for one another.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from itertools import islice
@@ -22,11 +22,12 @@ from sources.errors import StoreError
 from tracker.collecting import uncollected
 from tracker.model import Reaction
 from tracker.store import schema
+from tracker.store.asking import answers
 from tracker.store.backend import Backend, reading, writing
 from tracker.store.keeping import Found, Kin, keep_all, put, version_key
 from tracker.store.opening import backend_of, make_ready
 from tracker.store.query import Query, conditions
-from tracker.store.rows import COLUMNS, Kept, to_article, to_reaction
+from tracker.store.rows import Kept, to_article
 from tracker.store.schema import articles, reactions, unreadable
 from tracker.versions import Versions
 
@@ -131,23 +132,24 @@ class Store:
         with self.writing() as connection:
             put(connection, unreadable, [values])
 
-    def reactions(self, query: Query = Query()) -> list[Reaction]:  # noqa: B008 - frozen
+    def reactions(self, query: Query = Query(), *, brief: bool = False) -> list[Reaction]:  # noqa: B008 - frozen
         """The reactions that answer the query: newest day first, undated last, in the order of each article's
         text.
+
+        ``brief`` ones lack what only a shown quotation needs: the sentences around it, its cue, where its
+        mention stands, and the words that made its tone, of which only is told whether there are any.
         """
         with uncollected():
-            return list(self.stream(query))
+            return list(self.stream(query, brief=brief))
 
-    def stream(self, query: Query = Query()) -> Iterator[Reaction]:  # noqa: B008 - frozen
+    def stream(self, query: Query = Query(), *, brief: bool = False) -> Iterator[Reaction]:  # noqa: B008 - frozen
         """As ``reactions``, one by one, in bounded memory."""
-        order = (reactions.c.day.desc().nulls_last(), articles.c.identity, reactions.c.position)
-        statement = select(*COLUMNS).join_from(reactions, articles).where(*conditions(query)).order_by(*order)
         passes = query.passes
-        if not passes:
-            statement = statement.limit(query.limit)
-        with self.reading() as connection, connection.execute(statement, execution_options=_PIECES) as rows:
-            found = map(to_reaction, rows)
-            yield from islice(filter(passes, found), query.limit) if passes else found
+        with (
+            self.reading() as connection,
+            closing(answers(connection, query, brief=brief and not passes)) as found,
+        ):
+            yield from islice(filter(passes, found) if passes else found, query.limit)
 
     def articles(self, query: Query = Query()) -> Iterator[Article]:  # noqa: B008 - frozen
         """The articles that answer the query's outlet, topic and days, newest day first, undated last."""

@@ -67,12 +67,12 @@ def conditions(
 
     Without ``dropped``, reactions that a person took out do not pass.
     """
-    table = articles if of_articles else reactions
-    found: list[ColumnElement[bool]] = [] if of_articles or dropped else [reactions.c.dropped.is_(False)]
+    day = (articles if of_articles else reactions).c.day
+    found: list[ColumnElement[bool]] = []
     if query.since:
-        found.append(table.c.day >= query.since)
+        found.append(day >= query.since)
     if query.until:
-        found.append(table.c.day <= query.until)
+        found.append(day <= query.until)
     if query.outlets:
         found.append(_named(query.outlets, articles.c.outlet, articles.c.outlet_id))
     if query.text_hashes:
@@ -81,11 +81,20 @@ def conditions(
     if topic:
         found.append(OnTopic(topic))
         if topic.since:
-            found.append(table.c.day >= topic.since)
-    if of_articles:
-        return found
+            found.append(day >= topic.since)
+    return found if of_articles else found + of_reactions(query, dropped=dropped)
+
+
+def of_reactions(query: Query, *, dropped: bool = False) -> list[ColumnElement[bool]]:
+    """Those of the query's conditions that are on reactions of articles that pass."""
+    found: list[ColumnElement[bool]] = [] if dropped else [reactions.c.dropped.is_(False)]
     if query.countries:
-        found.append(_of_countries(query))
+        keys = select(sides.c.position).where(
+            sides.c.article_key == reactions.c.article_key,
+            sides.c.position == reactions.c.position,
+            *_of_countries(query),
+        )
+        found.append(keys.exists())
     if query.sources:
         found.append(_named(query.sources, reactions.c.source, reactions.c.source_id))
     if query.speakers:
@@ -97,6 +106,16 @@ def conditions(
     return found
 
 
+def holding(query: Query) -> list[ColumnElement[bool]]:
+    """Conditions on articles that indexes answer: of others, no reaction passes."""
+    found: list[ColumnElement[bool]] = []
+    if query.countries:
+        found.append(articles.c.key.in_(select(sides.c.article_key).where(*_of_countries(query))))
+    if query.ids:
+        found.append(articles.c.key.in_(select(reactions.c.article_key).where(reactions.c.id.in_(query.ids))))
+    return found
+
+
 def _named(
     wanted: tuple[str, ...], name: ColumnElement[str], id_: ColumnElement[str] | None = None
 ) -> ColumnElement[bool]:
@@ -104,7 +123,7 @@ def _named(
     return or_(*parts, id_.in_(wanted)) if id_ is not None else or_(*parts)
 
 
-def _of_countries(query: Query) -> ColumnElement[bool]:
+def _of_countries(query: Query) -> list[ColumnElement[bool]]:
     """By the index of countries and weeks; the days decide within the first week and the last."""
     within: list[ColumnElement[bool]] = [sides.c.country.in_(query.countries)]
     if query.since:
@@ -112,10 +131,7 @@ def _of_countries(query: Query) -> ColumnElement[bool]:
     if query.until:
         within.append(sides.c.week <= week_number(query.until))
         within.append(sides.c.week > 0)
-    keys = select(sides.c.position).where(
-        sides.c.article_key == reactions.c.article_key, sides.c.position == reactions.c.position, *within
-    )
-    return keys.exists()
+    return within
 
 
 def week_number(day: date | None) -> int:

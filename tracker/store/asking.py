@@ -1,0 +1,47 @@
+"""The reactions that answer a query, as rows in the order they are told in."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from itertools import count, islice
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from tracker.model import Reaction
+from tracker.store.query import Query, conditions, holding, of_reactions
+from tracker.store.rows import BRIEF, OF_ARTICLE, OWN, to_reactions
+from tracker.store.schema import articles, reactions
+
+_ARTICLES = 500
+_MOST_KNOWN = 200_000
+_PIECES = {"yield_per": 2 * _ARTICLES}
+_OF_THESE = reactions.c.article_key.in_(bindparam("keys", expanding=True))
+
+
+def answers(connection: Connection, query: Query, *, brief: bool = False) -> Generator[Reaction]:
+    """The reactions that answer: newest day first, undated last, in the order of each article's text.
+
+    Articles are put in order and each is read once; their reactions follow, some hundred articles at a time.
+    So nothing long is sorted, and what is the same in many reactions is held once.
+    """
+    order = (articles.c.day.desc().nulls_last(), articles.c.identity)
+    wanted = (*conditions(query, of_articles=True), *holding(query))
+    about = select(articles.c.key, *OF_ARTICLE).where(*wanted).order_by(*order)
+    columns = BRIEF if brief else OWN
+    names = [column.name for column in (*columns, *OF_ARTICLE)]
+    said = select(reactions.c.article_key, *columns).where(_OF_THESE, *of_reactions(query))
+    said = said.order_by(reactions.c.article_key, reactions.c.position)
+    known: dict[Any, Any] = {}
+    with connection.execute(about, execution_options=_PIECES) as found:
+        while piece := {key: of_article for key, *of_article in islice(found, _ARTICLES)}:
+            rows = connection.execute(said, {"keys": list(piece)}).all()
+            if rows:
+                keys, *own = zip(*rows, strict=True)
+                of_articles = zip(*map(piece.__getitem__, keys), strict=True)
+                made = to_reactions(dict(zip(names, (*own, *of_articles), strict=True)), known)
+                place = {key: n for n, key in enumerate(piece)}
+                yield from map(itemgetter(2), sorted(zip(map(place.__getitem__, keys), count(), made)))
+            if len(known) > _MOST_KNOWN:
+                known.clear()
