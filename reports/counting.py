@@ -219,7 +219,7 @@ def article_means(found: Iterable[Statement], *, scored_only: bool = False) -> d
     """Each article's mean tone; unscored statements count as 0, or are left out."""
     tones: dict[str, list[float]] = defaultdict(list)
     for s in found:
-        if s.reaction.scored or not scored_only:
+        if not scored_only or s.reaction.scored:
             tones[s.article].append(s.reaction.tone)
     return {article: mean(values) for article, values in tones.items()}
 
@@ -229,12 +229,13 @@ def point(week: Period, found: Sequence[Statement]) -> Point:
     if not found:
         return Point(week)
     means = list(article_means(found).values())
-    scored = list(article_means(found, scored_only=True).values())
+    unscored = sum(not s.reaction.scored for s in found)
+    scored = list(article_means(found, scored_only=True).values()) if unscored else means
     tones = [s.reaction.tone for s in found]
     return Point(
         week,
         statements=len(found),
-        unscored=sum(not s.reaction.scored for s in found),
+        unscored=unscored,
         appearances=sum(s.appearances for s in found),
         articles=len(means),
         outlets=len({name for s in found if (name := outlet(s.first))}),

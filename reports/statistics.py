@@ -254,22 +254,32 @@ def shrink(groups: Sequence[Sequence[float]]) -> list[float]:
 def t_quantile(p: float, freedom: float) -> float:
     """The p-quantile of Student's t with ``freedom`` > 0 degrees of freedom (any real number), to 1e-9.
 
-    Inverts the distribution function by bisection. Raises ValueError outside 0 < p < 1 or for freedom ≤ 0.
+    Inverts the distribution function by Newton's steps, each within what is known to hold it, or else to the
+    middle of that. Raises ValueError outside 0 < p < 1 or for freedom ≤ 0.
     """
     if not 0 < p < 1 or freedom <= 0:
         raise ValueError("a quantile needs 0 < p < 1 and more than 0 degrees of freedom")
-    if p < 0.5:
-        return -t_quantile(1 - p, freedom)
+    if p <= 0.5:
+        return -t_quantile(1 - p, freedom) if p < 0.5 else 0.0
     low, high = 0.0, 1.0
     while t_probability(high, freedom) < p and high < 1e12:
         low, high = high, high * 2
+    found = (low + high) / 2
     while high - low > 1e-10 * max(1.0, low):
-        middle = (low + high) / 2
-        if t_probability(middle, freedom) < p:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
+        over = t_probability(found, freedom) - p
+        low, high = (found, high) if over < 0 else (low, found)
+        better = found - over / (t_density(found, freedom) or math.inf)
+        if abs(better - found) <= 1e-12 * max(1.0, found):
+            return better
+        found = better if low < better < high else (low + high) / 2
+    return found
+
+
+def t_density(t: float, freedom: float) -> float:
+    """The density of Student's t: Γ((ν+1)/2) / (√(νπ)·Γ(ν/2)) · (1 + t²/ν)^(−(ν+1)/2)."""
+    half = (freedom + 1) / 2
+    front = math.lgamma(half) - math.lgamma(freedom / 2) - 0.5 * math.log(freedom * math.pi)
+    return math.exp(front - half * math.log1p(t * t / freedom))
 
 
 def t_probability(t: float, freedom: float) -> float:

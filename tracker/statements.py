@@ -85,6 +85,9 @@ class Statement:
     @property
     def outlets(self) -> tuple[str, ...]:
         """Who carried it, first seen first, by registry id where there is one."""
+        if len(self.reactions) == 1:
+            name = self.first.outlet_id or self.first.outlet
+            return (name,) if name else ()
         names = (reaction.outlet_id or reaction.outlet for reaction in self.reactions)
         return tuple(dict.fromkeys(name for name in names if name))
 

@@ -95,11 +95,15 @@ _AGAINST = (
 )
 
 
+_ENDINGS = ("ingly", "ing", "edly", "ed", "ies", "ly", "s")
+_LAST = frozenset(ending[-1] for ending in _ENDINGS)
+
+
 def _stem(word: str) -> str:
     """A word without the endings that tense, number and house spelling give it."""
     if len(word) <= 3:
         return _SPELLINGS.get(word, word)
-    for ending in ("ingly", "ing", "edly", "ed", "ies", "ly", "s"):
+    for ending in _ENDINGS if word[-1] in _LAST else ():
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
             word = word[: -len(ending)] + ("y" if ending == "ies" else "")
             if ending in {"ing", "ed"} and len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl":
@@ -150,7 +154,8 @@ class _Stretches(dict[str, str]):
     """The normal forms of what stands between two blanks, worked out once, joined by a space."""
 
     def __missing__(self, stretch: str) -> str:
-        forms = " ".join([form for word in TOKEN.findall(stretch) if (form := FORMS[word])])
+        words = [stretch] if stretch.isascii() and stretch.isalpha() else TOKEN.findall(stretch)
+        forms = " ".join([form for word in words if (form := FORMS[word])])
         if len(self) < _MOST_FORMS:
             self[stretch] = forms
         return forms
