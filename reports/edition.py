@@ -175,12 +175,15 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table, with the note under it; one with a ``summary`` is folded under it on the page."""
+    """A table, with the note under it, named by ``summary`` or else by its section; a ``folded`` one is shut
+    on the page and left out in print.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[TableRow, ...]
     note: str = ""
     summary: str = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +212,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quotation in its place: the sentence before, its pieces, the sentence after, and where it is from."""
+    """A quotation in its place: the sentence before, its pieces, the marks that close it, the sentence after,
+    and where it is from. ``close`` holds the closing quotation mark of a ``verbatim`` one.
+    """
 
     id: str
     label: str
@@ -224,6 +229,7 @@ class Quote:
     day: str
     url: str | None
     appearances: int = 1
+    close: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,15 +272,12 @@ Block = Table | Figure | Quotes | Facts | Words
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the page. ``id`` is its anchor; ``breaks`` starts a new page in print; ``half`` puts two
-    side by side.
-    """
+    """A part of the page. ``id`` is its anchor; ``half`` puts two side by side."""
 
     id: str
     heading: str
     note: str = ""
     blocks: tuple[Block, ...] = ()
-    breaks: bool = False
     half: bool = False
     marks: bool = False
 

@@ -4,6 +4,7 @@ marked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,9 @@ from reports.edition import Block, Edition, Piece, Quote, QuoteGroup, Quotes, Ro
 from reports.wording import capital, clean, day, shorten, sign_of
 from tracker.model import Reaction
 
+_QUOTATION_MARKS = re.compile("[\"'‘’“”„«»‹›]")
+_OPENING = re.compile("\\s*[\"'‘“„«‹]+$")
+_CLOSING = re.compile("(?:[.,;:!?…]|[\"'’”»›](?!\\w))+(?=\\s|$)\\s*")
 LONGEST = 420
 """A quotation is shown up to so many characters, and a context sentence up to half of that."""
 
@@ -96,14 +100,35 @@ class _Around(TypedDict):
     before: str
     pieces: tuple[Piece, ...]
     after: str
+    close: str
 
 
 def _around(reaction: Reaction) -> _Around:
+    verbatim = reaction.kind == "direct"
+    close, after = _closed(clean(reaction.after), verbatim)
+    before, shown = clean(reaction.before), pieces(reaction)
+    if shown and shown[-1].text.endswith("…") and not reaction.quote.endswith("…"):
+        close = "”" if verbatim else ""
     return {
-        "before": shorten(clean(reaction.before), LONGEST // 2),
-        "pieces": pieces(reaction),
-        "after": shorten(clean(reaction.after), LONGEST // 2),
+        "before": shorten(_OPENING.sub("", before) if verbatim else before, LONGEST // 2),
+        "pieces": shown,
+        "after": shorten(after, LONGEST // 2),
+        "close": close,
     }
+
+
+def _closed(after: str, verbatim: bool) -> tuple[str, str]:
+    """The marks that stand right after the words, and the rest. What closes a quotation becomes one mark,
+    where the outlet has it: ``,”`` and ``”,`` both stay.
+    """
+    found = _CLOSING.match(after)
+    marks = found[0].strip() if found else ""
+    rest = after[found.end() :] if found else after
+    if not verbatim:
+        return marks, rest
+    bare = _QUOTATION_MARKS.sub("", marks)
+    at = next((i for i, mark in enumerate(marks) if _QUOTATION_MARKS.fullmatch(mark)), 0)
+    return f"{bare[:at]}”{bare[at:]}", rest
 
 
 def who(reaction: Reaction) -> str:

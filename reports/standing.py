@@ -94,6 +94,7 @@ def shares_tables(shown: Sequence[Row]) -> tuple[Table, ...]:
             "Mean: of articles. Median and shares: of statements. Scored only: the mean without statements "
             "in which no word carries tone.",
             "Medians and shares",
+            folded=True,
         ),
     )
 

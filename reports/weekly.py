@@ -129,7 +129,7 @@ def _event_section(
     weekly_counted = tally(given, around if len(around) > 1 else ends[0].run(2), voices)
     followed = rows(weekly_counted, names, basis, only=[r.code for r in shown[:MOST_FOLLOWED]])
     figure = trends_figure(followed, weekly_counted, event)
-    return Section("weeks", "Week by week", blocks=(figure,), breaks=True)
+    return Section("weeks", "Week by week", blocks=(figure,))
 
 
 def _shown(every: Sequence[Row]) -> tuple[Row, ...]:
@@ -210,12 +210,12 @@ def _drivers_section(counted: Counted, every: Sequence[Row], this: Period) -> Se
 
 def _standing_section(shown: tuple[Row, ...], counted: Counted) -> Section:
     blocks = (change_figure(shown, counted), ranking_figure(shown, counted), map_figure(shown, counted))
-    return Section("standing", "Who moved, and where they stand", blocks=blocks, breaks=True)
+    return Section("standing", "Who moved, and where they stand", blocks=blocks)
 
 
 def _weeks_section(shown: tuple[Row, ...], counted: Counted) -> Section:
     blocks = (trends_figure(shown, counted), heatmap_figure(shown, counted))
-    return Section("weeks", capital(number_of(counted.weeks)), blocks=blocks, breaks=True)
+    return Section("weeks", capital(number_of(counted.weeks)), blocks=blocks)
 
 
 def number_of(periods: Sequence[Period]) -> str:
@@ -236,9 +236,8 @@ def _quotes_section(shown: Sequence[Row], counted: Counted, this: Period) -> Sec
             "quotes",
             "In their words",
             blocks=(Words(f"No statement was found {terms(this).this}."),),
-            breaks=True,
         )
-    return Section("quotes", "In their words", blocks=(Quotes(told),), breaks=True, marks=True)
+    return Section("quotes", "In their words", blocks=(Quotes(told),), marks=True)
 
 
 def _ends(shown: Sequence[Row]) -> list[Row]:

@@ -115,18 +115,21 @@ def sentence_before(text: str, span: Span) -> str:
 
 
 def sentence_after(text: str, span: Span) -> str:
-    """What a reader needs after a quotation: the rest of its own sentence, or else the sentence after it.
+    """What a reader needs after a quotation: the rest of its own sentence; where no word is left of it, the
+    marks that end it and the sentence after it.
 
     At most some hundred characters are given, whatever the text's length; "" at its end.
     """
     start = max(0, min(span.end, len(text)))
     found = sentences_of(text)
+    marks = ""
     for number in range(max(0, bisect_right(found, (start, len(text))) - 1), len(found)):
         if found[number].start >= start + _CONTEXT:
             break
         piece = text[max(found[number].start, start) : min(found[number].end, start + _CONTEXT)].strip()
         if any(map(str.isalnum, piece)):
-            return piece
+            return f"{marks} {piece}" if marks else piece
+        marks = marks or piece
     return ""
 
 

@@ -4,10 +4,11 @@ nothing.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from reports.edition import Drawing, FigureName
+from reports.edition import Drawing, FigureName, Standings
 
 if TYPE_CHECKING:
     from reports.figures.canvas import Plot
@@ -17,6 +18,18 @@ def draw(name: FigureName, content: Drawing, *, wide: bool = True) -> Plot:
     """Draw a figure by its name, for a wide column or a phone; matplotlib is imported here and not before."""
     drawn = import_module(f"reports.figures.{name}").draw(content, wide=wide)
     return cast("Plot", drawn)
+
+
+SHEET = 24
+"""So many small multiples are one drawing: four columns of six, which fit on a page of paper."""
+
+
+def sheets(name: FigureName, content: Drawing) -> tuple[Drawing, ...]:
+    """The content in parts that each fit on paper; all but long small multiples are one part."""
+    if name != "trends" or not isinstance(content, Standings) or len(content.rows) <= SHEET:
+        return (content,)
+    parts = range(0, len(content.rows), SHEET)
+    return tuple(replace(content, rows=content.rows[at : at + SHEET]) for at in parts)
 
 
 def has_phone_drawing(name: FigureName) -> bool:

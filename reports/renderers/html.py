@@ -42,12 +42,17 @@ def render(edition: Edition) -> bytes:
 
 
 def _drawings(figure: Figure) -> tuple[_Drawing, ...]:
-    wide = inline(figures.draw(figure.name, figure.drawing), name=figure.name, alt=figure.alt)
+    sheets = figures.sheets(figure.name, figure.drawing)
+    wide = []
+    for n, part in enumerate(sheets, 1):
+        name = f"{figure.name}-{n}" if n > 1 else figure.name
+        alt = f"{figure.alt} Part {n} of {len(sheets)}." if len(sheets) > 1 else figure.alt
+        wide.append(Markup(inline(figures.draw(figure.name, part), name=name, alt=alt)))
     if not figures.has_phone_drawing(figure.name):
-        return (_Drawing("both", Markup(wide)),)
+        return tuple(_Drawing("both", svg) for svg in wide)
     phone = figures.draw(figure.name, figure.drawing, wide=False)
     return (
-        _Drawing("wide", Markup(wide)),
+        *(_Drawing("wide", svg) for svg in wide),
         _Drawing("phone", Markup(inline(phone, name=f"{figure.name}-phone", alt=figure.alt))),
     )
 

@@ -126,7 +126,7 @@ def _quote(quote: Quote) -> str:
         else:
             pieces.append(f"{lead}{text}{tail}")
     words = "".join(pieces)
-    words = f"“{words}”" if quote.verbatim else words
+    words = f"{'“' if quote.verbatim else ''}{words}{escape(quote.close) if quote.close else ''}"
     around = [
         f"*{escape(quote.before)}*" if quote.before else "",
         words,

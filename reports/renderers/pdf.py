@@ -40,7 +40,8 @@ def render(edition: Edition) -> bytes:
         content = json.dumps(_told(edition), ensure_ascii=True)
         (folder / "edition.json").write_text(content, encoding="utf-8")
         for figure in edition.figures:
-            (folder / f"{figure.name}.svg").write_bytes(_drawing(figure))
+            for file, drawn in _drawings(figure):
+                (folder / file).write_bytes(drawn)
         fonts = folder / "fonts"
         fonts.mkdir()
         for font in sorted(Path(matplotlib.get_data_path(), "fonts", "ttf").glob("DejaVuS*.ttf")):
@@ -50,10 +51,17 @@ def render(edition: Edition) -> bytes:
     return made
 
 
-def _drawing(figure: Figure) -> bytes:
+def _drawings(figure: Figure) -> Iterable[tuple[str, bytes]]:
     from reports.renderers.svg import raw
 
-    return raw(figures.draw(figure.name, figure.drawing)).encode("utf-8")
+    parts = figures.sheets(figure.name, figure.drawing)
+    for file, part in zip(_files(figure), parts, strict=True):
+        yield file, raw(figures.draw(figure.name, part)).encode("utf-8")
+
+
+def _files(figure: Figure) -> list[str]:
+    many = len(figures.sheets(figure.name, figure.drawing))
+    return [f"{figure.name}-{n}.svg" for n in range(1, many + 1)]
 
 
 def _told(edition: Edition) -> dict[str, Any]:
@@ -87,7 +95,6 @@ def _section(section: Section) -> dict[str, Any]:
     return {
         "heading": _text(section.heading),
         "note": _text(section.note),
-        "breaks": section.breaks,
         "half": section.half,
         "marks": section.marks,
         "blocks": [_block(block) for block in section.blocks],
@@ -100,7 +107,7 @@ def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Figure):
         return {
             "kind": "figure",
-            "file": f"{block.name}.svg",
+            "files": list(_files(block)),
             "title": _text(block.title),
             "subtitle": _text(block.subtitle),
             "source": _text(block.source),
@@ -141,6 +148,8 @@ def _cell(cell: Cell) -> dict[str, Any]:
             "mean": cell.dot.mean,
             "low": reach.low if reach else None,
             "high": reach.high if reach else None,
+            "beside": cell.dot.beside,
+            "sign": sign_of(cell.dot.mean) if abs(cell.dot.mean or 0.0) >= 0.095 else 0,
         }
     if cell.bar is not None:
         told["bar"] = cell.bar
@@ -179,5 +188,5 @@ def _pieces(quote: Quote) -> Iterable[list[str]]:
             weight = f"{piece.weight:+.1f}".replace("-", MINUS)
             kind = "positive" if piece.weight > 0 else "negative"
         yield [kind, _text(piece.text), weight]
-    if quote.verbatim:
-        yield ["words", "”", ""]
+    if quote.close:
+        yield ["words", _text(quote.close), ""]

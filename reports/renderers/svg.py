@@ -61,7 +61,8 @@ def inline(figure: Figure, *, name: str, alt: str) -> str:
     width = figure.get_figwidth() * 72
     opening = (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'{box[0]} style="max-width: {width:.0f}px" role="img" aria-label="{label}">'
+        f'{box[0]} preserveAspectRatio="xMinYMin meet" style="max-width: {width:.0f}px" '
+        f'role="img" aria-label="{label}">'
     )
     return opening + text[head.end() :].strip()
 

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from invented import BASIS, THIS, names
+from invented import BASIS, THIS, articles, names
 from test_renderers import TURNS, hostile_editions
 
 from reports.renderers import render
@@ -42,6 +42,12 @@ SHOWN = """() => [...document.querySelectorAll('figure')].filter(figure =>
   ![...figure.querySelectorAll('svg')].some(svg => {
     const box = svg.getBoundingClientRect(); return box.width > 200 && box.height > 40;
   })).map(figure => figure.id)"""
+
+
+# Sections of which nothing shows but the heading, its note and what is folded.
+BARE = """() => [...document.querySelectorAll('section')].filter(section =>
+  ![...section.children].some(part => !part.matches('h2, details, .note + .note') && part.offsetHeight > 12)
+).map(section => section.id)"""
 
 
 # The whole rule set, best practices included; and what it says of each fault.
@@ -190,6 +196,49 @@ def test_print_fits_a_first_page_that_stands_alone(browser, pages):
         end = visit.page.evaluate("document.querySelector('#drivers').getBoundingClientRect().bottom")
         assert end <= (297 - 13 - 16) / 25.4 * 96
         assert visit.page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") <= 6
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    """A page of sixty countries, and its edition."""
+    found = [
+        r
+        for n in range(60)
+        for back in range(4)
+        for r in articles(f"C{n:02d}", [0.1 * (n % 7 - 3)] * (3 + n % 6), week=THIS.back(back))
+    ]
+    edition = weekly(found, THIS, names=lambda code: f"Country number {code}", basis=BASIS)
+    path = tmp_path_factory.mktemp("many") / "page.html"
+    path.write_bytes(render(edition, "html"))
+    return path
+
+
+def test_every_drawing_of_sixty_countries_fits_on_a_page_of_paper(browser, many):
+    with Visit(browser, many, width=658) as visit:
+        visit.page.emulate_media(media="print")
+        tall = visit.page.evaluate(
+            "[...document.querySelectorAll('figure svg')].map(s => s.getBoundingClientRect().height)"
+        )
+        # A4 less its margins, at 96 pixels an inch, less a section's heading and a figure's words.
+        assert max(tall) <= (297 - 13 - 16) / 25.4 * 96 - 150
+        assert sum(height > 0 for height in tall) > 6
+        assert visit.page.evaluate(CUT) == []
+
+
+def test_sixty_countries_fit_the_window(browser, many):
+    for width in (390, 1000):
+        with Visit(browser, many, width=width) as visit:
+            assert visit.page.evaluate(SHOWN) == []
+            assert visit.page.evaluate(CUT) == []
+
+
+def test_no_section_is_a_heading_alone(browser, pages):
+    for name, path in pages.items():
+        for media in ("screen", "print"):
+            with Visit(browser, path, width=688) as visit:
+                visit.page.emulate_media(media=media)
+                bare = visit.page.evaluate(BARE)
+                assert bare == [], (name, media)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,11 @@ import sys
 from dataclasses import replace
 
 import pytest
+from invented import BASIS, THIS, articles
 from pypdf import PdfReader
 
 from reports.renderers import render
+from reports.weekly import weekly
 
 pytest.importorskip("typst")
 HOSTILE = '#panic("no") $x$ *bold* _it_ @ref <label> \\ ]] #[ `raw` // gone /* gone */ \x00'
@@ -31,6 +33,20 @@ def test_the_document_holds_the_words_of_the_edition(document, edition):
     assert "How these numbers were made" in told
     assert all(row.name in told for row in edition.rows if row.now.statements)
     assert PdfReader(io.BytesIO(document)).metadata.title == edition.title
+
+
+def test_no_page_of_sixty_countries_holds_a_heading_alone():
+    found = [
+        r
+        for n in range(60)
+        for back in range(4)
+        for r in articles(f"C{n:02d}", [0.1 * (n % 7 - 3)] * (3 + n % 6), week=THIS.back(back))
+    ]
+    edition = weekly(found, THIS, names=lambda code: f"Country number {code}", basis=BASIS)
+    pages = PdfReader(io.BytesIO(render(edition, "pdf"))).pages
+    short = [n for n, page in enumerate(pages) if len(page.extract_text().split()) < 40]
+    assert not short
+    assert len(pages) <= 10
 
 
 def test_the_same_edition_gives_the_same_bytes(document, edition):

@@ -102,6 +102,37 @@ def test_who_spoke_as_far_as_it_is_known():
     assert where(reaction(outlet=None)) == "outlet not known"
 
 
+@pytest.mark.parametrize(
+    ("kind", "after", "close", "rest"),
+    [
+        ("direct", ",” Luo said.", ",”", "Luo said."),
+        ("direct", "’, she told the BBC.", "”,", "she told the BBC."),
+        ("direct", '." Nobody objected.', ".”", "Nobody objected."),
+        ("direct", "Nobody objected.", "”", "Nobody objected."),
+        ("direct", "’tis said.", "”", "’tis said."),
+        ("direct", "", "”", ""),
+        ("indirect", ". In Seoul, nobody objected.", ".", "In Seoul, nobody objected."),
+        ("indirect", ", said the colonel.", ",", "said the colonel."),
+        ("indirect", "“You are late,” he said.", "", "“You are late,” he said."),
+        ("indirect", ".5 billion more", "", ".5 billion more"),
+    ],
+)
+def test_what_closes_the_words_stands_right_after_them(kind, after, close, rest):
+    made = quote(statements([reaction(kind=kind, after=after)])[0], "x")
+    assert (made.close, made.after) == (close, rest)
+
+
+def test_an_opening_mark_before_the_words_is_not_shown_twice():
+    made = quote(statements([reaction(before="The minister said: “")])[0], "x")
+    assert made.before == "The minister said:"
+
+
+def test_words_cut_short_are_closed_by_the_ellipsis():
+    made = quote(statements([reaction(quote="more " * 200, after=". It rained.")])[0], "x")
+    assert made.pieces[-1].text.endswith("…")
+    assert (made.close, made.after) == ("”", "It rained.")
+
+
 def test_only_direct_quotations_are_verbatim():
     assert quote(statements([reaction()])[0], "x").verbatim
     assert not quote(statements([reaction(kind="indirect")])[0], "x").verbatim

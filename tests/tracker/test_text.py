@@ -60,6 +60,13 @@ def test_context_is_the_rest_of_the_sentence_or_its_neighbour() -> None:
     assert sentence_after(text, whole) == "Nobody objected."
 
 
+def test_what_ends_the_sentence_stands_before_the_next_one() -> None:
+    text = "She called it “a gift”. He left. It was “over.” Nobody spoke\nAnd then"
+    assert sentence_after(text, Span(0, text.index("”"))) == "”. He left."
+    assert sentence_after(text, Span(0, text.index(".”"))) == ".” Nobody spoke"
+    assert sentence_after(text, Span(0, text.index("\n"))) == "And then"
+
+
 def test_context_at_the_edges_is_empty() -> None:
     assert sentence_before("All of it.", Span(0, 10)) == ""
     assert sentence_after("All of it.", Span(0, 10)) == ""
