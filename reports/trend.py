@@ -8,12 +8,24 @@ from datetime import date
 from reports import findings
 from reports.counting import rows, tally
 from reports.edition import Figure, Row, Standings
-from reports.periods import Period, run, terms
+from reports.periods import Period, first, last, run, terms
 from reports.recipe import Basis, Voices
 from reports.standing import WEEKLY_COLUMNS, source_line, weekly_values
 from reports.text_scale import HEAD, scale_line
 from reports.weekly import WEEKS
-from reports.wording import capital, clean, count, interval, listing, named, named_short, signed, the
+from reports.wording import (
+    capital,
+    clean,
+    count,
+    day,
+    interval,
+    listing,
+    named,
+    named_short,
+    signed,
+    the,
+    years,
+)
 from tracker.model import Reaction
 
 
@@ -41,7 +53,7 @@ def trend(
         title,
         f"{capital(terms(week).adverb)} mean tone{about}, with 95% interval; open dots: under 5 articles; "
         "gaps: no statement. "
-        f"Bars: articles.",
+        "Bars: articles." + (f" Upright line: {day(event, year=True)}." if event else ""),
         source_line(counted, all_weeks=True) + (f". {clean(basis.label)}" if basis.label else ""),
         f"Line chart of {terms(week).adverb} mean tone for {listing([the(r.name) for r in shown])}, "
         f"{span}. {title}.",
@@ -73,6 +85,11 @@ def heading(shown: Sequence[Row], about: str) -> str:
     if len(told) < 2:
         return f"Too few articles{about} to compare {listing([the(r.name) for r in shown])}"
     warm, cold = told[0], told[-1]
+    if len(shown) > 2:
+        return capital(
+            f"{the(warm.name)} stands highest, at {signed(warm.now.mean)}, and {the(cold.name)} lowest, at "
+            f"{signed(cold.now.mean)}{about}"
+        )
     return capital(
         f"{the(warm.name)} stands at {signed(warm.now.mean)} and {the(cold.name)} at "
         f"{signed(cold.now.mean)}{about}"
@@ -87,20 +104,23 @@ def as_text(figure: Figure) -> str:
     """
     assert isinstance(figure.drawing, Standings)
     lines = [figure.title, ""]
+    weeks, event = figure.drawing.weeks, figure.drawing.event
+    several_years = years(weeks)[0] != years(weeks)[-1]
+    wide = 8 if several_years else 4
     for row in figure.drawing.rows:
-        lines.append(f"{row.name}{' ' * max(1, 12 - len(row.name))}{_blank(row.name)}")
+        if len(row.name) >= wide + 8:
+            lines.append(row.name)
+        lines.append(f"{row.name if len(row.name) < wide + 8 else '':<{wide + 8}}{HEAD}   n")
         for point in row.points:
             value = signed(point.mean) if point.mean is not None else ""
             told = f"  {interval(point.interval)}" if point.interval else ""
             articles = f"{point.articles:>4}" if point.articles else "   ·"
+            week = str(point.week) if several_years else named_short(point.week)
+            if event and first(point.week) <= event <= last(point.week):
+                told += f"  ◂ {day(event, year=several_years)}"
             lines.append(
-                f"{named_short(point.week):<4}{value:>7} "
-                f"{scale_line(point.mean, point.interval)}{articles}{told}".rstrip()
+                f"{week:<{wide}}{value:>7} {scale_line(point.mean, point.interval)}{articles}{told}".rstrip()
             )
         lines.append("")
     lines.append("n: articles. Scale from −1 to +1; ─ 95% interval, ○ under 5 articles.")
     return "\n".join(lines) + "\n"
-
-
-def _blank(name: str) -> str:
-    return f"{' ' * max(0, 12 - max(12, len(name) + 1))}{HEAD}   n"

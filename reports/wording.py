@@ -207,8 +207,11 @@ def day(of: date, *, weekday: bool = False, year: bool = False) -> str:
 
 
 def days(first: date, last: date, *, year: bool = True) -> str:
-    """``2–8 June 2025``, ``26 May–1 June 2025``, ``29 December 2025–4 January 2026``."""
+    """``2–8 June 2025``, ``26 May–1 June 2025``, ``29 December 2025–4 January 2026``; days of two years have
+    both years in any case.
+    """
     dash = f"{JOINER}–{JOINER}"
+    year = year or first.year != last.year
     end = day(last, year=year)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}{dash}{end}"
@@ -247,6 +250,11 @@ def axis_name(of: Period) -> str:
     if isinstance(of, Days):
         return f"{of.start.day}{NO_BREAK}{_MONTHS[of.start.month - 1][:3]}"
     return f"W{of.number:02d}"
+
+
+def years(of: Sequence[Period]) -> list[int]:
+    """The year that each period begins in; of an ISO week, its ISO year."""
+    return [p.start.year if isinstance(p, Days) else p.year for p in of]
 
 
 def spoken(of: Period) -> str:

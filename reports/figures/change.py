@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from reports.edition import Row, Standings
 from reports.figures.canvas import Canvas, Panel, Plot
 from reports.figures.style import drawing, fitted, text_width, tone_text
-from reports.periods import terms
+from reports.periods import Days, terms
 from reports.wording import axis_name, clean, signed
 
 WIDTH, ROW, TOP = 356.0, 21.0, 42.0
@@ -59,11 +59,14 @@ def draw(content: Standings, *, wide: bool = True) -> Plot:
 
 
 def _head(canvas: Canvas, content: Standings, limit: float) -> None:
+    then, now = (axis_name(w) for w in content.weeks[-2:])
+    if isinstance(content.weeks[-1], Days):
+        then, now = "before", "period"
     canvas.dot(4, 9, size=6.5, fill="paper", edge="muted")
-    canvas.text(11, 9, axis_name(content.weeks[-2]), size=11, token="muted")
-    second = max(56.0, 11 + text_width(axis_name(content.weeks[-2]), 11) + 12)
+    canvas.text(11, 9, then, size=11, token="muted")
+    second = max(56.0, 11 + text_width(then, 11) + 12)
     canvas.dot(second, 9, size=7.5, fill="muted")
-    canvas.text(second + 7, 9, axis_name(content.weeks[-1]), size=11, token="muted")
+    canvas.text(second + 7, 9, now, size=11, token="muted")
     middle = (LEFT + RIGHT) / 2
     canvas.text(middle - 8, 9, "← negative", size=11, token="negtext", align="right")
     canvas.text(middle + 8, 9, "positive →", size=11, token="postext")

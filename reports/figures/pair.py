@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from reports.edition import Pair, Point, Row
 from reports.figures.canvas import Canvas, Panel, Plot
 from reports.figures.style import drawing, every_nth, fitted, text_width
-from reports.figures.trends import runs, tone_line
+from reports.figures.trends import runs, tone_band, tone_line
 from reports.periods import Period
 from reports.statistics import Interval
-from reports.wording import MINUS, axis_name, signed
+from reports.wording import MINUS, axis_name, signed, years
 
 STEPS = (0.4, 0.6, 0.8, 1.0)
+YEAR = 14.0
 APART = 30.0
 """End labels nearer than this are pushed apart."""
 
@@ -26,19 +27,20 @@ def draw(content: Pair, *, wide: bool = True) -> Plot:
     room = min(150.0 if wide else 84.0, max(text_width(n, 12, True) for n in names) + 14)
     right = width - max(room, 60.0)
     with drawing():
-        canvas = Canvas(width, 24 + upper + 40 + lower + 26)
+        canvas = Canvas(width, 24 + upper + 40 + lower + 26 + year_line(content.weeks))
         limit = limit_of([*content.first.points, *content.second.points])
         canvas.text(0, 8, "Tone, mean of articles", size=11, token="muted")
         panel = canvas.panel(
             left, 24, right - left, upper, (-0.5, len(content.weeks) - 0.5), (-limit, limit), "tone"
         )
         levels(canvas, left, right, 24, upper, limit)
+        tone_band(panel, content.first.points)
+        tone_band(panel, content.second.points, "bandb")
         tone_line(panel, content.first.points, width=1.8, dots=True)
         tone_line(
             panel,
             content.second.points,
             token="second",
-            band="bandb",
             marker="s",
             dashed=True,
             dot="second",
@@ -95,12 +97,24 @@ def end_labels(
 
 
 def dates(canvas: Canvas, weeks: Sequence[Period], left: float, right: float, y: float, wide: bool) -> None:
-    """Every week's number, or as many as there is room for, counted from the last."""
+    """Every week's number, or as many as there is room for, counted from the last; beneath, the year of the
+    first shown and of the first of each new year, where there is more than one.
+    """
     step = (right - left) / len(weeks)
     every = every_nth(map(axis_name, weeks), step, 38 if wide else 34, 11)
+    of, told = years(weeks), 0
     for i, week in enumerate(weeks):
         if (len(weeks) - 1 - i) % every == 0:
-            canvas.text(left + (i + 0.5) * step, y, axis_name(week), size=11, token="muted", align="center")
+            x = left + (i + 0.5) * step
+            canvas.text(x, y, axis_name(week), size=11, token="muted", align="center")
+            if of[0] != of[-1] and of[i] != told:
+                told = of[i]
+                canvas.text(x, y + YEAR, str(told), size=11, token="muted", align="center")
+
+
+def year_line(weeks: Sequence[Period]) -> float:
+    """The height that the years beneath the dates take."""
+    return YEAR if years(weeks)[0] != years(weeks)[-1] else 0.0
 
 
 def _difference(canvas: Canvas, content: Pair, left: float, right: float, top: float, height: float) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from reports.edition import Standings
 from reports.figures import trends
 from reports.figures.canvas import Canvas, Plot
-from reports.figures.pair import dates, end_labels, levels, limit_of
+from reports.figures.pair import dates, end_labels, levels, limit_of, year_line
 from reports.figures.style import drawing, text_width
-from reports.figures.trends import event_line, tone_line, volume
+from reports.figures.trends import event_line, tone_band, tone_line, volume
 from reports.wording import day
 
 
@@ -20,27 +20,29 @@ def draw(content: Standings, *, wide: bool = True) -> Plot:
     right = width - min(max(room, 60.0), 150.0 if wide else 84.0)
     step = bars + 26
     with drawing():
-        canvas = Canvas(width, 14 + upper + step * len(content.rows) + 26)
+        below = year_line(content.weeks)
+        canvas = Canvas(width, 14 + upper + step * len(content.rows) + 26 + below)
         limit = limit_of([p for r in content.rows for p in r.points])
         panel = canvas.panel(
             left, 14, right - left, upper, (-0.5, len(content.weeks) - 0.5), (-limit, limit), "tone"
         )
         levels(canvas, left, right, 14, upper, limit)
+        for row, band in zip(content.rows, ("band", "bandb"), strict=False):
+            tone_band(panel, row.points, band)
         event = event_line(panel, content)
         if event is not None and content.event:
-            label = day(content.event)
+            label = day(content.event, year=bool(below))
             half = text_width(label, 11) / 2
             canvas.text(
                 min(max(event, left + half), right - half), 7, label, size=11, token="muted", align="center"
             )
-        looks = (("ink", "band", "o", False), ("second", "bandb", "s", True))
-        for row, (token, band, marker, dashed) in zip(content.rows, looks, strict=False):
+        looks = (("ink", "o", False), ("second", "s", True))
+        for row, (token, marker, dashed) in zip(content.rows, looks, strict=False):
             tone_line(
                 panel,
                 row.points,
                 token=token,
                 dot=token,
-                band=band,
                 marker=marker,
                 dashed=dashed,
                 width=1.9,
@@ -52,5 +54,5 @@ def draw(content: Standings, *, wide: bool = True) -> Plot:
             volume(canvas, row.points, left, y, right - left, bars)
             label = "Articles" if len(content.rows) == 1 else row.name
             canvas.text(right + 8, y + bars - 6, label, size=11, token="muted")
-        dates(canvas, content.weeks, left, right, canvas.height - 10, wide)
+        dates(canvas, content.weeks, left, right, canvas.height - 10 - below, wide)
     return canvas.figure

@@ -8,7 +8,7 @@ from reports.edition import Point, Row, Standings
 from reports.figures.canvas import Canvas, Panel, Plot
 from reports.figures.style import drawing, fitted, text_width, tone_text
 from reports.periods import Period, first, last
-from reports.wording import axis_name, sign_of, signed
+from reports.wording import NO_BREAK, axis_name, sign_of, signed, years
 
 TITLE, GAP, BARS, BELOW = 20.0, 12.0, 16.0, 12.0
 
@@ -56,6 +56,7 @@ def _panel(canvas: Canvas, row: Row, content: Standings, x: float, y: float, w: 
     canvas.line(x, top + h / 2, x + w, top + h / 2, "rule", 1.0)
     count = len(content.weeks)
     panel = canvas.panel(x, top, w, h, (-0.5, count - 0.5), (-1, 1), row.code)
+    tone_band(panel, row.points)
     event_line(panel, content)
     tone_line(panel, row.points, dot="p3" if token == "postext" else "n3" if token == "negtext" else "ink")
     volume(canvas, row.points, x, top + h + GAP, w)
@@ -72,21 +73,8 @@ def event_line(panel: Panel, content: Standings) -> float | None:
     return None
 
 
-def tone_line(
-    panel: Panel,
-    points: Sequence[Point],
-    *,
-    dot: str = "ink",
-    token: str = "ink",
-    band: str = "band",
-    marker: str = "o",
-    dashed: bool = False,
-    width: float = 1.6,
-    dots: bool = False,
-) -> None:
-    """A line with its band over the index of the weeks; gaps stay gaps, thin weeks are open dots without a
-    band.
-    """
+def tone_band(panel: Panel, points: Sequence[Point], band: str = "band") -> None:
+    """The intervals over the index of the weeks; none where articles are too few."""
     for run in runs([p.interval is not None for p in points]):
         if len(run) == 1:
             i, interval = run[0], points[run[0]].interval
@@ -95,6 +83,20 @@ def tone_line(
         else:
             ends = [interval for i in run if (interval := points[i].interval)]
             panel.band(run, [e.low for e in ends], [e.high for e in ends], band)
+
+
+def tone_line(
+    panel: Panel,
+    points: Sequence[Point],
+    *,
+    dot: str = "ink",
+    token: str = "ink",
+    marker: str = "o",
+    dashed: bool = False,
+    width: float = 1.6,
+    dots: bool = False,
+) -> None:
+    """A line over the index of the weeks; gaps stay gaps, thin weeks are open dots. Draw its band before."""
     for run in runs([p.mean is not None for p in points]):
         means = [mean for i in run if (mean := points[i].mean) is not None]
         if len(run) > 1:
@@ -146,8 +148,11 @@ def _dates(canvas: Canvas, row: Row, weeks: Sequence[Period], x: float, y: float
     placed: list[tuple[float, float]] = []
     articles = [p.articles for p in row.points]
     busiest = articles.index(max(articles)) if any(articles) else 0
+    of = years(weeks)
     for i in dict.fromkeys((count - 1, 0, busiest)):
         label = axis_name(weeks[i])
+        if of[0] != of[-1] and i in (0, count - 1):
+            label = f"{label}{NO_BREAK}{of[i]}"
         half = text_width(label, 10) / 2
         centre = min(max(x + (i + 0.5) / count * w, x + half), x + w - half)
         if all(abs(centre - other) > half + room + 3 for other, room in placed):

@@ -12,6 +12,8 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from reports import figures
+from reports.comparison import comparison
+from reports.edition import Standings
 from reports.figures.canvas import Canvas, hatching
 from reports.figures.pair import limit_of
 from reports.figures.style import DARK, LIGHT, drawing, fitted, text_width
@@ -19,7 +21,7 @@ from reports.figures.tilemap import places
 from reports.figures.trends import runs
 from reports.periods import Days, Month, first
 from reports.renderers.svg import inline, picture, raw, wrapped
-from reports.trend import trend
+from reports.trend import as_text, trend
 from reports.weekly import weekly
 from tracker.weeks import Week
 
@@ -269,6 +271,62 @@ def test_labels_fit_for_months_and_any_days(period, count, countries):
     for figure, wide in all_figures(edition):
         if figure.name != "tilemap" or countries < 60:
             assert_labels_fit(figures.draw(figure.name, figure.drawing, wide=wide))
+
+
+def test_no_band_lies_over_a_line(two):
+    pair = next(f for f in two.figures if f.name == "pair")
+    standings = Standings((pair.drawing.first, pair.drawing.second), pair.drawing.weeks)
+    for drawn in (figures.draw("pair", pair.drawing), figures.draw("trend", standings)):
+        kinds = [mark.kind for mark in drawn.panel("tone").marks]
+        assert kinds.index("line") > max(i for i, kind in enumerate(kinds) if kind == "band")
+
+
+@pytest.mark.parametrize("name", ["pair", "trend", "trends"])
+def test_weeks_of_two_years_say_which(name):
+    found = [
+        r
+        for code in ("CHN", "JPN")
+        for back in range(53)
+        for r in articles(code, [0.1, 0.2, 0.3, 0.4, 0.5], week=Week(2025, 23).back(back))
+    ]
+    compared = comparison(found, ["CHN", "JPN"], THIS, names=names, basis=BASIS, weeks=53)
+    drawing_of = next(f for f in compared.figures if f.name == "pair").drawing
+    content = (
+        drawing_of
+        if name == "pair"
+        else Standings((drawing_of.first, drawing_of.second), drawing_of.weeks, date(2025, 3, 3))
+    )
+    for wide in (True, False):
+        drawn = figures.draw(name, content, wide=wide)
+        assert_labels_fit(drawn)
+        told = " ".join(t.get_text() for t, _ in boxes(drawn))
+        assert "2024" in told
+        assert "2025" in told
+
+
+def test_a_trend_in_the_terminal_tells_years_and_the_event():
+    found = [r for back in range(53) for r in articles("CHN", [0.1] * 5, week=THIS.back(back))]
+    made = trend(found, ["CHN"], THIS, names=names, basis=BASIS, weeks=53, event=date(2025, 3, 3))
+    lines = as_text(made).split("\n")
+    assert lines[2].startswith("China ")
+    assert lines[2].index("0") == lines[4].index("│")
+    assert lines[3].startswith("2024-W23")
+    assert [line[:8] for line in lines if "◂ 3\u00a0March\u00a02025" in line] == ["2025-W10"]
+    assert "Upright line: 3\u00a0March\u00a02025." in made.subtitle
+
+
+def test_a_trend_of_three_names_the_ends():
+    found = [r for n, c in enumerate(("CHN", "JPN", "RUS")) for r in articles(c, [0.1 * n] * 5)]
+    made = trend(found, ["CHN", "JPN", "RUS"], THIS, names=names, basis=BASIS)
+    assert made.title == "Russia stands highest, at +0.20, and China lowest, at 0.00"
+
+
+def test_a_dumbbell_of_any_days_tells_them_apart_without_dates():
+    period = Days(date(2024, 5, 27), date(2025, 6, 8))
+    found = articles("CHN", [0.1] * 6) + articles("CHN", [0.3] * 6, week=Week(2023, 40))
+    edition = weekly(found, period, names=names, basis=BASIS, weeks=2)
+    told = [t.get_text() for t, _ in boxes(figures.draw("change", edition.figures[0].drawing))]
+    assert told[:2] == ["before", "period"]
 
 
 def test_labels_of_comparisons_fit(two, several):

@@ -85,6 +85,7 @@ def test_days():
     assert wording.days(date(2025, 6, 2), date(2025, 6, 8)) == "2\u2060–\u20608\u00a0June\u00a02025"
     assert wording.days(date(2025, 5, 26), date(2025, 6, 1)).startswith("26\u00a0May\u2060–\u20601\u00a0June")
     assert "2025" in wording.days(date(2025, 12, 29), date(2026, 1, 4)).split("–")[0]
+    assert wording.days(date(2024, 5, 27), date(2025, 6, 8), year=False).count("202") == 2
     assert wording.day(date(2025, 6, 3), weekday=True) == "Tue\u00a03\u00a0Jun"
     assert wording.until("2025-06-09T06:00:00+00:00") == "9\u00a0June\u00a006:00"
     assert wording.until("2025-06-08") == "8\u00a0June"
