@@ -10,7 +10,7 @@ from reports.counting import Counted
 from reports.edition import Cell, Column, Row, Section, Table, TableRow, Takeaway
 from reports.periods import Period
 from reports.side_by_side import distribution_section, drivers_section, quotes_section
-from reports.standing import COUNTRY_COLUMNS, country_row, shares_tables, trends_figure
+from reports.standing import COUNTRY_COLUMNS, LIGHTER, country_row, shares_tables, trends_figure
 from reports.statistics import Difference, benjamini_hochberg
 from reports.weekly import number_of
 from reports.wording import (
@@ -64,7 +64,8 @@ def several(
                 f"{capital(the(standing[0].name))} sounds warmest and {the(standing[-1].name)} coldest, at "
                 f"{signed(standing[-1].now.mean)}.",
                 f"95% intervals {interval(standing[0].now.interval)} and "
-                f"{interval(standing[-1].now.interval)}",
+                f"{interval(standing[-1].now.interval)} · {standing[0].now.articles:,} and "
+                f"{count(standing[-1].now.articles, 'article')}",
                 "table",
                 "table",
                 sign_of(standing[0].now.mean),
@@ -107,7 +108,8 @@ def _rows_section(compared: Sequence[Row], week: Period) -> Section:
     return Section(
         "table",
         f"Where they stand in {named_short(week)}",
-        "In brackets: statements in which no word carries tone.",
+        "In brackets: unscored statements, in which no word carries tone."
+        + (LIGHTER if any(r.beside and r.beside.mean is not None for r in compared) else ""),
         (Table(columns, tuple(country_row(r) for r in compared)), *shares_tables(compared)),
     )
 
@@ -124,6 +126,7 @@ def _pairs_table(
             Column("95% interval", "right"),
             Column("Reading"),
             Column("Detectable", "right", phone=False),
+            Column("Articles", "right", phone=False),
         ),
         tuple(
             TableRow(
@@ -136,6 +139,7 @@ def _pairs_table(
                     Cell(interval(d.interval if d else None)),
                     Cell("clear" if (a, b) in clear else "not clear" if d else "too few"),
                     Cell(f"{d.detectable:.2f}" if d else "–"),
+                    Cell(f"{by_code[b].now.articles:,} and {by_code[a].now.articles:,}"),
                 ),
                 strong=(a, b) in clear,
                 muted=d is None,

@@ -64,7 +64,7 @@ def _two_takeaways(a: Row, b: Row, found: Difference | None, week: Period) -> tu
             Takeaway(
                 f"{a.now.articles:,} and {b.now.articles:,}",
                 "articles",
-                f"Too few to compare: either side needs five articles in {named_short(week)}.",
+                f"Too few to compare: each side needs five articles in {named_short(week)}.",
                 f"{a.name} {count(a.now.articles, 'article')}, {b.name} {count(b.now.articles, 'article')}",
                 "figure",
                 "figure-pair",
@@ -141,14 +141,15 @@ def _pair_section(counted: Counted, pair: Pair) -> Section:
     gaps = [abs(d[0]) for d in pair.differences if d]
     last, one = pair.differences[-1], terms(pair.weeks[-1]).one
     if not last:
-        title = f"{capital(terms(pair.weeks[-1]).this)} has too few articles on one side for a difference"
+        title = f"{capital(terms(pair.weeks[-1]).this)} has too few articles for a difference"
     elif len(gaps) > 3 and abs(last[0]) >= max(gaps) - _SLIGHTLY:
         title = f"The gap is the widest in {len(gaps)} {one}s"
     elif len(gaps) > 3 and abs(last[0]) <= min(gaps) + _SLIGHTLY:
         title = f"The gap is the narrowest in {len(gaps)} {one}s"
     else:
         clear = sum(bool(d and d[1] and d[1].excludes_zero) for d in pair.differences)
-        title = f"The interval of the difference excludes 0 in {out_of(clear, len(gaps), one)}"
+        counted_only = " counted" if len(gaps) < len(pair.weeks) else ""
+        title = f"The interval of the difference excludes 0 in {out_of(clear, len(gaps), one)}{counted_only}"
     figure = Figure(
         "pair",
         title,

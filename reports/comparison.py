@@ -30,6 +30,7 @@ from sources.errors import UsageError
 from tracker.model import Reaction
 
 WEEKS = 12
+LONGEST_NAMES = 110
 
 
 def comparison(
@@ -96,23 +97,25 @@ def comparison(
 
 
 def _fitting(heading: str, about: str) -> str:
+    """The heading, with what it is about where there is room; names are cut only beyond 110 characters."""
     whole = heading.replace("{about}", about)
-    return (
-        whole
-        if len(whole) <= findings.LONGEST_TITLE
-        else shorten(heading.replace("{about}", ""), findings.LONGEST_TITLE)
-    )
+    if len(whole) <= findings.LONGEST_TITLE:
+        return whole
+    return shorten(heading.replace("{about}", ""), LONGEST_NAMES)
 
 
 def _facts(counted: Counted, compared: Sequence[Row], basis: Basis, this: Period) -> str:
     start = counted.weeks[0]
     cutoff = f", data to {until(basis.cutoff)}" if basis.cutoff else ""
+    unscored = listing([f"{r.now.unscored:,}" for r in compared])
+    if not any(r.now.unscored for r in compared):
+        unscored = "none"
     heard = {name for r in compared for s in counted.cell(r.code, this) for name in s.outlets}
     return (
         f"{listing([the(r.name) for r in compared])}, {named(start)} to {named(this)} "
         f"({days(first(start), last(this))}, UTC){cutoff}. In {named_short(this)}: "
         f"{listing([f'{r.now.statements:,}' for r in compared])} statements, "
-        f"{listing([f'{r.now.unscored:,}' for r in compared])} of them unscored, in "
+        f"{unscored} of them unscored, in "
         f"{listing([f'{r.now.articles:,}' for r in compared])} articles, {count(len(heard), 'outlet')}."
     )
 

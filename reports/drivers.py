@@ -11,7 +11,7 @@ from reports import quoting
 from reports.counting import Statement
 from reports.edition import Cell, Column, Quote, QuoteGroup, Row, Table, TableRow
 from reports.statistics import ARROW_CHANGE
-from reports.wording import clean, listing, number, signed
+from reports.wording import clean, count, interval, listing, number, signed
 
 NAMED = 2
 """So many who came, and so many who left, are named."""
@@ -123,8 +123,10 @@ def who_changed(drivers: Drivers) -> str:
     return "; ".join(parts) or "no one to speak of"
 
 
-def table(rows: Sequence[tuple[Row, Drivers]], heading: str = "Country") -> Table:
-    """The split of each row's change."""
+def table(rows: Sequence[tuple[Row, Drivers]], heading: str = "Country", *, told: int = 0) -> Table:
+    """The split of each row's change, and its interval under the table but for the first ``told`` rows, whose
+    intervals stand elsewhere.
+    """
     columns = (
         Column(heading),
         Column("Change", "right"),
@@ -132,7 +134,7 @@ def table(rows: Sequence[tuple[Row, Drivers]], heading: str = "Country") -> Tabl
         Column("", kind="bar", phone=False),
         Column("Mix of speakers", "right"),
         Column("", kind="bar", phone=False),
-        Column("Came and left", phone=False),
+        Column("Came and left", phone=False, under=True),
     )
     return Table(
         columns,
@@ -150,4 +152,15 @@ def table(rows: Sequence[tuple[Row, Drivers]], heading: str = "Country") -> Tabl
             )
             for row, d in rows
         ),
+        _intervals([row for row, _ in rows[told:]]),
     )
+
+
+def _intervals(rows: Sequence[Row]) -> str:
+    told = [
+        f"{row.name} {interval(row.change.interval)}, {row.before.articles:,} and "
+        f"{count(row.now.articles, 'article')}"
+        for row in rows
+        if row.change
+    ]
+    return f"95% interval of the change: {'; '.join(told)}." if told else ""

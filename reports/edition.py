@@ -71,6 +71,11 @@ class Row:
         return self.points[-2]
 
     @property
+    def reading(self) -> str:
+        """The signal in words; where only the week before has too few articles, that."""
+        return "few before" if self.signal == "too few" and self.now.interval else self.signal
+
+    @property
     def arrow(self) -> bool:
         """Whether the change is clear enough for an arrow."""
         return self.signal in ("up", "down")
@@ -101,13 +106,14 @@ class Pair:
 @dataclass(frozen=True, slots=True)
 class Histogram:
     """One row's statements by tone: counts in 20 bins of 0.1 from -1 to 1 without exact zeros, and the
-    zeros.
+    zeros; ``thin`` where articles are too few for shares.
     """
 
     name: str
     bins: tuple[int, ...]
     zeros: int
     mean: float
+    thin: bool = False
 
     @property
     def statements(self) -> int:
@@ -131,13 +137,14 @@ Drawing = Standings | Pair | tuple[Histogram, ...] | tuple[Contrast, ...]
 @dataclass(frozen=True, slots=True)
 class Column:
     """A table's column. ``scale`` columns show a cell's ``dot``, ``bar`` columns its ``bar``, both without
-    words.
+    words. On a phone a column is left out unless ``phone``; one that is ``under`` is a line beneath its row.
     """
 
     head: str
     align: Literal["left", "right"] = "left"
     phone: bool = True
     kind: Literal["text", "scale", "bar"] = "text"
+    under: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +249,7 @@ class QuoteGroup:
     change: float | None
     quotes: tuple[Quote, ...]
     open: bool = True
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports.edition import Row, Takeaway
-from reports.periods import Period, terms
+from reports.periods import Days, Period, terms
 from reports.recipe import Basis
+from reports.statistics import INTERVAL_ARTICLES
 from reports.wording import (
     NO_BREAK_HYPHEN,
     capital,
@@ -27,6 +28,8 @@ from reports.wording import (
 
 LONGEST_TITLE = 70
 MOST_TAKEAWAYS, MOST_ARROWS = 5, 3
+REGULAR = 4
+"""Over fewer weeks, nobody can be said to react in most of them."""
 # An organisation's code is shorter or longer than a country's three letters, or one of those that look like
 # one.
 _ORGANISATION_CODES = frozenset(
@@ -194,7 +197,7 @@ def moved_takeaway(row: Row, rows: Sequence[Row], this: Period) -> Takeaway:
             sentence += f", the lowest of the {number(_ranked(rows))} {nouns(rows, _ranked(rows))} ranked"
     return Takeaway(
         signed(change),
-        f"change on {named_short(this.back(1))}",
+        f"change on {terms(this).before if isinstance(this, Days) else named_short(this.back(1))}",
         sentence + ".",
         f"Change {signed(change)}, 95% interval {interval(row.change.interval if row.change else None)} · "
         f"{count(row.now.articles, 'article')} {terms(this).this}, {row.before.articles:,} "
@@ -243,9 +246,14 @@ def _silent(rows: Sequence[Row], basis: Basis) -> Takeaway | None:
     row = quiet[0]
     weeks, before = sum(p.statements > 0 for p in row.points[:-1]), len(row.points) - 1
     fed = next((c for c in basis.coverage if c.country == row.code), None)
+    one, articles = terms(row.now.week).one, sum(p.articles for p in row.points[:-1])
+    earlier = (
+        f"{out_of(weeks, before, one)} before"
+        if before >= REGULAR
+        else f"{count(articles, 'article')} of the {one}{'s' * (before > 1)} before"
+    )
     sentence = (
-        f"{capital(the(row.name))} was silent; it reacted in "
-        f"{out_of(weeks, before, terms(row.now.week).one)} before"
+        f"{capital(the(row.name))} was silent; it reacted in {earlier}"
         + (" and its feeds were up" if fed else "")
         + "."
     )
@@ -263,9 +271,14 @@ def _silent(rows: Sequence[Row], basis: Basis) -> Takeaway | None:
 
 
 def usual_voices(rows: Sequence[Row]) -> list[Row]:
-    """Rows that spoke in at least half of the weeks before, the most regular first."""
+    """Rows that spoke in at least half of the weeks before, the most regular first; where under four weeks
+    came before, those with five articles in them, most first.
+    """
     before = [(sum(p.statements > 0 for p in r.points[:-1]), r) for r in rows]
     usual = [(n, r) for n, r in before if 2 * n >= len(r.points) - 1]
+    if rows and len(rows[0].points) - 1 < REGULAR:
+        articles = [(sum(p.articles for p in r.points[:-1]), r) for r in rows]
+        usual = [(n, r) for n, r in articles if n >= INTERVAL_ARTICLES]
     return [r for _, r in sorted(usual, key=lambda item: (-item[0], item[1].name))]
 
 

@@ -59,10 +59,18 @@ def silence(rows: Sequence[Row], basis: Basis, this: Period) -> Table | None:
             Column("Reading"),
         ),
         tuple(body),
-        f"Usual: median statements in the {count(len(rows[0].points) - 1, terms(this).one)} before. "
+        f"Usual: {_before(len(rows[0].points) - 1, terms(this).one)}. "
         "“Cannot tell”: under "
         f"{COVERAGE:.0%} of feed hours read.",
         "Countries that usually react and did not",
+    )
+
+
+def _before(periods: int, one: str) -> str:
+    return (
+        f"statements in the {one} before"
+        if periods == 1
+        else f"median statements in the {count(periods, one)} before"
     )
 
 

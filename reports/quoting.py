@@ -29,7 +29,7 @@ def group(row: Row, found: Sequence[Statement], *, open_: bool) -> QuoteGroup | 
         return None
     change = row.change.value if row.change else None
     quotes = tuple(quote(s, label) for label, s in chosen)
-    return QuoteGroup(row.code, row.name, row.signal, change, quotes, open_)
+    return QuoteGroup(row.code, row.name, row.signal, change, quotes, open_, row.reading)
 
 
 def choose(found: Sequence[Statement], mean: float | None) -> list[tuple[str, Statement]]:

@@ -15,6 +15,7 @@ from reports.wording import (
     listing,
     named,
     named_short,
+    number,
     possessive,
     share,
     the,
@@ -29,9 +30,9 @@ def means(found: Iterable[Statement]) -> list[float]:
 
 
 def drivers_section(counted: Counted, compared: Sequence[Row], week: Period) -> Section | None:
-    """What moved each since last week; None where none spoke in both weeks."""
+    """What moved each since last week; None where none has the articles in both weeks that a change needs."""
     split = []
-    for row in compared:
+    for row in (r for r in compared if r.change):
         parts = drivers.split(counted.cell(row.code, week.back(1)), counted.cell(row.code, week))
         if parts:
             split.append((row, parts))
@@ -61,7 +62,7 @@ def histogram(row: Row, found: Sequence[Statement]) -> Histogram:
             bins[max(0, min(9, int((tone + 1) * 10 + _SLIGHTLY)))] += 1
         else:
             bins[min(19, max(10, 9 - int(-tone * 10 // 1)))] += 1
-    return Histogram(row.name, tuple(bins), zeros, row.now.mean or 0.0)
+    return Histogram(row.name, tuple(bins), zeros, row.now.mean or 0.0, row.now.thin)
 
 
 def distribution_section(counted: Counted, compared: Sequence[Row], week: Period) -> Section | None:
@@ -72,9 +73,11 @@ def distribution_section(counted: Counted, compared: Sequence[Row], week: Period
     histograms = tuple(histogram(r, counted.cell(r.code, week)) for r in shown)
     most = max(shown, key=lambda r: (r.now.negative or 0.0, r.name))
     others = [r for r in shown if r is not most]
-    title = f"{share(most.now.negative or 0.0)} of {_own(most)} statements sound negative"
+    thin = any(r.now.thin for r in shown)
+    sound = "statement sounds" if thin and most.now.statements == 1 else "statements sound"
+    title = capital(f"{_negative(most, thin)} {sound} negative")
     if others:
-        title += ", " + listing([f"{share(r.now.negative or 0.0)} of {_own(r)}" for r in others[:2]])
+        title += ", " + listing([_negative(r, thin) for r in others[:2]])
     figure = Figure(
         "distribution",
         title,
@@ -98,8 +101,15 @@ def distribution_section(counted: Counted, compared: Sequence[Row], week: Period
     return Section("under", "Under the mean", blocks=(figure,))
 
 
-def _own(row: Row) -> str:
-    return possessive(the(row.name))
+def _negative(row: Row, thin: bool) -> str:
+    """``78% of China’s``; a count where articles are too few: ``three of Xinhua’s five``."""
+    part, own = row.now.negative or 0.0, possessive(the(row.name))
+    if not thin:
+        return f"{share(part)} of {own}"
+    negative = round(part * row.now.statements)
+    if negative == row.now.statements == 1:
+        return f"{own} one"
+    return f"{number(negative) if negative else 'none'} of {own} {number(row.now.statements)}"
 
 
 def quotes_section(counted: Counted, compared: Sequence[Row], week: Period) -> Section:
@@ -122,7 +132,7 @@ def quotes_section(counted: Counted, compared: Sequence[Row], week: Period) -> S
     return Section(
         "quotes",
         "In their words",
-        f"No article of the {terms(week).one} quotes each of them.",
+        "" if compared[0].by == "outlet" else f"No article of the {terms(week).one} quotes each of them.",
         (Quotes(shown, side_by_side=True),),
         marks=True,
     )
@@ -144,4 +154,5 @@ def _quoted_in(row: Row, found: Sequence[Statement]) -> QuoteGroup:
     chosen = quoting.choose(found, row.now.mean)[:1]
     label = "The only statement there" if len(found) == 1 else "Nearest to its mean"
     quotes = tuple(quoting.quote(s, label) for _, s in chosen)
-    return QuoteGroup(row.code, row.name, row.signal, row.change.value if row.change else None, quotes)
+    change = row.change.value if row.change else None
+    return QuoteGroup(row.code, row.name, row.signal, change, quotes, reading=row.reading)

@@ -10,6 +10,7 @@ from reports.counting import Counted
 from reports.edition import Cell, Column, Dot, Figure, Row, Standings, Table, TableRow, Value
 from reports.periods import first, last, terms
 from reports.wording import (
+    NO_BREAK,
     capital,
     count,
     day,
@@ -32,6 +33,7 @@ def source_line(counted: Counted, *, all_weeks: bool = False) -> str:
     )
 
 
+LIGHTER = " Light ring: the country’s other voices."
 COUNTRY_COLUMNS = (
     Column("Country"),
     Column("Tone", "right"),
@@ -58,7 +60,7 @@ def country_row(row: Row) -> TableRow:
             Cell(interval(now.interval)),
             Cell(signed(change)),
             Cell(
-                row.signal,
+                row.reading.replace("too ", f"too{NO_BREAK}"),
                 sign=sign_of(change) if row.arrow else None,
                 mark="up" if row.signal == "up" else "down" if row.signal == "down" else "",
             ),

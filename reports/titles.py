@@ -82,6 +82,8 @@ def trends_title(rows: Sequence[Row]) -> str:
         )
         side = "above" if findings.tone_of(most) > 0 else "below"
         parts.append(f"{the(most.name)} has been {side} zero in every {findings.unit(rows)} counted")
+    if not parts and rows and len(rows[0].points) < findings.REGULAR:
+        return change_title(rows)
     return (
         capital("; ".join(parts))
         if parts

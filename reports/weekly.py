@@ -10,10 +10,11 @@ from itertools import takewhile
 from reports import drivers, findings, method, quoting, remarks, revisions
 from reports.counting import Counted, rows, tally
 from reports.edition import Cell, Edition, Quotes, Row, Section, Table, TableRow, Words
-from reports.periods import Period, first, last, run, terms
+from reports.periods import Days, Period, first, last, run, terms
 from reports.recipe import Basis, Recipe, Voices
 from reports.standing import (
     COUNTRY_COLUMNS,
+    LIGHTER,
     change_figure,
     country_row,
     heatmap_figure,
@@ -29,6 +30,7 @@ from reports.wording import (
     day,
     listing,
     named,
+    named_short,
     number,
     spoken,
     the,
@@ -71,8 +73,8 @@ def weekly(
         _table_section(shown, every, week),
         *remarks.sections(basis),
         _drivers_section(counted, every, week),
-        _standing_section(shown, counted),
-        _event_section(given, shown, counted, names, basis, voices, event)
+        _standing_section(shown, counted, bool(only)),
+        _event_section(given, shown, counted, names, basis, voices, event, only)
         if event
         else _weeks_section(shown, counted),
         _quotes_section(shown, counted, week),
@@ -122,11 +124,12 @@ def _event_section(
     basis: Basis,
     voices: Voices,
     event: date,
+    only: Sequence[str],
 ) -> Section:
     """The weeks around an event, with a line where it falls."""
     ends = (Week.of(first(counted.weeks[0])), Week.of(last(counted.weeks[-1])))
     around = tuple(takewhile(lambda w: w <= ends[1], (ends[0].back(-n) for n in count_from(0))))
-    weekly_counted = tally(given, around if len(around) > 1 else ends[0].run(2), voices)
+    weekly_counted = tally(given, around if len(around) > 1 else ends[0].run(2), voices, only)
     followed = rows(weekly_counted, names, basis, only=[r.code for r in shown[:MOST_FOLLOWED]])
     figure = trends_figure(followed, weekly_counted, event)
     return Section("weeks", "Week by week", blocks=(figure,))
@@ -148,11 +151,12 @@ def _facts(counted: Counted, every: Sequence[Row], basis: Basis, this: Period) -
     kinds = findings.nouns(every, len(every))
     cutoff = f", data to {until(basis.cutoff)}" if basis.cutoff else ""
     n = len(counted.statements)
+    beside = f", beside {named_short(this.back(1))}" if isinstance(this, Days) else ""
     return (
-        f"{spoken(this)}{cutoff}. {count(n, 'statement')}, "
+        f"{spoken(this)}{beside}{cutoff}. {count(n, 'statement')}, "
         f"{counted.unscored:,} unscored, in {count(counted.appearances, 'appearance')}, "
         f"{count(len(counted.articles), 'article')}, {count(len(counted.outlets), 'outlet')}, "
-        f"{heard:,} of {len(every):,}\u00a0{kinds}."
+        f"{f'{heard:,} of ' if heard < len(every) else ''}{len(every):,}\u00a0{kinds}."
     )
 
 
@@ -165,9 +169,9 @@ def _table_section(shown: Sequence[Row], every: Sequence[Row], this: Period) -> 
     return Section(
         "table",
         f"The {terms(this).one} by {findings.noun(every)}",
-        "Ranked by tone after shrinkage. An arrow needs a change of 0.10 or more whose 95% interval "
-        "excludes 0. In brackets: statements in which no word carries tone."
-        + (" Light ring: the country’s other voices." if lighter else ""),
+        f"Ranked by tone after shrinkage. An arrow needs 5 articles in both {terms(this).one}s and a change "
+        "of 0.10 or more whose 95% interval excludes 0. In brackets: unscored statements."
+        + (LIGHTER if lighter else ""),
         (
             Table(
                 COUNTRY_COLUMNS,
@@ -203,14 +207,19 @@ def _drivers_section(counted: Counted, every: Sequence[Row], this: Period) -> Se
         "drivers",
         "What drove the arrows" if len(split) > 1 else "What drove the arrow",
         f"Each change split into speakers heard in both {terms(this).one}s and a change in who was heard.",
-        (drivers.table(split), *([quoted] if quoted.groups else [])),
+        (drivers.table(split, told=findings.MOST_ARROWS), *([quoted] if quoted.groups else [])),
         marks=bool(quoted.groups),
     )
 
 
-def _standing_section(shown: tuple[Row, ...], counted: Counted) -> Section:
-    blocks = (change_figure(shown, counted), ranking_figure(shown, counted), map_figure(shown, counted))
-    return Section("standing", "Who moved, and where they stand", blocks=blocks)
+def _standing_section(shown: tuple[Row, ...], counted: Counted, chosen: bool) -> Section:
+    """Of rows that were chosen, one has no order among others and two make no map."""
+    blocks = [change_figure(shown, counted)]
+    if not chosen or len(shown) > 1:
+        blocks.append(ranking_figure(shown, counted))
+    if not chosen or len(shown) > 2:
+        blocks.append(map_figure(shown, counted))
+    return Section("standing", "Who moved, and where they stand", blocks=tuple(blocks))
 
 
 def _weeks_section(shown: tuple[Row, ...], counted: Counted) -> Section:
@@ -248,16 +257,10 @@ def _ends(shown: Sequence[Row]) -> list[Row]:
 def _silence_section(every: Sequence[Row], basis: Basis, this: Period) -> Section:
     table = method.silence(every, basis, this)
     if table is None:
-        return Section(
-            "silence",
-            "Silence",
-            blocks=(
-                Words(
-                    f"None of those who usually react was silent: each had a statement {terms(this).this}."
-                ),
-            ),
-            half=True,
-        )
+        none = f"None of those who usually react was silent: each had a statement {terms(this).this}."
+        if every and len(every[0].points) <= findings.REGULAR:
+            none = f"Nobody heard in five articles or more before was silent {terms(this).this}."
+        return Section("silence", "Silence", blocks=(Words(none),), half=True)
     return Section("silence", "Silence", blocks=(table,), half=True)
 
 

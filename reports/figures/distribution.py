@@ -10,6 +10,8 @@ from reports.figures.style import SHADES, drawing, fitted, text_width
 from reports.wording import shade, share, signed
 
 HEIGHT, BARS = 112.0, 62.0
+_PALE = frozenset({"n1", "z", "p1"})
+"""Too pale on paper to be seen without an outline."""
 
 
 def draw(content: tuple[Histogram, ...], *, wide: bool = True) -> Plot:
@@ -54,23 +56,29 @@ def _panel(canvas: Canvas, histogram: Histogram, x: float, y: float, w: float, h
         if count:
             middle = -0.95 + i * 0.1
             token = SHADES[shade(middle)]
-            panel.bars([(middle - 0.044, 0, middle + 0.044, count / total)], token)
+            ends = (middle - 0.044, 0.0, middle + 0.044, count / total)
+            panel.bars([ends], token)
+            if token in _PALE:
+                left, top, right = panel.x(ends[0]), panel.y(ends[3]), panel.x(ends[2])
+                canvas.rect(left, top, right - left, panel.y(0) - top, None, "context", 0.8)
     if histogram.zeros:
         panel.bars([(-0.013, 0, 0.013, histogram.zeros / total)], "muted")
     below, above = sum(histogram.bins[:10]), sum(histogram.bins[10:])
-    canvas.text(x, y - 8, f"{share(below / total)} negative", size=11, token="negtext", bold=True)
+
+    def part(count: int) -> str:
+        return f"{count:,}" if histogram.thin else share(count / total)
+
+    canvas.text(x, y - 8, f"{part(below)} negative", size=11, token="negtext", bold=True)
     canvas.text(
         x + w / 2,
         y - 8,
-        f"{share(histogram.zeros / total)} exactly 0",
+        f"{part(histogram.zeros)} exactly 0",
         size=11,
         token="muted",
         bold=True,
         align="center",
     )
-    canvas.text(
-        x + w, y - 8, f"{share(above / total)} positive", size=11, token="postext", bold=True, align="right"
-    )
+    canvas.text(x + w, y - 8, f"{part(above)} positive", size=11, token="postext", bold=True, align="right")
     panel.dots((histogram.mean,), (0,), size=7, fill="ink", marker="^")
     where = x + (histogram.mean + 1) / 2 * w
     canvas.text(

@@ -10,7 +10,7 @@ from reports.edition import Pair, Point, Row
 from reports.figures.canvas import Canvas, Panel, Plot
 from reports.figures.style import drawing, every_nth, fitted, text_width
 from reports.figures.trends import runs, tone_band, tone_line
-from reports.periods import Period
+from reports.periods import Period, terms
 from reports.statistics import Interval
 from reports.wording import MINUS, axis_name, signed, years
 
@@ -132,6 +132,9 @@ def _difference(canvas: Canvas, content: Pair, left: float, right: float, top: f
             align="right",
         )
     panel = canvas.panel(left, top, right - left, height, (-0.5, len(shown) - 0.5), (low, high), "difference")
+    if all(value is None for value, _ in shown):
+        few = f"too few articles in every {terms(content.weeks[-1]).one}"
+        canvas.text((left + right) / 2, top + height / 4, few, size=11, token="muted", align="center")
     _bands(panel, [interval for _, interval in shown])
     for run in runs([value is not None for value, _ in shown]):
         if len(run) > 1:

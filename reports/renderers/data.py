@@ -20,7 +20,7 @@ from tracker.weeks import Week
 
 SCHEMA = 1
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
-_NOT_DATA = frozenset({"given", "recipe", "drawing", "half", "folded", "marks", "align", "phone"})
+_NOT_DATA = frozenset({"given", "recipe", "drawing", "half", "folded", "marks", "align", "phone", "under"})
 
 
 def edition_json(edition: Edition) -> bytes:
