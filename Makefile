@@ -8,7 +8,7 @@ OUT ?= out
 NAMES := sources tracker reports
 
 .DEFAULT_GOAL := help
-.PHONY: help report test quick lint types imports docs site pictures wheel format clean
+.PHONY: help report test quick lint types imports coverage docs site pictures wheel format clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -33,6 +33,14 @@ types: $(VENV)/.developing ## mypy, strict
 
 imports: $(VENV)/.developing ## the layers, as contracts
 	$(BIN)/lint-imports
+
+coverage: $(VENV)/.developing ## run the tests and say which branches none takes: fewer than 95 in 100 taken is a failure
+	rm -rf build/coverage && mkdir -p build/coverage
+	$(BIN)/coverage run -m pytest -m "not timed" --numprocesses auto --dist loadfile
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+	$(BIN)/coverage json --quiet -o build/coverage/branches.json
+	$(BIN)/python .ci/branches build/coverage/branches.json 95
 
 docs: $(VENV)/.developing ## the docs' examples, links and generated parts
 	$(BIN)/python -m pytest tests/docs

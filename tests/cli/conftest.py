@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 TRACKER = str(Path(sys.executable).with_name("tracker"))
+FOLLOWED = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
+"""By which the measuring of branches follows the command into its process."""
 ARTICLE = (
     "Harbour plan divides the coast\n\n"
     "The Norwegian foreign ministry welcomed the plan on Tuesday. “We support every step that makes these "
@@ -39,7 +41,7 @@ class Command:
         data = given.encode() if isinstance(given, str) else given
         done = subprocess.run(
             [TRACKER, *arguments], input=data, capture_output=True, cwd=self.folder,
-            env=self.environment | environment, timeout=60,
+            env=self.environment | FOLLOWED | environment, timeout=60,
         )  # fmt: skip
         out, err = done.stdout.decode(), done.stderr.decode()
         return subprocess.CompletedProcess(done.args, done.returncode, out, err)
@@ -47,7 +49,7 @@ class Command:
     def started(self, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [TRACKER, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            cwd=self.folder, env=self.environment | environment,
+            cwd=self.folder, env=self.environment | FOLLOWED | environment,
         )  # fmt: skip
 
     def on_terminal(
@@ -60,7 +62,7 @@ class Command:
             os.execve(
                 TRACKER,
                 [TRACKER, *arguments],
-                self.environment | {"TERM": "xterm-256color", "COLUMNS": "100"} | environment,
+                self.environment | FOLLOWED | {"TERM": "xterm-256color", "COLUMNS": "100"} | environment,
             )
         if act:
             act(terminal)

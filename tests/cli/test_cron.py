@@ -31,6 +31,7 @@ def tree(folder: Path) -> dict[str, tuple[bytes, int]]:
 def cron(tracker: Any, *arguments: str) -> subprocess.CompletedProcess[str]:
     """As cron does: in a session without a terminal, with hardly any environment, nothing to read."""
     kept = {name: tracker.environment[name] for name in ("HOME", "TRACKER_DB", "XDG_DATA_HOME")}
+    kept |= {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
     return subprocess.run(
         [TRACKER, *arguments], cwd=tracker.folder, stdin=subprocess.DEVNULL, capture_output=True, text=True,
         env=kept | {"PATH": "/usr/bin:/bin", "LANG": "C", "SHELL": "/bin/sh"}, start_new_session=True,

@@ -16,6 +16,8 @@ from .conftest import Site, Visit
 from .test_following import THURSDAY, article, rss
 
 TRACKER = Path(sys.executable).with_name("tracker")
+FOLLOWED = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
+"""By which the measuring of branches follows the command into its process."""
 
 
 def command(tmp_path: Path, *args: str) -> list[str]:
@@ -33,7 +35,7 @@ def tracker(tmp_path: Path, *args: str, **environment: str) -> subprocess.Comple
         timeout=60,
         check=False,
         stdin=subprocess.DEVNULL,
-        env={"PATH": os.environ["PATH"], "LANG": "C", "HOME": str(tmp_path)} | environment,
+        env={"PATH": os.environ["PATH"], "LANG": "C", "HOME": str(tmp_path)} | FOLLOWED | environment,
     )
 
 
