@@ -143,7 +143,7 @@ class Demonstration:
     files: tuple[Path, ...]
 
 
-def demo(out: Path, *, force: bool = False) -> Demonstration:
+def demo(out: Path, *, force: bool = False, dry_run: bool = False) -> Demonstration:
     """Keep the sample articles in a scratch database and write the report of their last week into ``out``."""
     registry = Registry.load()
     with TemporaryDirectory() as scratch, Store.open(Path(scratch, "demo.db")) as store:
@@ -151,7 +151,9 @@ def demo(out: Path, *, force: bool = False) -> Demonstration:
         held = store.holdings()
         assert held.cut_off is not None
         day = held.cut_off
-        order = Order(out, day, Week.of(day), formats=DEMO_FORMATS, force=force, label=SAMPLES_LABEL)
+        order = Order(
+            out, day, Week.of(day), formats=DEMO_FORMATS, force=force, dry_run=dry_run, label=SAMPLES_LABEL
+        )
         files = report(store, registry, order)
     problems = tuple(each for each in told if isinstance(each, Unreadable))
     return Demonstration(held.articles, held.reactions, problems, tuple(files))

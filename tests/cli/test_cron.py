@@ -24,7 +24,8 @@ def kept(tracker: Any) -> Any:
 
 
 def tree(folder: Path) -> dict[str, tuple[bytes, int]]:
-    files = (path for path in folder.rglob("*") if path.is_file())
+    """The files but those that a library remembers in the user's home."""
+    files = (path for path in folder.rglob("*") if path.is_file() and folder / "home" not in path.parents)
     return {str(path): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
 
 
@@ -85,8 +86,70 @@ def test_a_dry_run_names_the_files_and_writes_none(kept: Any, arguments: tuple[s
     assert page.read_text() != "mine"
 
 
-def test_an_export_into_no_folder(kept: Any) -> None:
-    done = kept("db", "export", "none/x.csv")
+@pytest.mark.parametrize(
+    ("arguments", "would", "did"),
+    [
+        (("db", "backup", "copy.db"), "copy.db", "copy.db"),
+        (("db", "export", "all.csv"), "Would write 1 reactions to all.csv", "1 reactions in all.csv"),
+        (("demo",), "out/weekly-", "out/weekly-"),
+        (("rank", *WEEK, "--out", "rank.png"), "rank.png", "rank.png"),
+        (("map", *WEEK, "--out", "pictures/map.svg"), "pictures/map.svg", "pictures/map.svg"),
+        (("trend", *WEEK, "--country", "NOR", "--out", "trend.svg"), "trend.svg", "trend.svg"),
+    ],
+)
+def test_what_writes_a_file_can_be_asked_first_and_writes_over_none_unasked(
+    kept: Any, arguments: tuple[str, ...], would: str, did: str
+) -> None:
+    before = tree(kept.folder)
+    told = kept(*arguments, "--dry-run")
+    assert told.returncode == 0, told.stderr
+    assert would in told.stdout + told.stderr
+    assert tree(kept.folder) == before
+    done = kept(*arguments)
+    assert done.returncode == 0, done.stderr
+    assert did in done.stdout + done.stderr
+    written = sorted(set(tree(kept.folder)) - set(before))
+    Path(written[-1]).write_text("mine")
+    for asked in ((), ("--dry-run",)):
+        refused = kept(*arguments, *asked)
+        assert refused.returncode == 2
+        assert "Add --force" in refused.stderr
+    assert Path(written[-1]).read_text() == "mine"
+    assert kept(*arguments, "--force").returncode == 0
+    assert Path(written[-1]).read_text(errors="replace") != "mine"
+
+
+def test_what_changes_the_database_can_be_asked_first(kept: Any) -> None:
+    id_ = json.loads(kept("reactions", "--format", "jsonl").stdout)["id"]
+    assert kept("correct", id_, "--country", "SWE", "--by", "mk").returncode == 0
+    (kept.folder / "theirs.jsonl").write_text(kept("corrections", "export").stdout)
+    assert kept("correct", id_, "--undo").returncode == 0
+    assert kept("ingest", "one.jsonl", "--db", "mine.db").returncode == 0
+    merge = ("corrections", "merge", "theirs.jsonl", "--db", "mine.db")
+    listing = ("corrections", "list", "--db", "mine.db", "--format", "jsonl")
+    told = kept(*merge, "--dry-run").stdout
+    assert told.startswith("Would add 1 of 1 corrections; 1 reactions would change.")
+    assert kept(*listing).stdout == ""
+    assert kept(*merge).stdout.startswith("Added 1 of 1 corrections; 1 reactions changed.")
+    assert kept(*listing).stdout.count("\n") == 1
+
+    nothing = kept("corrections", "merge", "theirs.jsonl", "--db", "none.db", "--dry-run")
+    assert nothing.stdout.startswith("Would add 1 of 1 corrections; 0 reactions would change.")
+    assert not (kept.folder / "none.db").exists()
+
+    assert kept("notes", "add", "A holiday.", *WEEK, "--dry-run").stdout.startswith("Would note ")
+    assert kept("notes", "list", "--format", "jsonl").stdout == ""
+    assert kept("notes", "add", "A holiday.", *WEEK).stdout.startswith("Noted ")
+    note = json.loads(kept("notes", "list", "--format", "jsonl").stdout)["id"]
+    assert kept("notes", "remove", note, "--dry-run").stdout.startswith(f"Would remove note {note}.")
+    assert kept("notes", "list", "--format", "jsonl").stdout.count("\n") == 1
+    assert kept("notes", "remove", note).stdout.startswith(f"Removed note {note}.")
+    assert kept("notes", "remove", note, "--dry-run").returncode == 2
+
+
+@pytest.mark.parametrize("what", ["backup", "export"])
+def test_a_copy_into_no_folder(kept: Any, what: str) -> None:
+    done = kept("db", what, "none/x.csv")
     assert (done.returncode, done.stderr) == (
         2, "Error: none/x.csv: there is no folder none. Make it, or name another file.\n",
     )  # fmt: skip

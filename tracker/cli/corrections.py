@@ -60,12 +60,16 @@ def export(db: str, wait: float) -> int:
 
 @corrections.command(
     epilog="\b\nExamples:\n  tracker corrections merge colleague.jsonl\n"
-    "  tracker corrections export --db theirs.db | tracker corrections merge -"
+    "  tracker corrections export --db theirs.db | tracker corrections merge -\n"
+    "  tracker corrections merge colleague.jsonl --dry-run"
 )
 @click.argument("file", type=click.File("rb"), metavar="FILE|-")
 @options.problems
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @options.database
-def merge(file: Any, strict: bool, errors: str | None, quiet: bool, db: str, wait: float) -> int:
+def merge(
+    file: Any, strict: bool, errors: str | None, quiet: bool, dry_run: bool, db: str, wait: float
+) -> int:
     """Add the corrections of a colleague's export; those that are there already change nothing."""
     from tracker.cli.output import say
     from tracker.cli.problems import Problems
@@ -73,10 +77,11 @@ def merge(file: Any, strict: bool, errors: str | None, quiet: bool, db: str, wai
 
     with Problems(strict=strict, errors=errors, quiet=quiet) as problems:
         lines = list(_read(file, problems))
-        with Store.open(db, wait=wait) as store:
-            added, changed = ledger.add(store, lines)
+        with Store.open(options.place(db, dry_run=dry_run), wait=wait) as store:
+            added, changed = ledger.add(store, lines, dry_run=dry_run)
     if not quiet:
-        say(f"Added {added:,} of {len(lines):,} corrections; {changed:,} reactions changed. Database: {db}")
+        verb, done = ("Would add", "would change") if dry_run else ("Added", "changed")
+        say(f"{verb} {added:,} of {len(lines):,} corrections; {changed:,} reactions {done}. Database: {db}")
     return problems.status
 
 

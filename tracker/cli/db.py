@@ -53,8 +53,9 @@ def check(db: str, wait: float) -> int:
 @db.command(epilog="\b\nExamples:\n  tracker db backup /mnt/backup/reactions.db --force")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--dry-run", is_flag=True, help="Print the path that would be written; write nothing.")
 @options.database
-def backup(file: Path, force: bool, db: str, wait: float) -> int:
+def backup(file: Path, force: bool, dry_run: bool, db: str, wait: float) -> int:
     """Copy the whole database, as it is at one moment, into an SQLite FILE. Others may go on writing.
 
     The copy is a database like any other: use it with --db FILE.
@@ -63,7 +64,8 @@ def backup(file: Path, force: bool, db: str, wait: float) -> int:
 
     _free(file, force)
     with Store.open(db, create=False, wait=wait) as store:
-        store.backend.save(file)
+        if not dry_run:
+            store.backend.save(file)
     click.echo(file)
     return 0
 
@@ -133,11 +135,12 @@ Examples:
 @click.option("--since", metavar="DATE", help="The first day (UTC), as 2025-06-01.")
 @click.option("--until", metavar="DATE", help="The last day (UTC).")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--dry-run", is_flag=True, help="Say how much would be written, and write nothing.")
 @options.database
 @options.registry
 def export(
     file: Path, what: str, kind: Kind | None, named: tuple[str, ...], about: About | None, since: str | None,
-    until: str | None, force: bool, db: str, wait: float, own: tuple[Path, ...],
+    until: str | None, force: bool, dry_run: bool, db: str, wait: float, own: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Write what is kept to a FILE: .csv, .jsonl, .parquet or .xlsx, with the fields of docs/contract.md.
 
@@ -161,6 +164,10 @@ def export(
     )
     with Store.open(db, create=False, wait=wait) as store:
         records = _records(store, what, query)
+        if dry_run:
+            count = sum(1 for _ in records)
+            click.echo(f"Would write {count:,} {what} to {'standard output' if dashed else file}", err=True)
+            return 0
         if dashed:
             from tracker.cli.output import emit
             from tracker.contract import FIELDS
@@ -200,6 +207,8 @@ def _versions(found: Sequence[Version]) -> Iterator[dict[str, Any]]:
 def _free(file: Path, force: bool) -> None:
     if file.exists() and not force:
         raise UsageError(f"{file} is there already. Add --force to write over it.")
+    if not file.parent.is_dir():
+        raise UsageError(f"{file}: there is no folder {file.parent}. Make it, or name another file.")
 
 
 def _facts(store: Store) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,8 @@ Examples:
     help="The folder to write into.",
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="Write over a report that is there.")
-def demo(out: Path, force: bool) -> int:
+@click.option("--dry-run", is_flag=True, help="Print the paths that would be written; write nothing.")
+def demo(out: Path, force: bool, dry_run: bool) -> int:
     """Write the weekly report of the sample articles that come with tracker, as HTML and Markdown.
 
     They tell of one event that never happened; its persons and their words are invented. Your database is not
@@ -28,7 +29,7 @@ def demo(out: Path, force: bool) -> int:
     from tracker.cli.editions import tell
     from tracker.cli.plain import plain
 
-    done = app.demo(out, force=force)
+    done = app.demo(out, force=force, dry_run=dry_run)
     click.echo(f"Read {done.articles:,} sample articles and found {done.reactions:,} reactions.", err=True)
     for problem in done.problems:
         click.echo(f"Problem: {plain(str(problem))}", err=True)

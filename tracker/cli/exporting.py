@@ -34,10 +34,8 @@ def export(records: Iterable[Record], of: RecordName, path: Path, kind: Kind) ->
     """Write the records of a kind to a file and return how many there were.
 
     Text that a spreadsheet would read as a formula gets an apostrophe in CSV and Excel; lists are JSON in all
-    but JSONL. Raises UsageError where the folder or a library is missing, or Excel cannot hold so many.
+    but JSONL. Raises UsageError where a library is missing, or Excel cannot hold so many.
     """
-    if not path.parent.is_dir():
-        raise UsageError(f"{path}: there is no folder {path.parent}. Make it, or name another file.")
     half = path.with_name(f".{path.name}.part")
     try:
         count = _WRITERS[kind](records, FIELDS[of], half)

@@ -73,7 +73,7 @@ def fetch(
     targets = _targets(urls, outlets, options.countries(named, known), known)
     fetcher = Fetcher(user_agent(release(), contact), limits=_limits(pause, allowed))
     first_day = options.day(since, "--since")
-    place = ":memory:" if dry_run and not Path(db).expanduser().exists() else db
+    place = options.place(db, dry_run=dry_run)
     if not (contact or quiet):
         click.echo("Sites cannot tell who asks: give an address with --contact or TRACKER_CONTACT.", err=True)
     counted: Counter[str] = Counter()

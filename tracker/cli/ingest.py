@@ -49,11 +49,10 @@ def ingest(
     known = options.loaded(own)
     kept: Counter[str] = Counter()
     found = 0
-    place = ":memory:" if dry_run and not Path(db).expanduser().exists() else db
     share = InputShare(given.paths)
     try:
         with (
-            Store.open(place, wait=wait) as store,
+            Store.open(options.place(db, dry_run=dry_run), wait=wait) as store,
             Progress("articles", quiet=quiet) as progress,
             Problems(strict=strict, errors=errors, quiet=quiet, progress=progress) as problems,
         ):

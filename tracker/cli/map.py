@@ -34,8 +34,8 @@ Examples:
 @options.registry
 def map_(
     weeks: int, named: tuple[str, ...], source: tuple[str, ...], week: str | None, topic: Topic | None,
-    about: About | None, voices: Voices, out: Path | None, force: bool, db: str, wait: float,
-    own: tuple[Path, ...],
+    about: About | None, voices: Voices, out: Path | None, force: bool, dry_run: bool, db: str,
+    wait: float, own: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Draw the world by tone: names by class as text, and with --out a tile map.
 
@@ -46,6 +46,7 @@ def map_(
 
     period = pictures.span(editions.week_of(week), weeks)
     pictures.show(
-        publishing.world_map, as_text, period, named, source, topic, about, voices, out, force, db, wait, own
-    )
+        publishing.world_map, as_text, period, named, source, topic, about, voices, out, force, dry_run,
+        db, wait, own,
+    )  # fmt: skip
     return 0

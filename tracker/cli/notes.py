@@ -42,10 +42,11 @@ Examples:
 @click.option("--topic", metavar="ID", help="On a topic that you follow.")
 @topic_options.topics_file
 @options.author
+@click.option("--dry-run", is_flag=True, help="Say what would be noted, and keep nothing.")
 @options.database
 def add(
-    text: str, week: str | None, statement: str | None, topic: str | None, file: Path, by: str, db: str,
-    wait: float,
+    text: str, week: str | None, statement: str | None, topic: str | None, file: Path, by: str, dry_run: bool,
+    db: str, wait: float,
 ) -> int:  # fmt: skip
     """Keep a note. Reports of the week, of the topic, or with the statement print it with your name."""
     from tracker.cli.output import say
@@ -60,8 +61,9 @@ def add(
     kind, subject = chosen[0]
     with Store.open(db, create=False, wait=wait) as store:
         note = noting.Note(kind, _known(store, kind, subject, file), text.strip(), by, options.now())
-        noting.add(store, note)
-    say(f"Noted {note.id} on {note.kind} {note.subject}. Database: {db}")
+        if not dry_run:
+            noting.add(store, note)
+    say(f"{'Would note' if dry_run else 'Noted'} {note.id} on {note.kind} {note.subject}. Database: {db}")
     return 0
 
 
@@ -85,16 +87,18 @@ def list_(kind: Kind | None, how: Format, db: str, wait: float) -> int:
 
 @notes.command(epilog="\b\nExamples:\n  tracker notes remove 0a1b2c3d")
 @click.argument("id_", metavar="ID")
+@click.option("--dry-run", is_flag=True, help="Say what would go, and change nothing.")
 @options.database
-def remove(id_: str, db: str, wait: float) -> int:
+def remove(id_: str, dry_run: bool, db: str, wait: float) -> int:
     """Take a note out, by the id that 'tracker notes list' prints."""
     from tracker.cli.output import say
     from tracker.store import Store, noting
 
     with Store.open(db, create=False, wait=wait) as store:
-        if not noting.remove(store, id_):
+        known = {note.id for note in noting.listed(store)}
+        if id_ not in known or (not dry_run and not noting.remove(store, id_)):
             raise UsageError(f"There is no note '{id_}'. 'tracker notes list' prints the ids.")
-    say(f"Removed note {id_}. Database: {db}")
+    say(f"{'Would remove' if dry_run else 'Removed'} note {id_}. Database: {db}")
     return 0
 
 

@@ -224,6 +224,12 @@ def default_database() -> str:
     return str(user_data_path("reaction-tracker", appauthor=False) / "reactions.db")
 
 
+def place(db: str, *, dry_run: bool) -> str:
+    """The database to open: where nothing may be written and there is none, one in memory."""
+    path = db.removeprefix("sqlite:///")
+    return ":memory:" if dry_run and "://" not in path and not Path(path).expanduser().exists() else db
+
+
 def registry(command: Callable[..., int]) -> Any:
     """``--registry``: a user's rows over ours, as ``own``; pass them to ``loaded``."""
     return click.option(

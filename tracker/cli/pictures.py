@@ -39,13 +39,14 @@ def subject(command: Callable[..., int]) -> Any:
 
 
 def file(command: Callable[..., int]) -> Any:
-    """``--out`` and ``--force``."""
+    """``--out``, ``--force`` and ``--dry-run``."""
     chosen = (
         click.option(
             "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
             help="Write the figure to this file: .png, .svg or .pdf.",
         ),
         click.option("--force", is_flag=True, help="Write over a file that is there."),
+        click.option("--dry-run", is_flag=True, help="With --out, print its path and write nothing."),
     )  # fmt: skip
     return editions.applied(chosen, command)
 
@@ -62,7 +63,7 @@ def span(week: Week | None, weeks: int) -> Period:
 def show(
     figure: Callable[..., Figure], as_text: Callable[[Figure], str], period: Period | None,
     named: tuple[str, ...], source: tuple[str, ...], topic: Topic | None, about: About | None, voices: Voices,
-    out: Path | None, force: bool, db: str, wait: float, own: tuple[Path, ...], *,
+    out: Path | None, force: bool, dry_run: bool, db: str, wait: float, own: tuple[Path, ...], *,
     periods: int | None = 2, event: date | None = None,
 ) -> None:  # fmt: skip
     """Write the figure to ``out`` and print its path; without one, print it as text.
@@ -88,7 +89,8 @@ def show(
     from reports.renderers import write_file
     from reports.renderers.svg import picture
 
-    write_file(out, picture(made, form))
+    if not dry_run:
+        write_file(out, picture(made, form))
     click.echo(out)
 
 

@@ -33,8 +33,8 @@ Examples:
 @options.registry
 def rank(
     weeks: int, named: tuple[str, ...], source: tuple[str, ...], week: str | None, topic: Topic | None,
-    about: About | None, voices: Voices, out: Path | None, force: bool, db: str, wait: float,
-    own: tuple[Path, ...],
+    about: About | None, voices: Voices, out: Path | None, force: bool, dry_run: bool, db: str,
+    wait: float, own: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Rank countries by tone, pulled towards the mean where articles are few: text, and with --out a picture.
 
@@ -45,6 +45,7 @@ def rank(
 
     period = pictures.span(editions.week_of(week), weeks)
     pictures.show(
-        publishing.rank, as_text, period, named, source, topic, about, voices, out, force, db, wait, own
-    )
+        publishing.rank, as_text, period, named, source, topic, about, voices, out, force, dry_run,
+        db, wait, own,
+    )  # fmt: skip
     return 0

@@ -34,8 +34,8 @@ Examples:
 @options.registry
 def trend(
     weeks: int, event: str | None, named: tuple[str, ...], source: tuple[str, ...], week: str | None,
-    topic: Topic | None, about: About | None, voices: Voices, out: Path | None, force: bool, db: str,
-    wait: float, own: tuple[Path, ...],
+    topic: Topic | None, about: About | None, voices: Voices, out: Path | None, force: bool, dry_run: bool,
+    db: str, wait: float, own: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Draw the tone of one country or more over the weeks: a chart of text, and with --out a picture.
 
@@ -47,7 +47,7 @@ def trend(
     day = options.day(event, "--event")
     period = editions.week_of(week)
     pictures.show(
-        publishing.trend, as_text, period, named, source, topic, about, voices, out, force, db, wait, own,
-        periods=weeks, event=day,
+        publishing.trend, as_text, period, named, source, topic, about, voices, out, force, dry_run,
+        db, wait, own, periods=weeks, event=day,
     )  # fmt: skip
     return 0

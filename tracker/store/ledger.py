@@ -56,19 +56,22 @@ def ids_like(store: Store, beginning: str) -> list[str]:
         )
 
 
-def add(store: Store, lines: Iterable[Correction]) -> tuple[int, int]:
-    """Add lines and replay the ledger on their texts, in one transaction.
+def add(store: Store, lines: Iterable[Correction], *, dry_run: bool = False) -> tuple[int, int]:
+    """Add lines and replay the ledger on their texts, in one transaction, which ``dry_run`` takes back.
 
     Returns how many of them were new and how many kept reactions now say something else. A line that is there
     already changes nothing.
     """
     given = {line.id: line for line in lines}
-    with store.writing() as connection:
+    with store.writing() as connection, connection.begin_nested() as trial:
         there = set(connection.scalars(select(corrections.c.id)))
         fresh = [line for id_, line in given.items() if id_ not in there]
         if fresh:
             connection.execute(corrections.insert(), [to_row(line) for line in fresh])
-        return len(fresh), replay(connection, {line.text_hash for line in fresh})
+        changed = replay(connection, {line.text_hash for line in fresh})
+        if dry_run:
+            trial.rollback()
+        return len(fresh), changed
 
 
 def replay(connection: Connection, hashes: Iterable[str]) -> int:
