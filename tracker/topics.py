@@ -99,7 +99,7 @@ def of_words(text: str) -> Topic:
     terms = tuple(quoted or bare for quoted, bare in _TERM.findall(text))
     found = tuple(term for term in terms if _holds_word(term))
     if not found:
-        raise UsageError(f"The topic '{text}' holds no word. Give the words that its articles hold.")
+        raise UsageError(f"'{text}' holds no word to look for. Give words that the articles hold.")
     return Topic(text, all=found)
 
 

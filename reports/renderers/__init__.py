@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -148,10 +149,13 @@ def write_file(target: Path, content: bytes) -> None:
             raise
         _sync(target.parent)
     except OSError as error:
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+        why, remedy = (
+            error.strerror or error,
+            "Free some space" if full else "Check the path and its permissions",
+        )
         raise StoreError(
-            f"{target} could not be written: {error.strerror or error}. Free space or choose another "
-            f"directory with "
-            "--out."
+            f"{target} could not be written: {why}. {remedy}, or write elsewhere with --out."
         ) from error
 
 

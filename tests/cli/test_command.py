@@ -103,6 +103,39 @@ def test_version_names_what_makes_a_number(tracker: Any) -> None:
             "article.txt: is not a database; nothing in it was changed",
         ),
         (["ingest", "article.txt", "--db", ""], "The database has no name"),
+        (["reactions", "--limit", "0"], "'--limit': '0' is not a whole number of at least 1."),
+        (["rank", "--weeks", "many"], "'--weeks': 'many' is not a whole number from 1 to 260."),
+        (["alerts", "--threshold", "nan"], "'--threshold': 'nan' is not a number from 0 to 2."),
+        (["reactions", "--db-wait", "inf"], "'--db-wait': 'inf' is not a number of at least 0."),
+        (["score", "good", "--lexicon", "none.csv"], "File 'none.csv' does not exist. Check its name."),
+        (
+            ["score", "good", "--lexicon", "."],
+            "File '.' is a directory. Name a file, and one that may be read.",
+        ),
+        (["report", "weekly", "--out", "article.txt"], "Directory 'article.txt' is a file. Name a folder."),
+        (
+            ["corrections", "merge", "none.jsonl"],
+            "No such file or directory. Check its name and permissions.",
+        ),
+        (
+            ["rank", "--out", "none/rank.png"],
+            "none/rank.png: there is no folder none. Make it, or name another",
+        ),
+        (["rank", "--out", "rank.gif"], "'rank.gif' names no picture; end it in .png, .svg or .pdf."),
+        (
+            ["report", "weekly", "--topic", ""],
+            "'' holds no word to look for. Give words that the articles hold.",
+        ),
+        (
+            ["compare", "CHN", "--event", "2025-06-03", "--week", "2025-W23"],
+            "--week is a period of its own: leave it out, or leave out --event, --since and --until.",
+        ),
+        (["rank", "--week", "2025-W60"], "--week: 2025 has weeks 1 to 52; there is no week 60."),
+        (["report", "monthly", "--month", "June"], "--month: 'June' is no month; write it as 2025-06."),
+        (
+            ["ingest", "article.txt", "--db", "mysql://x/y"],
+            "'mysql' databases cannot be used. Name an SQLite",
+        ),
     ],
 )
 def test_wrong_use_is_told_in_a_sentence(tracker: Any, arguments: list[str], said: str) -> None:
@@ -111,6 +144,53 @@ def test_wrong_use_is_told_in_a_sentence(tracker: Any, arguments: list[str], sai
     assert said in done.stderr
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("lexicon", b"\xff\x00", "given: not UTF-8 at byte 0; save it as UTF-8"),
+        (
+            "lexicon",
+            b"word,value\n",
+            "the first line must name the columns entry, valence, kind, gloss, reason",
+        ),
+        ("registry", b"\xff\x00", "given:1: not UTF-8. Save the file as UTF-8."),
+        ("registry", b"foo,bar\n1,2\n", "given:1: a file of countries has no column 'foo'."),
+        ("topics", b"[dome\n", "given: is no TOML"),
+        ("topics", b'[dome]\nany = "x"\n', "'any' must be a list of texts, such as"),
+        (
+            "config",
+            b'[trend]\nweeks = "x"\n',
+            "given:2: 'trend.weeks' cannot be used: 'x' is not a whole number",
+        ),
+        ("config", b"a = [\n", "given: is no TOML (Invalid value). Write settings as"),
+    ],
+)
+def test_a_file_of_the_users_that_is_wrong_is_named(
+    tracker: Any, name: str, content: bytes, said: str
+) -> None:
+    (tracker.folder / "given").write_bytes(content)
+    command = {
+        "lexicon": ("score", "good", "--lexicon", "given"),
+        "registry": ("extract", "article.txt", "--registry", "given"),
+        "topics": ("topics", "list", "--topics", "given"),
+        "config": ("--config", "given", "trend", "--country", "CHN"),
+    }[name]
+    done = tracker(*command)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_file_that_is_read_as_a_database_is_not_made_one(tracker: Any) -> None:
+    empty = tracker.folder / "empty.db"
+    empty.touch()
+    done = tracker("reactions", "--db", "empty.db")
+    assert done.returncode == 2
+    assert "empty.db: there is no database yet." in done.stderr
+    assert empty.stat().st_size == 0
+    assert tracker("ingest", "article.txt", "--db", "empty.db").returncode == 0
 
 
 def test_data_on_standard_output_messages_on_standard_error(tracker: Any) -> None:

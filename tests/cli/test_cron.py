@@ -93,7 +93,7 @@ def test_a_dry_run_names_the_files_and_writes_none(kept: Any, arguments: tuple[s
         (("db", "export", "all.csv"), "Would write 1 reactions to all.csv", "1 reactions in all.csv"),
         (("demo",), "out/weekly-", "out/weekly-"),
         (("rank", *WEEK, "--out", "rank.png"), "rank.png", "rank.png"),
-        (("map", *WEEK, "--out", "pictures/map.svg"), "pictures/map.svg", "pictures/map.svg"),
+        (("map", *WEEK, "--out", "map.svg"), "map.svg", "map.svg"),
         (("trend", *WEEK, "--country", "NOR", "--out", "trend.svg"), "trend.svg", "trend.svg"),
     ],
 )

@@ -121,11 +121,11 @@ def test_a_flag_of_a_file_is_used(tracker: Any, project: Path) -> None:
         ("report.weekly.force = 1\n", 1, "'report.weekly.force' is 1. Write true or false."),
         ("[report]\n[report.weekly]\ndry-run = true\n", 3, "'report.weekly.dry-run' is no setting."),
         ("limit = 3\n", 1, "'limit' holds for single commands. Put it under [reactions] or another's name."),
-        ('voices = "al"\n', 1, "'voices' 'al' is not one of"),
-        ('pause = "often"\n', 1, "'pause' 'often' is not a valid float"),
+        ('voices = "al"\n', 1, "'voices' cannot be used: 'al' is not one of"),
+        ('pause = "often"\n', 1, "'pause' cannot be used: 'often' is not a number of at least 0."),
         ("db = true\n", 1, "'db' is true. Write a text or a number."),
         ('voices = "all"\ndb =\n', 2, "is no TOML (Invalid value)."),
-        ('registry = ["rows.csv"]\n', 1, "rows.csv' does not exist."),
+        ('registry = ["rows.csv"]\n', 1, "rows.csv' does not exist. Check its name."),
     ],
 )  # fmt: skip
 def test_what_is_no_setting_is_refused_with_its_line(

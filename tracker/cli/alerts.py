@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from tracker.cli import editions, options
+from tracker.cli.values import Number
 
 if TYPE_CHECKING:
     from reports.recipe import Voices
@@ -27,7 +28,7 @@ Examples:
 Exit status: 0 no alert; 1 an alert (0 with --exit-zero); 2 usage or configuration."""
 )
 @click.option(
-    "--threshold", type=click.FloatRange(0, 2), default=0.25, show_default=True, metavar="CHANGE",
+    "--threshold", type=Number(0, 2), default=0.25, show_default=True, metavar="CHANGE",
     help="The least change in tone, from -1 to 1, that is one. It must be clear of chance, too.",
 )  # fmt: skip
 @click.option("--country", "named", multiple=True, metavar="CODE", help="Only these. One or more.")

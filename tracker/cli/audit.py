@@ -11,6 +11,7 @@ import click
 
 from sources.errors import UsageError
 from tracker.cli import aim_options, options, topic_options
+from tracker.cli.values import Whole
 
 if TYPE_CHECKING:
     from tracker.aims import About
@@ -36,7 +37,7 @@ Examples:
   tracker audit --marks --format csv"""
 )
 @click.option(
-    "--n", "size", type=click.IntRange(min=1), default=50, show_default=True, metavar="N",
+    "--n", "size", type=Whole(min=1), default=50, show_default=True, metavar="N",
     help="How many reactions to draw.",
 )  # fmt: skip
 @click.option("--country", "named", multiple=True, metavar="CODE", help="Only of these countries.")

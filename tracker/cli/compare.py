@@ -69,6 +69,10 @@ def compare(
     day = options.day(event, "--event")
     if day and by != "country":
         raise UsageError("--event compares countries: leave --by out.")
+    if week and (day or since or until):
+        raise UsageError(
+            "--week is a period of its own: leave it out, or leave out --event, --since and --until."
+        )
     if len(names) < 2 and not day:
         raise UsageError("A comparison needs two different names, such as: tracker compare CHN JPN.")
     period = _after(day, since, until) if day else editions.days_of(since, until) or editions.week_of(week)

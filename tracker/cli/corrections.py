@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli import options
+from tracker.cli.values import Opened
 
 if TYPE_CHECKING:
     from tracker.cli.output import Format, Record, Shown
@@ -63,7 +64,7 @@ def export(db: str, wait: float) -> int:
     "  tracker corrections export --db theirs.db | tracker corrections merge -\n"
     "  tracker corrections merge colleague.jsonl --dry-run"
 )
-@click.argument("file", type=click.File("rb"), metavar="FILE|-")
+@click.argument("file", type=Opened("rb"), metavar="FILE|-")
 @options.problems
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @options.database

@@ -10,6 +10,7 @@ import click
 from sources.errors import UsageError
 from tracker.cli import aim_options, options
 from tracker.cli.exporting import KINDS
+from tracker.cli.values import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +52,7 @@ def check(db: str, wait: float) -> int:
 
 
 @db.command(epilog="\b\nExamples:\n  tracker db backup /mnt/backup/reactions.db --force")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=Place(dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.option("--dry-run", is_flag=True, help="Print the path that would be written; write nothing.")
 @options.database
@@ -124,7 +125,7 @@ Examples:
   tracker db export articles.parquet --what articles
   tracker db export - --format jsonl --since 2025-06-01 | gzip > june.jsonl.gz"""
 )
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True), metavar="FILE|-")
+@click.argument("file", type=Place(dir_okay=False, path_type=Path, allow_dash=True), metavar="FILE|-")
 @click.option(
     "--what", type=click.Choice(("reactions", "articles")), default="reactions", show_default=True,
     help="What to write.",

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from tracker.cli.values import Place
+
 
 @click.command(
     epilog="""\b
@@ -14,7 +16,7 @@ Examples:
   tracker demo --out /tmp/demo --force"""
 )
 @click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out"), show_default=True,
+    "--out", type=Place(file_okay=False, path_type=Path), default=Path("out"), show_default=True,
     help="The folder to write into.",
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="Write over a report that is there.")

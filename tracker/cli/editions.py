@@ -11,6 +11,7 @@ import click
 
 from sources.errors import UsageError
 from tracker.cli import aim_options, options, topic_options
+from tracker.cli.values import Place
 from tracker.weeks import Week
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def files(command: Callable[..., int]) -> Any:
             show_default="html", help="What to write; may be given more than once.",
         ),
         click.option(
-            "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out"), show_default=True,
+            "--out", type=Place(file_okay=False, path_type=Path), default=Path("out"), show_default=True,
             help="The folder to write into.",
         ),
         click.option("--force", is_flag=True, help="Write over a report that is there."),

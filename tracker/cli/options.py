@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sources.errors import UsageError
+from tracker.cli.values import Number, Place
 
 if TYPE_CHECKING:
     from sources.article import Article, Unreadable
@@ -119,7 +120,7 @@ def problems(command: Callable[..., int]) -> Any:
     options = (
         click.option("--strict", is_flag=True, help="Stop at the first input that cannot be read."),
         click.option(
-            "--errors", type=click.Path(dir_okay=False), metavar="FILE",
+            "--errors", type=Place(dir_okay=False), metavar="FILE",
             help="Keep what could not be read in this file, as JSONL.",
         ),
         click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors: no progress, no summary."),
@@ -150,7 +151,7 @@ def database(command: Callable[..., int]) -> Any:
             show_default="reactions.db in the platform's data folder", show_envvar=True, help="The database.",
         ),
         click.option(
-            "--db-wait", "wait", envvar="TRACKER_DB_WAIT", type=click.FloatRange(min=0), default=30.0,
+            "--db-wait", "wait", envvar="TRACKER_DB_WAIT", type=Number(min=0), default=30.0,
             metavar="SECONDS", show_default=True, help="How long to wait for others that write to it.",
         ),
     )  # fmt: skip
@@ -161,7 +162,7 @@ def lexicon(command: Callable[..., int]) -> Any:
     """``--lexicon``: a user's words over ours."""
     return click.option(
         "--lexicon", envvar="TRACKER_LEXICON", show_envvar=True, metavar="FILE",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        type=Place(exists=True, dir_okay=False, path_type=Path),
         help="A CSV of entries of your own (entry, valence, kind, gloss, reason), laid over ours.",
     )(command)  # fmt: skip
 
@@ -172,7 +173,7 @@ def groups_file(command: Callable[..., int]) -> Any:
 
     return click.option(
         "--groups", envvar="TRACKER_GROUPS", show_envvar=True, metavar="FILE", default=default_file,
-        type=click.Path(dir_okay=False, path_type=Path),
+        type=Place(dir_okay=False, path_type=Path),
         show_default="groups.toml in the platform's configuration folder", help="Your groups of countries.",
     )(command)  # fmt: skip
 
@@ -188,7 +189,7 @@ def contact(command: Callable[..., int]) -> Any:
 def pause(command: Callable[..., int]) -> Any:
     """``--pause``: seconds between two requests to one host."""
     return click.option(
-        "--pause", envvar="TRACKER_PAUSE", type=click.FloatRange(min=0), default=5.0, metavar="SECONDS",
+        "--pause", envvar="TRACKER_PAUSE", type=Number(min=0), default=5.0, metavar="SECONDS",
         show_default=True, help="The time between two requests to one host.",
     )(command)  # fmt: skip
 
@@ -234,7 +235,7 @@ def registry(command: Callable[..., int]) -> Any:
     """``--registry``: a user's rows over ours, as ``own``; pass them to ``loaded``."""
     return click.option(
         "--registry", "own", multiple=True, envvar="TRACKER_REGISTRY",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+        type=Place(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
         help="A CSV of registry rows of your own, merged over ours; may be given more than once.",
     )(command)  # fmt: skip
 

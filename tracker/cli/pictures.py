@@ -11,6 +11,7 @@ import click
 
 from sources.errors import UsageError
 from tracker.cli import editions, options
+from tracker.cli.values import Place
 
 if TYPE_CHECKING:
     from reports.edition import Figure
@@ -42,7 +43,7 @@ def file(command: Callable[..., int]) -> Any:
     """``--out``, ``--force`` and ``--dry-run``."""
     chosen = (
         click.option(
-            "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+            "--out", type=Place(dir_okay=False, path_type=Path), metavar="FILE",
             help="Write the figure to this file: .png, .svg or .pdf.",
         ),
         click.option("--force", is_flag=True, help="Write over a file that is there."),
@@ -68,7 +69,7 @@ def show(
 ) -> None:  # fmt: skip
     """Write the figure to ``out`` and print its path; without one, print it as text.
 
-    Raises UsageError for a file that is no picture, or is there already.
+    Raises UsageError for a file that is no picture, is there already, or is in no folder that is.
     """
     from tracker.publishing import Order
     from tracker.store import Store
@@ -102,4 +103,6 @@ def _form(out: Path | None, force: bool) -> str | None:
         raise UsageError(f"--out: '{out}' names no picture; end it in .png, .svg or .pdf.")
     if out.exists() and not force:
         raise UsageError(f"{out} is there already. Add --force to write over it.")
+    if not out.parent.is_dir():
+        raise UsageError(f"{out}: there is no folder {out.parent}. Make it, or name another file.")
     return form

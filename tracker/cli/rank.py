@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli import editions, options, pictures
+from tracker.cli.values import Whole
 
 if TYPE_CHECKING:
     from reports.recipe import Voices
@@ -23,7 +24,7 @@ Examples:
   tracker rank --topic "missile shield" --country CHN --country JPN --out rank.svg""",
 )
 @click.option(
-    "--weeks", type=click.IntRange(1, 260), default=1, show_default=True, metavar="N",
+    "--weeks", type=Whole(1, 260), default=1, show_default=True, metavar="N",
     help="How many weeks to take as one, the last of them --week.",
 )  # fmt: skip
 @pictures.subject

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from tracker.cli import aim_options, options, topic_options
+from tracker.cli.values import Whole
 from tracker.model import Voice
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ Examples:
     "--voice", "voices", multiple=True, type=click.Choice(get_args(Voice)), help="Only this kind of voice."
 )
 @click.option("--statements", is_flag=True, help="One row a statement, however many outlets carry it.")
-@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Only the newest N.")
+@click.option("--limit", type=Whole(min=1), metavar="N", help="Only the newest N.")
 @options.output_format
 @options.database
 @options.registry

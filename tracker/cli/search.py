@@ -9,6 +9,7 @@ import click
 
 from tracker.cli import aim_options, options
 from tracker.cli.topic_options import named, topics_file
+from tracker.cli.values import Whole
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -30,9 +31,7 @@ Examples:
 @click.option("--since", metavar="DATE", help="The first day (UTC), as 2025-06-01.")
 @click.option("--until", metavar="DATE", help="The last day (UTC).")
 @click.option("--quotes", is_flag=True, help="Only articles in which somebody's own words hold it.")
-@click.option(
-    "--limit", type=click.IntRange(min=0), default=20, show_default=True, metavar="N", help="The nearest N."
-)
+@click.option("--limit", type=Whole(min=1), default=20, show_default=True, metavar="N", help="The nearest N.")
 @options.output_format
 @topics_file
 @aim_options.about

@@ -203,7 +203,7 @@ class _File:
         try:
             option.type_cast_value(click.Context(command), given)
         except click.BadParameter as problem:
-            raise self._wrong(words, problem.message) from None
+            raise self._wrong(words, f"cannot be used: {problem.message}") from None
         return Setting(given, self._origin, self._path, self._line(words))
 
     def _typed(self, words: tuple[str, ...], value: Any, option: click.Option) -> Any:

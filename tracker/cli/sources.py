@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli import options
+from tracker.cli.values import Place
 
 if TYPE_CHECKING:
     from tracker.cli.output import Format, Record, Shown
@@ -93,7 +94,7 @@ def coverage_(how: Format, markdown: bool, own: tuple[Path, ...]) -> int:
 
 
 @sources.command("check", epilog="\b\nExamples:\n  tracker sources check my-outlets.csv")
-@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=Place(path_type=Path))
 def check(files: tuple[Path, ...]) -> int:
     """Check registry files of your own, line by line; without FILE, the registry that ships with the tracker.
 
@@ -126,7 +127,7 @@ def check(files: tuple[Path, ...]) -> int:
     epilog="\b\nExamples:\n  tracker sources add own.csv outlets id=harbour-post name='Harbour Post' \\\n"
     "    country=NZL kind=newspaper state_media=no domains=harbourpost.example.nz",
 )
-@click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", metavar="FILE", type=Place(dir_okay=False, path_type=Path))
 @click.argument("kind", metavar="KIND")
 @click.argument("cells", nargs=-1, required=True, metavar="COLUMN=VALUE...")
 @click.option("--dry-run", is_flag=True, help="Check the row and print it; write nothing.")

@@ -82,7 +82,10 @@ def _by_words(store: Store, words: str) -> Reaction:
     if len(said) == 1:
         return said[0].first
     if not said:
-        raise UsageError(f"'{words}' is neither the id of a reaction that is kept nor in the words of one.")
+        raise UsageError(
+            f"'{words}' is neither the id of a reaction that is kept nor in the words of one. "
+            "'tracker reactions --statements' prints the ids."
+        )
     ids = ", ".join(each.id for each in said[:_NAMED])
     more = ", ..." if len(said) > _NAMED else ""
     raise UsageError(f"'{words}' is in the words of {len(said):,} statements. Name one: {ids}{more}.")

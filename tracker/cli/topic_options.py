@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tracker.cli.values import Place
+
 if TYPE_CHECKING:
     from tracker.topics import Topic
 
@@ -17,7 +19,7 @@ def topics_file(command: Callable[..., int]) -> Any:
     """``--topics`` as ``file``: where the topics are kept."""
     return click.option(
         "--topics", "file", envvar="TRACKER_TOPICS", metavar="FILE", default=default_file,
-        type=click.Path(dir_okay=False, path_type=Path), show_envvar=True,
+        type=Place(dir_okay=False, path_type=Path), show_envvar=True,
         show_default="topics.toml in the platform's configuration folder", help="Where topics are kept.",
     )(command)  # fmt: skip
 
@@ -26,7 +28,7 @@ def topic(command: Callable[..., int]) -> Any:
     """``--topic`` and ``--topics`` as one ``topic``: a ``Topic``, or None where there is none."""
 
     def gathered(*args: Any, topic: str | None, file: Path, **rest: Any) -> Any:
-        return command(*args, topic=named(topic, file) if topic else None, **rest)
+        return command(*args, topic=None if topic is None else named(topic, file), **rest)
 
     return _topic_option(topics_file(update_wrapper(gathered, command)))
 
@@ -41,7 +43,7 @@ def topic_and_file(command: Callable[..., int]) -> Any:
     """``--topic`` and ``--topics``, as ``topic`` does, and the file as ``topics``."""
 
     def gathered(*args: Any, topic: str | None, file: Path, **rest: Any) -> Any:
-        return command(*args, topic=named(topic, file) if topic else None, topics=file, **rest)
+        return command(*args, topic=None if topic is None else named(topic, file), topics=file, **rest)
 
     return _topic_option(topics_file(update_wrapper(gathered, command)))
 

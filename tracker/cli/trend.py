@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli import editions, options, pictures
+from tracker.cli.values import Whole
 
 if TYPE_CHECKING:
     from reports.recipe import Voices
@@ -23,7 +24,7 @@ Examples:
   tracker trend --country NATO --weeks 26 --topic "missile shield" --out trend.svg""",
 )
 @click.option(
-    "--weeks", type=click.IntRange(2, 260), default=12, show_default=True, metavar="N",
+    "--weeks", type=Whole(2, 260), default=12, show_default=True, metavar="N",
     help="How many weeks to show.",
 )  # fmt: skip
 @click.option("--event", metavar="DATE", help="Draw a line at this day.")

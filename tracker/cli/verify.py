@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from tracker.cli import options
+from tracker.cli.values import Place
 
 
 @click.command(
@@ -15,7 +16,7 @@ Examples:
   tracker verify out/weekly-2025-W23.html
   tracker verify out/weekly-2025-W23.html out/compare-CHN-JPN-2025-W23.md"""
 )
-@click.argument("reports", nargs=-1, required=True, metavar="REPORT...", type=click.Path(path_type=Path))
+@click.argument("reports", nargs=-1, required=True, metavar="REPORT...", type=Place(path_type=Path))
 @options.database
 @options.registry
 def verify(reports: tuple[Path, ...], db: str, wait: float, own: tuple[Path, ...]) -> int:

@@ -59,7 +59,7 @@ def ready(path: Path, *, create: bool) -> None:
     """See that there is a file to open, or a folder to make one in. Raises StoreError."""
     if path.is_dir():
         raise StoreError(f"{path}: is a folder. Name a file with --db.")
-    if path.exists():
+    if path.exists() and (create or path.stat().st_size):
         return
     if not create:
         raise StoreError(
