@@ -65,6 +65,7 @@ def test_mean_variance_and_median():
     assert mean([0.1, 0.2, 0.6]) == pytest.approx(0.3)
     assert variance([1, 2, 3, 4]) == pytest.approx(5 / 3)
     assert variance([0.7]) == 0
+    assert variance([0.1, 0.3]) == pytest.approx(0.02)
     assert median([3, 1, 2]) == 2
     assert median([4, 1, 2, 3]) == 2.5
     for of_nothing in (mean, median):
@@ -78,6 +79,14 @@ def test_an_interval_of_students_t():
     reach = 2.7764451052 * math.sqrt(0.025 / 5)
     assert found.low == pytest.approx(0.2 - reach)
     assert found.high == pytest.approx(0.2 + reach)
+
+
+def test_an_interval_ends_where_tones_do():
+    assert t_interval([-1.0, -1.0, -1.0, 1.0, -0.9]).low == -1
+    assert t_interval([1.0, 1.0, 1.0, -1.0, 0.9]).high == 1
+    far = [-1.0, -1.0, -1.0, -1.0, 1.0]
+    assert welch([-each for each in far], far).low == -2
+    assert welch(far, [-each for each in far]).high == 2
 
 
 def test_under_five_articles_there_is_no_interval():
@@ -142,6 +151,43 @@ def test_what_could_have_been_detected_shrinks_with_articles():
     assert few > 2 * many > 0
 
 
+def test_what_could_have_been_detected_is_the_reach_and_the_power_in_standard_errors():
+    # Six and six values of variance 0.035: ν = 10, t(0.975) = 2.2281, t(0.8) = 0.8791.
+    values = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5]
+    assert detectable(values, values) == pytest.approx((2.2281 + 0.8791) * math.sqrt(0.035 / 3), abs=1e-4)
+
+
+def test_a_difference_is_all_that_is_said_of_it():
+    first, second = [0.0, 0.2, 0.4, 0.6, 0.8], [0.1, 0.15, 0.2, 0.25, 0.3, 0.45]
+    found = difference(first, second, seed=4)
+    assert found.value == pytest.approx(mean(second) - mean(first))
+    assert found.interval == welch(first, second)
+    assert found.delta == cliffs_delta(first, second) != 0
+    assert found.p == permutation_p(first, second, seed=4) != permutation_p(first, second)
+    assert found.detectable == detectable(first, second)
+
+
+@pytest.mark.parametrize(("first", "second"), [([], [0.1]), ([0.1], []), ([], [])])
+def test_what_compares_two_sides_needs_both(first, second):
+    for compared in (cliffs_delta, permutation_p):
+        with pytest.raises(ValueError, match="both sides"):
+            compared(first, second)
+
+
+def test_permutation_p_stops_where_enough_deals_are_as_far_apart():
+    # Any deal is as far apart as these two sides: the hundredth ends it, the tenth if ten are enough.
+    same = [0.5] * 6
+    assert permutation_p(same, same, permutations=400) == 1
+    assert permutation_p(same, same, permutations=400, enough=10) == 1
+    halves = [0.0] * 4 + [1.0] * 4
+    p = permutation_p(halves[:3], halves[3:], permutations=3000)
+    assert 100 / p == pytest.approx(round(100 / p)), "a hundred by the number of deals"
+
+
+def test_permutation_p_deals_no_more_than_it_is_told():
+    assert permutation_p([0.0] * 12, [1.0] * 12, permutations=700) == 1 / 701
+
+
 def test_permutation_p_is_the_exact_one_where_it_can_be_counted():
     # Of the 252 ways to deal ten values, 2 are as far apart as the two halves.
     p = permutation_p([1, 2, 3, 4, 5], [6, 7, 8, 9, 10], permutations=20_000)
@@ -169,6 +215,7 @@ def test_benjamini_hochbergs_own_example():
     assert benjamini_hochberg([]) == []
     assert benjamini_hochberg([0.2, 0.09]) == [False, False]
     assert benjamini_hochberg([0.09, 0.04]) == [True, True]
+    assert benjamini_hochberg([0.1, 0.05]) == [True, True], "what lies on the line passes"
 
 
 def test_shrinking_pulls_small_groups_further():
@@ -179,6 +226,51 @@ def test_shrinking_pulls_small_groups_further():
     drawn = shrink([large, small, *others])
     assert abs(drawn[1] - mean(small)) > 3 * abs(drawn[0] - mean(large))
     assert min(mean(g) for g in others) < drawn[2] + 0.2
+
+
+def test_shrinking_by_hand():
+    # v = s²/n = 0.01, 0.02 and 0.01: weights 100, 50, 100. Fixed mean 0.14, Q = 32.6, c = 160, so that
+    # τ² = (32.6 − 2) / 160 = 0.19125.
+    groups = [_around(0.4, 0.05, 5), _around(0.5, 0.12, 6), _around(-0.3, 0.08, 8)]
+    between, random_ = 0.19125, [1 / 0.20125, 1 / 0.21125, 1 / 0.20125]
+    centre = sum(w * m for w, m in zip(random_, (0.4, 0.5, -0.3), strict=True)) / sum(random_)
+    pulled = [centre + between * w * (m - centre) for w, m in zip(random_, (0.4, 0.5, -0.3), strict=True)]
+    assert shrink(groups) == pytest.approx(pulled)
+
+
+def test_two_groups_are_pulled_together():
+    # v = 0.01 each: Q = 8, c = 100, τ² = 0.07, w = 0.875 about their mean of 0.2.
+    assert shrink([_around(0.0, 0.05, 5), _around(0.4, 0.05, 5)]) == pytest.approx([0.025, 0.375])
+
+
+def test_a_group_of_one_article_takes_the_spread_within_the_others():
+    # s² = 0.04 within a group of 4 and of 8: so it is of the one article, too. v = 0.01, 0.005, 0.04.
+    four, eight = _around(0.1, 0.04, 4), _around(-0.2, 0.04, 8)
+    alone = _around(0.6, 0.04, 2)
+    drawn = shrink([four, eight, [0.6]])
+    assert drawn[2] < shrink([four, eight, alone])[2] < 0.6
+    weights = [100.0, 200.0, 25.0]
+    means = [0.1, -0.2, 0.6]
+    fixed = sum(w * m for w, m in zip(weights, means, strict=True)) / 325
+    spread = sum(w * (m - fixed) ** 2 for w, m in zip(weights, means, strict=True))
+    between = (spread - 2) / (325 - (100**2 + 200**2 + 25**2) / 325)
+    random_ = [1 / (1 / w + between) for w in weights]
+    centre = sum(w * m for w, m in zip(random_, means, strict=True)) / sum(random_)
+    assert drawn == pytest.approx([
+        centre + between * w * (m - centre) for w, m in zip(random_, means, strict=True)
+    ])  # fmt: skip
+
+
+def test_groups_that_differ_by_no_more_than_chance_are_one():
+    groups = [_around(0.10, 0.09, 6), _around(0.14, 0.09, 6), _around(0.12, 0.09, 6)]
+    assert shrink(groups) == [pytest.approx(0.12)] * 3
+
+
+def _around(centre, spread, articles):
+    """So many values of this mean and this variance."""
+    values = [float(n) for n in range(articles)]
+    scale = math.sqrt(spread / variance(values))
+    return [centre + (value - mean(values)) * scale for value in values]
 
 
 def test_shrinking_equal_groups_gives_their_common_mean():
