@@ -5,10 +5,11 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 OUT ?= out
+MOST ?= 200
 NAMES := sources tracker reports
 
 .DEFAULT_GOAL := help
-.PHONY: help report test quick lint types imports coverage docs site pictures wheel format clean
+.PHONY: help report test quick lint types imports coverage mutation docs site pictures wheel format clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -41,6 +42,10 @@ coverage: $(VENV)/.developing ## run the tests and say which branches none takes
 	$(BIN)/coverage report
 	$(BIN)/coverage json --quiet -o build/coverage/branches.json
 	$(BIN)/python .ci/branches build/coverage/branches.json 95
+
+mutation: $(VENV)/.developing ## change statistics, resolution and tone in small ways: the tests must notice 80 in 100
+	$(BIN)/python -m pip install --quiet --editable '.[mutation]'
+	$(BIN)/python .ci/mutants $(MOST) 80
 
 docs: $(VENV)/.developing ## the docs' examples, links and generated parts
 	$(BIN)/python -m pytest tests/docs
