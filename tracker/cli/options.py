@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sources.errors import UsageError
-from tracker.cli.values import Number, Place
+from tracker.cli.values import Number, Place, Whole
 
 if TYPE_CHECKING:
     from sources.article import Article, Unreadable
@@ -131,7 +131,7 @@ def problems(command: Callable[..., int]) -> Any:
 def jobs(command: Callable[..., int]) -> Any:
     """``--jobs`` as a number of processes, those of the machine where none is named."""
     return click.option(
-        "--jobs", "-j", envvar="TRACKER_JOBS", type=click.IntRange(min=1), metavar="N", default=_cores,
+        "--jobs", "-j", envvar="TRACKER_JOBS", type=Whole(min=1), metavar="N", default=_cores,
         show_default="the processors there are", show_envvar=True,
         help="How many processes share the work, where there are more than a few articles.",
     )(command)  # fmt: skip

@@ -1,7 +1,7 @@
 """All that is told of a resolution, the way to it included, over the prose cases and some sample articles.
 
-The cases say what must be so. This holds the rest, so that no change of it goes by unseen. A change that is
-meant is written down by ``python -m tests.tracker.resolution.test_resolution_told``; read it before you keep it.
+The cases say what must be so. This holds the rest, so that no change of it goes by unseen. One that is meant
+is written down by ``python -m tests.tracker.resolution.test_resolution_told``; read it before you keep it.
 """
 
 from __future__ import annotations
