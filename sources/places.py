@@ -35,6 +35,15 @@ def filesystem(place: str) -> tuple[AbstractFileSystem, str]:
     return found
 
 
+def knows(scheme: str) -> bool:
+    """Whether addresses that begin so may be of files, as far as can be told."""
+    try:
+        from fsspec.registry import known_implementations
+    except ImportError:
+        return True
+    return scheme in known_implementations
+
+
 def is_local(place: str) -> bool:
     """Whether it is a path of this machine."""
     return "://" not in place

@@ -372,7 +372,9 @@ class TestFiles:
 
     def test_an_empty_file_becomes_a_database(self, tmp_path: Path) -> None:
         (tmp_path / "empty.db").touch()
-        with Store.open(tmp_path / "empty.db", create=False) as opened:
+        with pytest.raises(StoreError, match="there is no database yet"):
+            Store.open(tmp_path / "empty.db", create=False)
+        with Store.open(tmp_path / "empty.db") as opened:
             assert opened.reactions() == []
 
     def test_what_is_no_database_is_left_alone(self, tmp_path: Path) -> None:

@@ -33,7 +33,8 @@ QUALIFY row_number() OVER (PARTITION BY day, identity ORDER BY key) = 1
 """
 _REACTIONS = """
 CREATE VIEW reactions AS
-SELECT article_key, position, day, id, quote, quote_start, quote_end, quote_spans, kind, manner, cue,
+SELECT article_key, position, day, id, quote, quote_start, quote_end,
+    replace(quote_spans, ' ', '') AS quote_spans, kind, manner, cue,
     cue_start, cue_end, mention, mention_start, mention_end, speaker, role, source, source_id, source_kind,
     voice, country, via, tone, vader, stance,
     to_json([json_array(e.text, e."start", e."end", e.valence) FOR e IN from_json(

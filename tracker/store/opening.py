@@ -32,7 +32,11 @@ def backend_of(place: str, *, create: bool, wait: float) -> Backend:
 def is_lake(place: str) -> bool:
     """Whether a place is that of an archive's lake: a folder, or the address of one elsewhere."""
     scheme, separator, _ = place.partition("://")
-    return scheme != "sqlite" if separator else Path(place).expanduser().is_dir()
+    if not separator:
+        return Path(place).expanduser().is_dir()
+    from sources import places
+
+    return scheme != "sqlite" and places.knows(scheme)
 
 
 def make_ready(backend: Backend) -> Path | None:
