@@ -16,7 +16,8 @@ from tracker.store.schema import articles, reactions
 
 _ARTICLES = 500
 _MOST_KNOWN = 200_000
-_PIECES = {"yield_per": 2 * _ARTICLES}
+_FEWEST_ARTICLES = 20
+_PIECES = {"yield_per": _ARTICLES}
 _OF_THESE = reactions.c.article_key.in_(bindparam("keys", expanding=True))
 
 
@@ -36,9 +37,10 @@ def answers(connection: Connection, query: Query, *, brief: bool = False) -> Gen
     names = [column.name for column in (*columns, *OF_ARTICLE)]
     said = select(reactions.c.article_key, *columns).where(_OF_THESE, *of_reactions(query))
     said = said.order_by(reactions.c.article_key, reactions.c.position)
+    most = max(_FEWEST_ARTICLES, min(query.limit or _ARTICLES, _ARTICLES))
     known: dict[Any, Any] = {}
     with connection.execute(about, execution_options=_PIECES) as found:
-        while piece := {key: of_article for key, *of_article in islice(found, _ARTICLES)}:
+        while piece := {key: of_article for key, *of_article in islice(found, most)}:
             rows = connection.execute(said, {"keys": list(piece)}).all()
             if rows:
                 keys, *own = zip(*rows, strict=True)
