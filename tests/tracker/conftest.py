@@ -78,15 +78,25 @@ def server() -> Iterator[str]:
             _run(data, programs / "pg_ctl", "-D", data / "db", "-m", "immediate", "stop")
 
 
-@pytest.fixture
-def postgresql(server: str) -> str:
-    """The address of an empty place on the server."""
+def _place(server: str) -> str:
     import psycopg
 
     name = f"test_{os.getpid()}_{next(_names)}"
     with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
         connection.execute(f"CREATE SCHEMA {name}")  # type: ignore[arg-type]
     return f"{server}?options=-csearch_path%3D{name}"
+
+
+@pytest.fixture
+def postgresql(server: str) -> str:
+    """The address of an empty place on the server."""
+    return _place(server)
+
+
+@pytest.fixture
+def another(server: str) -> str:
+    """The address of another one."""
+    return _place(server)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -6,12 +6,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import Boolean, DefaultClause, Inspector, MetaData, create_engine, false, inspect
 
 from sources.article import Article
 from sources.errors import StoreError
 from tracker.store import Query, Store, migrations, schema
 from tracker.store.schema import unescaped
+from tracker.store.words import POSTGRESQL
 from tracker.versions import Versions
 
 EARLIER = sorted((Path(__file__).parent / "databases").glob("*.db.gz"))
@@ -25,19 +26,24 @@ def earlier(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return path
 
 
-def shape(path: Path) -> dict[str, object]:
+def shape(place: Path | str) -> dict[str, object]:
     """Tables with their columns, keys and indexes, whatever the order they were made in."""
-    there = inspect(create_engine(f"sqlite:///{path}"))
-    return {
-        name: (
-            sorted((c["name"], str(c["type"]), c["nullable"], c["default"]) for c in there.get_columns(name)),
-            there.get_pk_constraint(name)["constrained_columns"],
-            sorted((k["referred_table"], *k["constrained_columns"]) for k in there.get_foreign_keys(name)),
-            sorted((i["name"], *map(str, i["column_names"]), i["unique"]) for i in there.get_indexes(name)),
-            sorted(tuple(u["column_names"]) for u in there.get_unique_constraints(name)),
-        )
-        for name in there.get_table_names()
-    }
+    engine = create_engine(place if isinstance(place, str) else f"sqlite:///{place}")
+    with closing(engine.connect()) as connection:
+        there = inspect(connection)
+        found = {name: _shape(there, name) for name in there.get_table_names()}
+    engine.dispose()
+    return found
+
+
+def _shape(there: Inspector, name: str) -> object:
+    return (
+        sorted((c["name"], str(c["type"]), c["nullable"], c["default"]) for c in there.get_columns(name)),
+        there.get_pk_constraint(name)["constrained_columns"],
+        sorted((k["referred_table"], *k["constrained_columns"]) for k in there.get_foreign_keys(name)),
+        sorted((i["name"], *map(str, i["column_names"]), i["unique"]) for i in there.get_indexes(name)),
+        sorted(tuple(u["column_names"]) for u in there.get_unique_constraints(name)),
+    )
 
 
 def words_settings(path: Path) -> dict[str, int]:
@@ -84,6 +90,55 @@ def test_it_becomes_what_a_new_one_is(earlier: Path, tmp_path: Path) -> None:
     assert len(before) == copy.stat().st_size
     with Store.open(earlier) as again:
         assert again.copy is None
+
+
+@pytest.fixture
+def earlier_on_server(earlier: Path, postgresql: str) -> str:
+    """The address of a server's database of the same schema, with the same rows; servers know all but 1."""
+    if told(earlier) == "1":
+        pytest.skip("no version of that schema could use a server")
+    file, server = create_engine(f"sqlite:///{earlier}"), create_engine(postgresql)
+    tables = MetaData()
+    tables.reflect(file, only=lambda name, _: not name.startswith("article_words"))
+    for column in (column for table in tables.tables.values() for column in table.columns):
+        if isinstance(column.type, Boolean) and column.server_default is not None:
+            column.server_default = DefaultClause(false())
+    tables.tables["articles"].c.key.autoincrement = False
+    tables.create_all(server)
+    with file.connect() as reader, server.begin() as writer:
+        for table in tables.sorted_tables:
+            rows = [dict(row) for row in reader.execute(table.select()).mappings()]
+            if rows:
+                writer.execute(table.insert(), rows)
+        for statement in POSTGRESQL:
+            writer.exec_driver_sql(statement)
+    file.dispose()
+    server.dispose()
+    return postgresql
+
+
+def test_on_a_server_it_becomes_what_a_new_one_is(
+    earlier_on_server: str, another: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    with Store.open(earlier_on_server) as opened:
+        assert opened.copy
+        assert told(opened.copy) != str(schema.SCHEMA)
+        assert opened.faults() == []
+        assert [r.country for r in opened.reactions()] == ["NOR", "GBR/FRA"]
+        assert "\0" in next(opened.articles()).text
+        assert [v.registry for v in opened.versions()] == ["b0", "b1"]
+        assert len(opened.reactions(Query(topic="cafe", countries=("FRA",)))) == 1
+        assert opened.keep(Article("new", "New words."), (), VERSIONS) == "new"
+        copy = opened.copy
+    Store.open(another).close()
+    assert shape(earlier_on_server) == shape(another)
+    with Store.open(copy) as saved:
+        assert [r.country for r in saved.reactions()] == ["NOR", "GBR/FRA"]
+        assert len(saved.reactions(Query(topic="cafe", countries=("FRA",)))) == 1
+    with Store.open(earlier_on_server) as again:
+        assert again.copy is None
+        assert again.holdings().articles == 3
 
 
 def test_a_copy_that_cannot_be_made_leaves_all_as_it_was(

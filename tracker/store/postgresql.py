@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, event, make_url, select
+from sqlalchemy import Connection, MetaData, create_engine, event, make_url, select
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from sources.errors import StoreError
-from tracker.store.schema import metadata, reactions, sides
+from tracker.store.schema import SCHEMA, about, metadata, reactions, sides
 from tracker.store.sqlite import SqliteFile
-from tracker.store.words import POSTGRESQL, index
+from tracker.store.words import BY_WORDS, POSTGRESQL, index
 
 # One writer at a time, as in a file: keys are given by the writer, and what an article is known by is looked
 # up before it is written.
@@ -105,11 +105,12 @@ class PostgresqlServer:
         try:
             with copy.engine.connect() as writer, self.engine.connect() as reader:
                 saved = writer.execution_options(begin=copy.begin_writing)
+                one_state = reader.execution_options(begin=self.begin_reading)
+                tables = _tables(one_state)
                 with saved.begin():
-                    metadata.create_all(saved)
+                    tables.create_all(saved)
                     copy.lay_words(saved)
-                    one_state = reader.execution_options(begin=self.begin_reading)
-                    for table in metadata.sorted_tables:
+                    for table in tables.sorted_tables:
                         for rows in (
                             one_state.execute(select(table), execution_options=_PIECES)
                             .mappings()
@@ -159,3 +160,18 @@ class PostgresqlServer:
             first = str(problem).strip().splitlines()[0] if str(problem).strip() else "no answer"
             return f"the server cannot be reached ({first}). Check the address, and that it runs."
         return f"the server refused: {problem}."
+
+
+def _tables(connection: Connection) -> MetaData:
+    """The tables as they are on the server, which may be those of an earlier version."""
+    if connection.scalar(select(about.c.value).where(about.c.name == "schema")) == str(SCHEMA):
+        return metadata
+    found = MetaData()
+    found.reflect(connection)
+    for table in found.tables.values():
+        # The index of words a file makes anew; defaults are of no use where every value is given. Both are
+        # written in the server's own language.
+        table.indexes -= {each for each in table.indexes if each.name == BY_WORDS}
+        for column in table.columns:
+            column.server_default = None
+    return found

@@ -26,6 +26,7 @@ from tracker.topics import Topic
 _TITLE, _TEXT = 4.0, 1.0
 """What a word of the title weighs beside one of the text."""
 
+BY_WORDS = "articles_by_words"
 # PostgreSQL indexes no more than a megabyte of words, so the beginning of a text stands for it. Accents go,
 # as SQLite's index takes them off; punctuation goes, else a hyphenated word or an address would be one word.
 POSTGRESQL = (
@@ -35,7 +36,7 @@ POSTGRESQL = (
     """CREATE FUNCTION article_words(title text, body text) RETURNS tsvector
         IMMUTABLE PARALLEL SAFE LANGUAGE sql AS $$
         SELECT to_tsvector('simple', plain_words(left(coalesce(title, '') || ' . ' || body, 200000))) $$""",
-    "CREATE INDEX articles_by_words ON articles USING gin (article_words(title, text))",
+    f"CREATE INDEX {BY_WORDS} ON articles USING gin (article_words(title, text))",
 )
 
 

@@ -29,5 +29,6 @@ def upgrade(op: Operations) -> None:
     op.create_index("ix_passages_article_key", "passages", ["article_key"])
     op.drop_index("ix_reactions_source_id", "reactions")
     if op.get_bind().dialect.name == "sqlite":
-        op.execute("DROP TRIGGER article_words_added")
+        # A copy that was saved from a server of schema 2 has none.
+        op.execute("DROP TRIGGER IF EXISTS article_words_added")
         op.execute("INSERT INTO article_words(article_words, rank) VALUES ('automerge', 16)")
