@@ -3,7 +3,7 @@
 import importlib.util
 import random
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import count, pairwise
@@ -14,7 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sources.article import Article
+from sources.reading import read
+from sources.registry import Registry
+from tracker.app import SAMPLES
 from tracker.model import Evidence, Reaction, Span
+from tracker.pipeline import extract
 from tracker.recurring import Recurring
 from tracker.statements import DAYS, group
 from tracker.wordings import normal, wording
@@ -240,6 +245,68 @@ def test_a_short_fragment_of_one_statement_is_of_it() -> None:
     assert together(
         said("That would be a grave mistake for the region", "a"), said("a “grave mistake”", "b", "mixed")
     )
+
+
+class TestWires:
+    """What an agency sent, as its clients carry it."""
+
+    def carried(self, outlet: str, quote: str = SHIELD, kind: Any = "direct", **facts: Any) -> Reaction:
+        at = f"2031-03-03T{9 + len(outlet):02}:00:00Z"
+        told = {"outlet": outlet, "outlet_id": None, "published": at, "via": "Kyodo News"} | facts
+        return said(quote, outlet, kind, article=f"on {outlet}", **told)
+
+    def test_the_same_words_in_several_outlets_are_one_statement(self) -> None:
+        sent = self.carried("Kyodo", via=None, published="2031-03-03T09:00:00Z")
+        clients = [
+            self.carried("Dawn"),
+            self.carried("Nikkei", SHIELD.removesuffix(", whoever proposes it")),
+            self.carried("Guardian", f"China “{SHIELD[3:]}”", "mixed"),
+            self.carried(
+                "Globe and Mail", SHIELD.replace("We will", "China would"), "indirect", speaker=None
+            ),
+        ]
+        (found,) = group([*clients, sent])
+        assert (found.first, found.fullest, found.reach) == (sent, sent, 5)
+        assert found.outlets == ("Kyodo", "Dawn", "Nikkei", "Guardian", "Globe and Mail")
+        assert [r.via for r in found.appearances] == [None, *["Kyodo News"] * 4]
+
+    def test_two_agencies_that_heard_the_same_words_are_one_statement(self) -> None:
+        assert together(self.carried("Dawn"), self.carried("Nikkei", via="Reuters"))
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"quote": SHIELD.replace("northern", "southern")},
+            {"speaker": "Oren Takeda", "source": "Japanese defence ministry", "source_id": "jpn-defence"},
+            {"published": "2031-03-20T09:00:00Z"},
+        ],
+        ids=["other words", "another source", "weeks later"],
+    )
+    def test_what_came_by_the_same_agency_is_not_one_for_that(self, other: dict[str, Any]) -> None:
+        assert not together(self.carried("Dawn"), self.carried("Nikkei", **other))
+
+    @pytest.mark.parametrize(
+        "articles",
+        [
+            ("2025-04-10-afp-first-launch", "2025-04-10-dawn-first-launch"),
+            ("2025-05-28-afp-geneva-opens", "2025-05-28-dawn-geneva-opens"),
+            ("2025-05-29-reuters-geneva-second-day", "2025-05-29-straits-times-geneva"),
+            ("2025-06-04-afp-lauwers-moscow", "2025-06-04-straits-times-eu", "2025-06-04-premium-times-eu"),
+        ],
+        ids=lambda names: names[1],
+    )
+    def test_of_the_samples(self, articles: tuple[str, ...]) -> None:
+        paths = [SAMPLES / f"{name}.txt" for name in articles]
+        read_ = [article for article in read(paths) if isinstance(article, Article)]
+        registry = Registry.load()
+        told = [reaction for article in read_ for reaction in extract(article, registry)]
+        found = group(told)
+        words = [frozenset(normal(r.quote) for r in s.reactions) for s in found if s.reach > 1]
+        once = Counter(text for text, _ in {(normal(r.quote), r.article) for r in told})
+        sent = {text for text, times in once.items() if times > 1}
+        assert len(sent) >= 3
+        assert set().union(*words) == sent
+        assert all(len(each) == 1 for each in words)
 
 
 def test_scripts_without_spaces() -> None:
