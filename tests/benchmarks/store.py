@@ -103,7 +103,7 @@ def ask(place: str) -> dict[str, float]:
     query = Query(since=last - timedelta(weeks=WEEKS) + timedelta(days=1), until=last)
     with Store.open(place, create=False) as store:
         begun, began = time.perf_counter(), time.process_time()
-        found = store.reactions(query)
+        found = store.reactions(query, brief=True)
         rows_s, rows_cpu = time.perf_counter() - begun, time.process_time() - began
         begun = time.perf_counter()
         store.holdings(replace(query, since=last - timedelta(days=6)))

@@ -12,7 +12,7 @@ from tracker.store.database import Store
 from tracker.store.rows import Kept
 from tracker.versions import Versions
 
-MOST_ARTICLES = 256
+MOST_ARTICLES = 1_024
 MOST_CHARACTERS = 4_000_000
 LONGEST_SECONDS = 0.5
 

@@ -91,6 +91,7 @@ BRIEF = tuple(
 """As ``OWN``, without what only a shown quotation needs."""
 
 
+@lru_cache(maxsize=8)
 def text_hash(text: str) -> str:
     """What tells one text from another: SHA-256 in hexadecimal."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
