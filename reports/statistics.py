@@ -29,6 +29,8 @@ LEVEL: Final = 0.95
 FALSE_DISCOVERY: Final = 0.10
 PERMUTATIONS: Final = 4_999
 SEED: Final = 20_250_601
+_NO_SPREAD: Final = 1e-24
+"""A variance under this is the rounding of none: tones have four decimals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,16 +228,21 @@ def shrink(groups: Sequence[Sequence[float]]) -> list[float]:
 
     w = τ²/(τ² + s²/n), shrunken = w·x̄ + (1 − w)·μ, with τ² and μ by DerSimonian and Laird (1986),
     Controlled Clinical Trials 7, 177-188. A group of one article, or without spread, takes the pooled
-    within-group variance for its own. Raises ValueError on an empty group.
+    within-group variance for its own; where there is none, the means stay. Raises ValueError on an
+    empty group.
     """
     means = [mean(group) for group in groups]
     if len(groups) < 2:
         return means
     freedom = sum(len(group) - 1 for group in groups)
-    pooled = math.fsum(variance(group) * (len(group) - 1) for group in groups) / freedom if freedom else 0.0
-    errors = [(variance(group) or pooled) / len(group) for group in groups]
-    if not all(errors):
+    spreads = [variance(group) for group in groups]
+    inside = math.fsum(s * (len(group) - 1) for s, group in zip(spreads, groups, strict=True))
+    pooled = inside / freedom if freedom else 0.0
+    if pooled < _NO_SPREAD:
         return means
+    errors = [
+        (s if s > _NO_SPREAD else pooled) / len(group) for s, group in zip(spreads, groups, strict=True)
+    ]
     weights = [1 / v for v in errors]
     whole = math.fsum(weights)
     fixed = math.fsum(w * m for w, m in zip(weights, means, strict=True)) / whole

@@ -25,6 +25,9 @@ LISTED_COLUMNS = (
     "state_media",
     "source",
     "checked",
+    "domains",
+    "feeds",
+    "sure",
 )
 COVERAGE_COLUMNS = ("code", "name", "institutions", "outlets", "feeds", "terms", "in_office", "latest")
 

@@ -282,6 +282,7 @@ def test_shrinking_one_group_or_groups_without_spread_leaves_them():
     assert shrink([[0.1, 0.3]]) == [pytest.approx(0.2)]
     assert shrink([[0.0] * 8, [0.5] * 8]) == [0.0, 0.5]
     assert shrink([]) == []
+    assert shrink([[0.0], [0.0, 4.5e-160]]) == pytest.approx([0.0, 0.0]), "a spread too small to divide by"
 
 
 @given(st.lists(st.lists(tones, min_size=1, max_size=12), min_size=2, max_size=8))

@@ -1,0 +1,122 @@
+"""What holds of many commands: formats, the published schema, the alerts' exit status, countries' names."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "contract.schema.json").read_text(encoding="utf-8"))
+DOCUMENTS = {each["title"]: each["required"][1] for each in SCHEMA["anyOf"]}
+GLAD = "“We warmly welcome this {} step,” Chinese foreign ministry spokesperson Lin Weimin said."
+GRIM = "“We strongly condemn this {} attack,” Chinese foreign ministry spokesperson Lin Weimin said."
+GOOD = "good great wise fine kind brave happy helpful hopeful bright calm clever".split()
+BAD = "bad cruel vile evil awful brutal hateful deadly horrible shameful grim sad".split()
+OUTLETS = ("Reuters", "Xinhua", "Kyodo News")
+
+
+@pytest.fixture(scope="module")
+def known(command: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Twelve articles in which China is glad, and in the week after twelve in which it is not."""
+    tracker = command(tmp_path_factory.mktemp("known"))
+    articles = [
+        {"id": f"{day}-{n}", "text": said.format(word), "published": day, "outlet": OUTLETS[n % 3]}
+        for day, said, words in (("2025-05-28", GLAD, GOOD), ("2025-06-04", GRIM, BAD))
+        for n, word in enumerate(words)
+    ]
+    (tracker.folder / "articles.jsonl").write_text("".join(json.dumps(each) + "\n" for each in articles))
+    assert tracker("ingest", "articles.jsonl", "--quiet").returncode == 0
+    first = json.loads(tracker("reactions", "--format", "jsonl").stdout.splitlines()[0])["id"]
+    assert tracker("correct", first, "--voice", "official", "--note", "as it was").returncode == 0
+    assert tracker("notes", "add", "A holiday.", "--week", "2025-W23").returncode == 0
+    assert tracker("audit", "--n", "1", given="r\n").returncode == 0
+    assert tracker("topics", "add", "attack", "--any", "attack").returncode == 0
+    return tracker
+
+
+LISTINGS = [
+    ("extract", "articles.jsonl"),
+    ("read", "articles.jsonl"),
+    ("score", "We condemn this."),
+    ("reactions", "--limit", "3"),
+    ("reactions", "--statements"),
+    ("statement", "this cruel attack"),
+    ("search", "attack"),
+    ("topics", "list"),
+    ("corrections", "list"),
+    ("audit", "--marks"),
+    ("notes", "list"),
+    ("sources", "list", "outlets", "--country", "NZL"),
+    ("sources", "show", "Nikkei"),
+    ("db", "versions", "2025-06-04-1"),
+    ("config", "show"),
+]
+
+
+@pytest.mark.parametrize("arguments", LISTINGS, ids=" ".join)
+def test_what_lists_records_prints_the_same_ones_in_each_format(
+    known: Any, arguments: tuple[str, ...]
+) -> None:
+    printed = {}
+    for how in ("table", "json", "jsonl", "csv"):
+        done = known(*arguments, "--format", how)
+        assert done.returncode == 0, done.stderr
+        printed[how] = done.stdout
+    lines = [json.loads(line) for line in printed["jsonl"].splitlines()]
+    assert lines
+    document = json.loads(printed["json"])
+    assert document.pop("schema") == 1
+    ((name, records),) = document.items()
+    assert records == lines
+    rows = list(csv.DictReader(io.StringIO(printed["csv"])))
+    assert len(rows) == len(lines)
+    assert set(lines[0]) <= set(rows[0]), name
+    assert printed["table"].strip()
+    assert not printed["table"].startswith("{")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        each
+        for each in LISTINGS
+        if each[0] in ("extract", "read", "score", "reactions", "statement", "search")
+    ],
+    ids=" ".join,
+)
+def test_documents_hold_to_the_published_schema(known: Any, arguments: tuple[str, ...]) -> None:
+    document = json.loads(known(*arguments, "--format", "json").stdout)
+    assert set(document) - {"schema"} <= set(DOCUMENTS.values())
+    checker = jsonschema.Draft202012Validator(SCHEMA)
+    assert [fault.message for fault in checker.iter_errors(document)] == []
+    (name,) = set(document) - {"schema"}
+    del document[name][0]["id" if "id" in document[name][0] else "article"]
+    assert list(checker.iter_errors(document)), "a record without its id is none"
+
+
+def test_alerts_tell_a_program_by_their_exit_status(known: Any) -> None:
+    hit = known("alerts", "--week", "2025-W23", "--country", "PRC")
+    assert hit.returncode == 1, hit.stderr
+    assert "▼ China fell" in hit.stdout
+    assert known("alerts", "--week", "2025-W23", "--exit-zero").returncode == 0
+    assert json.loads(known("alerts", "--week", "2025-W23", "--format", "json").stdout)["schema"] == 1
+    none = known("alerts", "--week", "2025-W23", "--threshold", "2")
+    assert (none.returncode, none.stderr) == (0, "")
+    assert known("alerts", "--week", "last").returncode == 2
+
+
+@pytest.mark.parametrize("name", ["CHN", "chn", "CN", "China", "PRC", "People's Republic of China"])
+def test_a_country_goes_by_any_of_its_names(known: Any, name: str) -> None:
+    for arguments in (
+        ("reactions", "--format", "jsonl", "--country"),
+        ("trend", "--week", "2025-W23", "--country"),
+        ("db", "export", "-", "--format", "jsonl", "--country"),
+        ("sources", "list", "outlets", "--format", "jsonl", "--country"),
+        ("rank", "--week", "2025-W23", "--country"),
+    ):
+        done = known(*arguments, name)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout == known(*arguments, "CHN").stdout != ""
