@@ -1,4 +1,4 @@
-"""All that is told of a resolution, the way to it included, over the prose cases and some sample articles.
+"""All that is told of a resolution, the way to it included, over the prose cases and the sample articles.
 
 The cases say what must be so. This holds the rest, so that no change of it goes by unseen. One that is meant
 is written down by ``python -m tests.tracker.resolution.test_resolution_told``; read it before you keep it.
@@ -26,8 +26,6 @@ from .test_resolution_cases import cases
 TOLD = Path(__file__).with_name("told")
 QUOTATIONS = Path(__file__).parents[2] / "cases"
 SAMPLES = Path(sources.__file__).parent / "samples" / "articles"
-EVERY = 4
-"""So many of the sample articles are one."""
 
 Given = Iterator[tuple[str, Article, tuple[Attribution, ...]]]
 
@@ -48,7 +46,7 @@ def of_quotations() -> Given:
 
 def of_samples() -> Given:
     found = [each for each in read([str(SAMPLES)]) if isinstance(each, Article)]
-    for article in sorted(found, key=lambda each: Path(each.origin or "").name)[::EVERY]:
+    for article in sorted(found, key=lambda each: Path(each.origin or "").name):
         yield Path(article.origin or "").name, article, attribute(article)
 
 
