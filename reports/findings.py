@@ -10,6 +10,7 @@ from reports.recipe import Basis
 from reports.statistics import INTERVAL_ARTICLES
 from reports.wording import (
     NO_BREAK_HYPHEN,
+    SCALE,
     capital,
     clean,
     count,
@@ -20,6 +21,7 @@ from reports.wording import (
     number,
     out_of,
     possessive,
+    shade,
     shorten,
     sign_of,
     signed,
@@ -285,7 +287,7 @@ def usual_voices(rows: Sequence[Row]) -> list[Row]:
 def _ends(rows: Sequence[Row]) -> list[Takeaway]:
     ranked = [r for r in rows if r.rank is not None]
     if len(ranked) < 3:
-        return []
+        return _apart(rows)
     found = []
     for row, word in ((ranked[0], "warmest"), (ranked[-1], "coldest")):
         if row.arrow:
@@ -304,6 +306,25 @@ def _ends(rows: Sequence[Row]) -> list[Takeaway]:
             )
         )
     return found
+
+
+def _apart(rows: Sequence[Row]) -> list[Takeaway]:
+    """Where hardly any has a rank: the two with an interval that stand furthest from zero."""
+    told = [r for r in rows if r.now.interval and not r.arrow]
+    told.sort(key=lambda r: (-abs(tone_of(r)), r.name))
+    return [
+        Takeaway(
+            signed(r.now.mean),
+            f"tone, {count(r.now.articles, 'article')}",
+            f"{capital(the(r.name))} sounds {SCALE[shade(tone_of(r))]}.",
+            f"95% interval {interval(r.now.interval)} · {count(r.now.statements, 'statement')}, "
+            f"{r.now.unscored:,} unscored",
+            "quote",
+            f"quotes-{r.code}",
+            sign_of(r.now.mean),
+        )
+        for r in told[:2]
+    ]
 
 
 def _thin(rows: Sequence[Row]) -> Takeaway | None:

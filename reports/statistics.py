@@ -85,13 +85,16 @@ def median(values: Sequence[float]) -> float:
     return ordered[half] if len(values) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
-def t_interval(values: Sequence[float], level: float = LEVEL) -> Interval | None:
+def t_interval(
+    values: Sequence[float], level: float = LEVEL, least: int = INTERVAL_ARTICLES
+) -> Interval | None:
     """Student's interval of the mean of article means, x̄ ± t(1−α/2, n−1)·s/√n, clipped to [−1, 1].
 
-    None under five values. Source: Student (1908), Biometrika 6, 1-25. Where every value is the same the
-    interval has no width; where most are 0 its coverage falls below the level (docs/statistics says how far).
+    None under ``least`` values (a report never asks for less than five) or under two. Source: Student (1908),
+    Biometrika 6, 1-25. Where every value is the same the interval has no width; where most are 0 its coverage
+    falls below the level (docs/statistics says how far).
     """
-    if len(values) < INTERVAL_ARTICLES:
+    if len(values) < max(2, least):
         return None
     centre = mean(values)
     reach = t_quantile((1 + level) / 2, len(values) - 1) * math.sqrt(variance(values) / len(values))

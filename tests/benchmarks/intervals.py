@@ -14,7 +14,7 @@ from pathlib import Path
 
 from reports.statistics import benjamini_hochberg, difference, mean, t_interval
 
-ARTICLES = (5, 8, 15, 30)
+ARTICLES = (3, 5, 8, 15, 30)
 MARKS = ("<!-- intervals -->", "<!-- end of intervals -->")
 Draw = Callable[[random.Random], float]
 
@@ -54,7 +54,7 @@ def coverage(draw: Draw, articles: int, runs: int) -> float:
     truth = mean([draw(truth_rng) for _ in range(200_000)])
     held = 0
     for _ in range(runs):
-        interval = t_interval([draw(rng) for _ in range(articles)])
+        interval = t_interval([draw(rng) for _ in range(articles)], least=2)
         held += interval is not None and interval.low <= truth <= interval.high
     return held / runs
 

@@ -88,6 +88,14 @@ def test_a_takeaway_has_its_number_interval_n_and_quote():
     assert (takeaway.link, takeaway.target) == ("quote", "quotes-CHN")
 
 
+def test_where_hardly_any_is_ranked_the_ones_with_an_interval_are_told():
+    found = articles("JPN", [0.5] * 9) + articles("CHN", [-0.3, -0.2] * 3) + articles("IND", [0.1] * 2)
+    told = findings.takeaways(table(found), THIS, BASIS)
+    assert [t.sentence for t in told[:2]] == ["Japan sounds strongly positive.", "China sounds negative."]
+    assert all("95% interval" in t.evidence and "statements" in t.evidence for t in told[:2])
+    assert len(told) == 3
+
+
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
