@@ -153,11 +153,11 @@ def _pair_section(counted: Counted, pair: Pair) -> Section:
     figure = Figure(
         "pair",
         title,
-        f"{capital(terms(pair.weeks[-1]).adverb)} mean tone, −1 to 1, with 95% interval. Below: the "
+        f"{capital(terms(pair.weeks[-1]).mean)}, −1 to 1, with 95% interval. Below: the "
         "difference; filled dots where its "
         "interval excludes 0.",
         source_line(counted, all_weeks=True),
-        f"Line chart of {terms(pair.weeks[-1]).adverb} mean tone for {the(a.name)} and {the(b.name)}, "
+        f"Line chart of {terms(pair.weeks[-1]).mean} for {the(a.name)} and {the(b.name)}, "
         f"{named(pair.weeks[0])} to "
         f"{named(pair.weeks[-1])}, with their difference. {title}.",
         (

@@ -113,13 +113,15 @@ class Terms:
     before: str
     then: str
     ago: str
-    adverb: str
+    mean: str
 
 
 _TERMS: Final = {
-    Week: Terms("week", "this week", "last week", "last", "a week before", "weekly"),
-    Month: Terms("month", "this month", "last month", "last", "a month before", "monthly"),
-    Days: Terms("period", "this period", "the period before", "before", "a period before", "by period"),
+    Week: Terms("week", "this week", "last week", "last", "a week before", "weekly mean tone"),
+    Month: Terms("month", "this month", "last month", "last", "a month before", "monthly mean tone"),
+    Days: Terms(
+        "period", "this period", "the period before", "before", "a period before", "mean tone by period"
+    ),
 }
 
 

@@ -229,12 +229,12 @@ def trends_figure(shown: tuple[Row, ...], counted: Counted, event: date | None =
     return Figure(
         "trends",
         title,
-        f"{capital(words.adverb)} mean tone, −1 to 1, with 95% interval; open dots: under 5 articles; "
+        f"{capital(words.mean)}, −1 to 1, with 95% interval; open dots: under 5 articles; "
         "gaps: no statement. "
         f"Bars: articles, on each panel’s own scale, busiest {words.one} numbered."
         + (f" Upright line: {day(event, year=True)}." if event else ""),
         source_line(counted, all_weeks=True),
-        f"Small line charts of {words.adverb} mean tone for {_many(shown)}, {_span(counted)}. {title}.",
+        f"Small line charts of {words.mean} for {_many(shown)}, {_span(counted)}. {title}.",
         WEEKLY_COLUMNS,
         weekly_values(shown),
         Standings(shown, counted.weeks, event),
@@ -251,7 +251,7 @@ def heatmap_figure(shown: tuple[Row, ...], counted: Counted) -> Figure:
         f"Mean tone of statements by {findings.noun(shown)} and {words.one}, seven classes; {words.this} "
         "outlined.",
         source_line(counted, all_weeks=True),
-        f"Heat map of {words.adverb} mean tone for {_many(shown)}, {_span(counted)}. {title}.",
+        f"Heat map of {words.mean} for {_many(shown)}, {_span(counted)}. {title}.",
         ("country", "name", *(str(w) for w in counted.weeks)),
         tuple((r.code, r.name, *(p.mean for p in r.points)) for r in shown),
         Standings(shown, counted.weeks),

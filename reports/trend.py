@@ -51,12 +51,11 @@ def trend(
     return Figure(
         "trend",
         title,
-        f"{capital(terms(week).adverb)} mean tone{about}, with 95% interval; open dots: under 5 articles; "
+        f"{capital(terms(week).mean)}{about}, with 95% interval; open dots: under 5 articles; "
         "gaps: no statement. "
         "Bars: articles." + (f" Upright line: {day(event, year=True)}." if event else ""),
         source_line(counted, all_weeks=True) + (f". {clean(basis.label)}" if basis.label else ""),
-        f"Line chart of {terms(week).adverb} mean tone for {listing([the(r.name) for r in shown])}, "
-        f"{span}. {title}.",
+        f"Line chart of {terms(week).mean} for {listing([the(r.name) for r in shown])}, {span}. {title}.",
         WEEKLY_COLUMNS,
         weekly_values(shown),
         Standings(shown, counted.weeks, event),

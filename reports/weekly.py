@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from reports import drivers, findings, method, quoting, remarks, revisions
 from reports.counting import Counted, rows, tally
-from reports.edition import Cell, Edition, Quotes, Row, Section, Table, TableRow, Words
+from reports.edition import Cell, Edition, Quotes, Row, Section, Table, TableRow, Takeaway, Words
 from reports.periods import Days, Period, first, last, run, terms
 from reports.recipe import Basis, Recipe, Voices
 from reports.standing import (
@@ -69,6 +69,7 @@ def weekly(
     counted = tally(given, run(week, weeks), voices, only)
     every = rows(counted, names, basis, only=only or None)
     shown = tuple(every) if only else _shown(every)
+    takeaways = findings.takeaways(every, week, basis)
     sections = [
         _table_section(shown, every, week),
         *remarks.sections(basis),
@@ -77,7 +78,7 @@ def weekly(
         _event_section(given, shown, counted, names, basis, voices, event, only)
         if event
         else _weeks_section(shown, counted),
-        _quotes_section(shown, counted, week),
+        _quotes_section(shown, counted, week, takeaways),
         _silence_section(every, basis, week),
         revisions.section(every, basis),
         *_sources_sections(counted, names, week),
@@ -96,7 +97,7 @@ def weekly(
         + (f" · {clean(basis.label)}" if basis.label else ""),
         week=week,
         weeks=counted.weeks,
-        takeaways=findings.takeaways(every, week, basis),
+        takeaways=takeaways,
         sections=tuple(s for s in sections if s is not None),
         rows=every,
         basis=basis,
@@ -233,9 +234,13 @@ def number_of(periods: Sequence[Period]) -> str:
     return f"{ {10: 'ten', 11: 'eleven', 12: 'twelve'}.get(n, number(n)) } {terms(periods[-1]).one}s"
 
 
-def _quotes_section(shown: Sequence[Row], counted: Counted, this: Period) -> Section:
+def _quotes_section(
+    shown: Sequence[Row], counted: Counted, this: Period, takeaways: Sequence[Takeaway]
+) -> Section:
+    """Open are the quotes of those with an arrow, else of the two ends, and all that a takeaway leads to."""
     moved = findings.arrows(shown)
     first = {r.code for r in moved} or {r.code for r in _ends(shown)}
+    first |= {t.target.removeprefix("quotes-") for t in takeaways}
     order = [*moved, *(r for r in shown if not r.arrow)]
     groups = [quoting.group(r, counted.cell(r.code, this), open_=r.code in first) for r in order]
     told = tuple(g for g in groups if g)

@@ -12,10 +12,12 @@ from importlib.resources import files
 
 from reports.edition import Row, Standings
 from reports.figures.canvas import Canvas, Plot, class_key, hatching
-from reports.figures.style import Align, drawing, on_fill, tone_fill
+from reports.figures.style import Align, drawing, on_fill, text_width, tone_fill
 from reports.wording import clean, shade
 
 COLUMNS, LINES = 34, 19
+CODE = 8.5
+"""The size of a code on a tile; wide letters take a little less."""
 _REGIONS = (
     *(("Europe", 16.3, 0.45), ("North America", 0.0, 3.45), ("Asia", 20.7, 4.45)),
     *(("South America", 1.1, 16.5), ("Africa", 16.3, 18.5), ("Oceania", 29.0, 17.5)),
@@ -90,9 +92,10 @@ def _is_wide(code: str) -> bool:
 def _tile(canvas: Canvas, row: Row, code: str, x: float, y: float, w: float, h: float) -> None:
     tone = row.now.mean
     label = clean(code)[:5]
+    size = CODE * min(1.0, (w - 1.5) / text_width(label, CODE, True))
     if tone is None:
         canvas.tile(x, y, w, h, "paper", "context")
-        canvas.text(x + w / 2, y + h / 2, label, size=8.5, token="muted", align="center", bold=True)
+        canvas.text(x + w / 2, y + h / 2, label, size=size, token="muted", align="center", bold=True)
         return
     canvas.tile(x, y, w, h, tone_fill(tone, thin=row.now.thin), "muted")
     if row.now.thin:
@@ -102,7 +105,7 @@ def _tile(canvas: Canvas, row: Row, code: str, x: float, y: float, w: float, h: 
         bar = min(w - 8, 22)
         canvas.rect(x + (w - bar) / 2, y + (2 if level > 0 else h - 4), bar, 2, ink)
     offset = 1.5 if level > 0 else -1.5 if level < 0 else 0
-    canvas.text(x + w / 2, y + h / 2 + offset, label, size=8.5, token=ink, align="center", bold=True)
+    canvas.text(x + w / 2, y + h / 2 + offset, label, size=size, token=ink, align="center", bold=True)
 
 
 def _phone(content: Standings) -> Canvas:

@@ -118,6 +118,13 @@ def test_an_event_says_what_stands_beside_it():
     assert section(edition, "weeks").blocks[0].title == "China fell"
 
 
+def test_any_days_are_spoken_of_as_a_period():
+    edition = weekly(both("CHN", [0.4] * 6, [-0.4] * 9), EVENT, names=names, basis=BASIS, weeks=3)
+    figure = section(edition, "weeks").blocks[0]
+    assert figure.subtitle.startswith("Mean tone by period, −1 to 1")
+    assert "charts of mean tone by period for 1 country" in figure.alt
+
+
 @pytest.mark.parametrize(("articles_before", "told"), [(1, False), (4, False), (5, True)])
 def test_silence_after_one_period_needs_five_articles_before(articles_before, told):
     found = both("CHN", [0.4] * 6, [-0.4] * 9) + both("TUR", [0.1] * articles_before, [])
@@ -140,6 +147,17 @@ def test_a_row_with_enough_articles_now_is_too_few_only_before():
     assert "few before" in render(edition, "html").decode()
     thin = weekly(articles("CHN", [0.1] * 3), THIS, names=names, basis=BASIS).rows[0]
     assert thin.reading == "too few"
+
+
+def test_no_takeaway_leads_to_folded_quotes(edition, reactions):
+    level = weekly(
+        [r for r in reactions if r.country not in ("CHN", "CAN", "RUS")], THIS, names=names, basis=BASIS
+    )
+    for one in (edition, level):
+        groups = {f"quotes-{g.code}": g.open for g in section(one, "quotes").blocks[0].groups}
+        targets = [t.target for t in one.takeaways if t.target.startswith("quotes-")]
+        assert targets
+        assert all(groups[target] for target in targets)
 
 
 def test_a_phone_has_who_came_and_left_too(edition):

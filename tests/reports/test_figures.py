@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
@@ -163,6 +164,15 @@ def test_every_country_has_a_place_of_its_own_on_the_map():
     assert len(grid) == 205
     assert len(set(grid.values())) == 205
     assert {"EU", "NATO", "UN", "CHN", "USA"} <= grid.keys()
+
+
+def test_every_code_fits_its_tile(edition):
+    content = next(f for f in edition.figures if f.name == "tilemap").drawing
+    row = content.rows[0]
+    many = Standings(tuple(replace(row, code=code) for code in places()), content.weeks)
+    codes = {t.get_text(): box for t, box in boxes(figures.draw("tilemap", many)) if len(t.get_text()) == 3}
+    assert len(codes) > 190
+    assert max(box.width for box in codes.values()) <= 736 / 34 - 2.2
 
 
 def test_organisations_without_a_place_stand_beside(edition):
