@@ -9,7 +9,7 @@ from reports import findings
 from reports.counting import rows, tally
 from reports.edition import Row
 from reports.periods import Period, run
-from reports.recipe import Basis, Voices
+from reports.recipe import COUNTED, Basis, Voices
 from reports.renderers.markdown import escape
 from reports.wording import capital, count, interval, named, named_short, signed, the
 from tracker.model import Reaction
@@ -83,12 +83,15 @@ def alerts(
     ]
 
 
-def as_markdown(found: Sequence[Alert], period: Period, topic: str | None) -> str:
+def as_markdown(
+    found: Sequence[Alert], period: Period, topic: str | None, voices: Voices = "official"
+) -> str:
     """A heading and a line an alert, for a chat; one sentence where there is none. Ends with a newline."""
     about = f" on {escape(topic)}" if topic else ""
+    whose = f" ({COUNTED[voices]})" if COUNTED[voices] else ""
     if not found:
-        return f"No alert{about} in {named(period)}.\n"
-    lines = [f"**{count(len(found), 'alert')}{about} in {named(period)}**", ""]
+        return f"No alert{about} in {named(period)}{whose}.\n"
+    lines = [f"**{count(len(found), 'alert')}{about} in {named(period)}{whose}**", ""]
     for alert in found:
         mark = "▲" if findings.change_of(alert.row) > 0 else "▼"
         lines.append(f"- {mark} {escape(alert.sentence)}")

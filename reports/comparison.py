@@ -11,7 +11,7 @@ from reports.comparing_two import two
 from reports.counting import Counted, rows, tally
 from reports.edition import Edition, Row, Section
 from reports.periods import Period, first, last, run
-from reports.recipe import Basis, By, Recipe, Voices
+from reports.recipe import COUNTED, Basis, By, Recipe, Voices
 from reports.side_by_side import means
 from reports.statistics import Difference, difference
 from reports.wording import (
@@ -74,7 +74,7 @@ def comparison(
         kicker=f"International reactions, {number(len(codes))} {findings.nouns(compared, 2)}",
         title=_fitting(heading, about),
         topic=subject,
-        facts=_facts(counted, compared, basis, week),
+        facts=_facts(counted, compared, basis, week, voices),
         footer=f"{listing([r.name for r in compared])}, {named(week)}"
         + (f" · {clean(basis.label)}" if basis.label else ""),
         week=week,
@@ -104,16 +104,17 @@ def _fitting(heading: str, about: str) -> str:
     return shorten(heading.replace("{about}", ""), LONGEST_NAMES)
 
 
-def _facts(counted: Counted, compared: Sequence[Row], basis: Basis, this: Period) -> str:
+def _facts(counted: Counted, compared: Sequence[Row], basis: Basis, this: Period, voices: Voices) -> str:
     start = counted.weeks[0]
     cutoff = f", data to {until(basis.cutoff)}" if basis.cutoff else ""
+    whose = f", {COUNTED[voices]}" if COUNTED[voices] else ""
     unscored = listing([f"{r.now.unscored:,}" for r in compared])
     if not any(r.now.unscored for r in compared):
         unscored = "none"
     heard = {name for r in compared for s in counted.cell(r.code, this) for name in s.outlets}
     return (
         f"{listing([the(r.name) for r in compared])}, {named(start)} to {named(this)} "
-        f"({days(first(start), last(this))}, UTC){cutoff}. In {named_short(this)}: "
+        f"({days(first(start), last(this))}, UTC){whose}{cutoff}. In {named_short(this)}: "
         f"{listing([f'{r.now.statements:,}' for r in compared])} statements, "
         f"{unscored} of them unscored, in "
         f"{listing([f'{r.now.articles:,}' for r in compared])} articles, {count(len(heard), 'outlet')}."

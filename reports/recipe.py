@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from reports.periods import Days, Month, Period
 from reports.wording import slug
 from tracker.weeks import Week
 
 Voices = Literal["official", "media", "all"]
+COUNTED: Final[dict[Voices, str]] = {"official": "", "media": "voices of media", "all": "all voices"}
+"""Whose voices the rows count, where it is not the official ones alone, which goes without saying."""
 Kind = Literal["report", "event", "comparison"]
 By = Literal["country", "source", "outlet", "speaker"]
 
@@ -120,5 +122,6 @@ class Recipe:
     def stem(self) -> str:
         """What its files are called, without an ending."""
         rows = "-".join(self.compared if self.by == "country" else (self.by, *self.compared))[:80]
-        parts = (self.name, rows, slug(self.topic or ""), str(self.event or self.period))
+        voices = "" if self.voices == "official" else self.voices
+        parts = (self.name, rows, voices, slug(self.topic or ""), str(self.event or self.period))
         return "-".join(part for part in parts if part)

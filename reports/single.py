@@ -8,7 +8,7 @@ from dataclasses import replace
 from reports.counting import rows, tally
 from reports.edition import Figure, Row, Standings
 from reports.periods import Period, run
-from reports.recipe import Basis, Voices
+from reports.recipe import COUNTED, Basis, Voices
 from reports.standing import map_figure, ranking_figure
 from reports.text_scale import HEAD, scale_line
 from reports.wording import SCALE, capital, clean, named, shade, signed
@@ -58,6 +58,7 @@ def _figure(
     shown = tuple(r for r in every if r.now.statements or only)
     figure = made(shown, counted)
     about = f"{capital(clean(topic))}. " if topic else ""
+    about += f"{capital(COUNTED[voices])}. " if COUNTED[voices] else ""
     label = f". {clean(basis.label)}" if basis.label else ""
     return replace(figure, subtitle=f"{about}{figure.subtitle}", source=f"{figure.source}{label}")
 

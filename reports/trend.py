@@ -9,7 +9,7 @@ from reports import findings
 from reports.counting import rows, tally
 from reports.edition import Figure, Row, Standings
 from reports.periods import Period, first, last, run, terms
-from reports.recipe import Basis, Voices
+from reports.recipe import COUNTED, Basis, Voices
 from reports.standing import WEEKLY_COLUMNS, source_line, weekly_values
 from reports.text_scale import HEAD, scale_line
 from reports.weekly import WEEKS
@@ -46,12 +46,13 @@ def trend(
     found = {row.code: row for row in rows(counted, names, basis, only=list(dict.fromkeys(countries)))}
     shown = tuple(found[code] for code in dict.fromkeys(countries))
     about = f" on {clean(topic)}" if topic else ""
+    whose = f", {COUNTED[voices]}" if COUNTED[voices] else ""
     title = heading(shown, about)
     span = f"{named(counted.weeks[0])} to {named(week)}"
     return Figure(
         "trend",
         title,
-        f"{capital(terms(week).mean)}{about}, with 95% interval; open dots: under 5 articles; "
+        f"{capital(terms(week).mean)}{about}{whose}, with 95% interval; open dots: under 5 articles; "
         "gaps: no statement. "
         "Bars: articles." + (f" Upright line: {day(event, year=True)}." if event else ""),
         source_line(counted, all_weeks=True) + (f". {clean(basis.label)}" if basis.label else ""),

@@ -11,7 +11,7 @@ from reports import drivers, findings, method, quoting, remarks, revisions
 from reports.counting import Counted, rows, tally
 from reports.edition import Cell, Edition, Quotes, Row, Section, Table, TableRow, Takeaway, Words
 from reports.periods import Days, Period, first, last, run, terms
-from reports.recipe import Basis, Recipe, Voices
+from reports.recipe import COUNTED, Basis, Recipe, Voices
 from reports.standing import (
     COUNTRY_COLUMNS,
     LIGHTER,
@@ -92,7 +92,7 @@ def weekly(
         kicker=_kicker(recipe),
         title=findings.title(every, topic, week),
         topic=subject,
-        facts=_facts(counted, every, basis, week),
+        facts=_facts(counted, every, basis, week, voices),
         footer=f"{subject or 'All topics'}, {named(week)}"
         + (f" · {clean(basis.label)}" if basis.label else ""),
         week=week,
@@ -147,14 +147,15 @@ def _shown(every: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(r for r in told if r.code in kept)
 
 
-def _facts(counted: Counted, every: Sequence[Row], basis: Basis, this: Period) -> str:
+def _facts(counted: Counted, every: Sequence[Row], basis: Basis, this: Period, voices: Voices) -> str:
     heard = sum(r.now.statements > 0 for r in every)
     kinds = findings.nouns(every, len(every))
     cutoff = f", data to {until(basis.cutoff)}" if basis.cutoff else ""
     n = len(counted.statements)
     beside = f", beside {named_short(this.back(1))}" if isinstance(this, Days) else ""
+    whose = f", {COUNTED[voices]}" if COUNTED[voices] else ""
     return (
-        f"{spoken(this)}{beside}{cutoff}. {count(n, 'statement')}, "
+        f"{spoken(this)}{beside}{whose}{cutoff}. {count(n, 'statement')}, "
         f"{counted.unscored:,} unscored, in {count(counted.appearances, 'appearance')}, "
         f"{count(len(counted.articles), 'article')}, {count(len(counted.outlets), 'outlet')}, "
         f"{f'{heard:,} of ' if heard < len(every) else ''}{len(every):,}\u00a0{kinds}."

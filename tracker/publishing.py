@@ -15,6 +15,7 @@ from sources.errors import UsageError
 from sources.registry import Registry
 from tracker.aims import About
 from tracker.collecting import uncollected
+from tracker.measured import MEASURED
 from tracker.model import Reaction
 from tracker.store import Query, Store, auditing, forgetting, ledger, noting
 from tracker.topics import Topic
@@ -378,4 +379,5 @@ def basis(store: Store, registry: Registry, order: Order) -> Basis:
         not_scored_language=sum(n for name, n in held.languages if name and name.partition("-")[0] != "en"),
         cutoff=whole.cut_off.isoformat() if whole.cut_off else None,
         label=order.label,
+        accuracy=MEASURED,
     )

@@ -5,10 +5,13 @@ from datetime import date
 import pytest
 from invented import BASIS, THIS, articles, names
 
+from reports.alerting import as_markdown
 from reports.comparison import comparison
 from reports.edition import Quotes, Table
 from reports.periods import Days
 from reports.renderers import render
+from reports.single import ranking, tilemap
+from reports.trend import trend
 from reports.weekly import weekly
 
 LAST = THIS.back(1)
@@ -147,6 +150,30 @@ def test_a_row_with_enough_articles_now_is_too_few_only_before():
     assert "few before" in render(edition, "html").decode()
     thin = weekly(articles("CHN", [0.1] * 3), THIS, names=names, basis=BASIS).rows[0]
     assert thin.reading == "too few"
+
+
+@pytest.mark.parametrize(("voices", "told"), [("media", "voices of media"), ("all", "all voices")])
+def test_other_voices_are_named_wherever_they_are_counted(voices, told):
+    found = articles("CHN", [0.1] * 6, voice="media") + articles("JPN", [0.3] * 6, voice="media")
+    given = {"names": names, "basis": BASIS, "voices": voices}
+    edition, pair = weekly(found, THIS, **given), comparison(found, ["CHN", "JPN"], THIS, **given)
+    assert f", {told}." in edition.facts
+    assert f", {told}. In" in pair.facts
+    assert edition.stem == f"weekly-{voices}-2025-W23"
+    assert pair.stem == f"compare-CHN-JPN-{voices}-2025-W23"
+    figures = (
+        trend(found, ["CHN"], THIS, **given),
+        ranking(found, THIS, **given),
+        tilemap(found, THIS, **given),
+    )
+    assert all(told in figure.subtitle.lower() for figure in figures)
+    assert as_markdown([], THIS, None, voices) == f"No alert in 2025\u2011W23 ({told}).\n"
+
+
+def test_official_voices_go_without_saying(edition):
+    assert "voices" not in edition.facts
+    assert edition.stem == "weekly-golden-dome-2025-W23"
+    assert as_markdown([], THIS, None) == "No alert in 2025\u2011W23.\n"
 
 
 def test_no_takeaway_leads_to_folded_quotes(edition, reactions):

@@ -65,10 +65,10 @@ def alerts(
         import json
 
         told = {
-            "schema": SCHEMA, "period": str(order.last), "topic": order.subject, "threshold": threshold,
-            "alerts": [alert.record() for alert in found],
+            "schema": SCHEMA, "period": str(order.last), "topic": order.subject, "voices": voices,
+            "threshold": threshold, "alerts": [alert.record() for alert in found],
         }  # fmt: skip
         write((json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace"))
     else:
-        write(as_markdown(found, order.last, order.subject).encode("utf-8", "replace"))
+        write(as_markdown(found, order.last, order.subject, voices).encode("utf-8", "replace"))
     return int(bool(found) and not exit_zero)
