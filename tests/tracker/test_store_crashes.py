@@ -31,6 +31,10 @@ def ingest(path: Path, count: int) -> None:
         batch.flush()
 
 
+UNWATCHED = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+"""What is killed or traced itself is not measured: it would be slow, and say nothing of what it did."""
+
+
 def ingesting(path: Path, count: int, most_bytes: int | None = None) -> subprocess.Popen[str]:
     """Another process that does; with ``most_bytes``, no file of its may grow over that."""
     script = (
@@ -45,7 +49,7 @@ def ingesting(path: Path, count: int, most_bytes: int | None = None) -> subproce
 
     return subprocess.Popen(
         [sys.executable, "-B", "-c", script, str(path), str(count)], cwd=ROOT, text=True, preexec_fn=limited,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=UNWATCHED,
     )  # fmt: skip
 
 
