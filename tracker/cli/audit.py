@@ -15,7 +15,7 @@ from tracker.cli.values import Whole
 
 if TYPE_CHECKING:
     from tracker.aims import About
-    from tracker.cli.output import Format, Record, Shown
+    from tracker.cli.output import Format, Shown
     from tracker.store import Query, Store
     from tracker.store.auditing import Drawn
     from tracker.topics import Topic
@@ -186,8 +186,3 @@ def _shown() -> list[Shown]:
         Shown("Quote", lambda record: str(record["judged"]["quote"]), 4),
         Shown("Holds", lambda record: "yes" if record["holds"] else "extracted otherwise since"),
     ]
-
-
-def _who(record: Record) -> str:
-    judged = record["judged"]
-    return judged["speaker"] or judged["source"] or "unknown"
