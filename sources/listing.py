@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from sources.names import tokens
 from sources.registry import Registry
+from sources.rows import Outlet
 
 Record = dict[str, Any]
 Listed = Literal["countries", "organisations", "institutions", "outlets", "people"]
@@ -51,14 +52,7 @@ def listed(registry: Registry, kind: Listed, country: str | None = None) -> Iter
             )
     elif kind == "outlets":
         for outlet in registry.outlets(country):
-            record = _record(
-                "outlet", outlet.id, outlet.name, outlet.country, outlet.kind, outlet.aliases, outlet
-            )
-            yield record | {
-                "state_media": outlet.state_media,
-                "domains": outlet.domains,
-                "feeds": outlet.feeds,
-            }
+            yield _outlet(outlet)
     else:
         for term in registry.terms():
             if country in (None, term.country):
@@ -95,21 +89,14 @@ def meanings(registry: Registry, text: str, on: str | None = None) -> list[Recor
         elif bearer.kind == "outlet":
             outlet = registry.outlet_row(bearer.id)
             if outlet:
-                add(
-                    _record(
-                        "outlet", outlet.id, outlet.name, outlet.country, outlet.kind, outlet.aliases, outlet
-                    )
-                    | sure
-                )
+                add(_outlet(outlet) | sure)
         elif bearer.kind in ("capital", "place"):
             what = "capital" if bearer.kind == "capital" else "town or region"
             add(_record(bearer.kind, bearer.id, text, bearer.id, what, (), None) | sure)
     if not found and "." in text:
         outlet = registry.outlet(None, text)
         if outlet:
-            add(
-                _record("outlet", outlet.id, outlet.name, outlet.country, outlet.kind, outlet.aliases, outlet)
-            )
+            add(_outlet(outlet))
     country = registry.country(text)
     if country and not any(each["kind"] == "organisation" for each in found):
         add(
@@ -188,6 +175,12 @@ def _record(
         "kind": kind, "id": row_id, "name": name, "country": country, "what": what, "also": list(also),
         "source": getattr(row, "source", ""), "checked": getattr(row, "checked", ""),
     }  # fmt: skip
+
+
+def _outlet(outlet: Outlet) -> Record:
+    record = _record("outlet", outlet.id, outlet.name, outlet.country, outlet.kind, outlet.aliases, outlet)
+    facts = {"domains": list(outlet.domains), "feeds": list(outlet.feeds)}
+    return record | {"state_media": outlet.state_media} | facts
 
 
 def _term(term: Any) -> Record:

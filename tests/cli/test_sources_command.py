@@ -115,3 +115,12 @@ def test_coverage_counts_each_country(tracker: Command) -> None:
     rows = {row["code"]: row for row in map(json.loads, done.stdout.splitlines())}
     assert rows["JPN"]["outlets"] > 5
     assert rows["JPN"]["terms"] > 20
+
+
+def test_an_outlet_is_shown_with_its_domains_by_name_and_by_domain(tracker: Any) -> None:
+    for asked in ("Nikkei", "nikkei.com"):
+        (shown, *_) = map(
+            json.loads, tracker("sources", "show", asked, "--format", "jsonl").stdout.splitlines()
+        )
+        assert "nikkei.com" in shown["domains"]
+        assert shown["state_media"] is False
