@@ -186,7 +186,7 @@ def box(counted: Counted, basis: Basis, voices: Voices, unit: str = "") -> Facts
         entries.append(
             (
                 "Measured accuracy",
-                "; ".join(f"{what} {figure}" for what, figure in basis.accuracy) + ".",
+                capital("; ".join(f"{what} {figure}" for what, figure in basis.accuracy)) + ".",
                 False,
             )
         )
@@ -196,6 +196,9 @@ def box(counted: Counted, basis: Basis, voices: Voices, unit: str = "") -> Facts
         entries.append(("Taken out", f"{count(basis.forgotten, 'article')} of these weeks.", False))
     if basis.corrections is not None:
         entries.append(("Corrections", f"{count(basis.corrections, 'correction')} applied.", False))
+    if basis.settings:
+        told = "; ".join(f"{clean(name)}: {clean(value)}" for name, value in basis.settings)
+        entries.append(("Settings", capital(told) + ".", False))
     parts = [
         part
         for part in (
@@ -203,7 +206,6 @@ def box(counted: Counted, basis: Basis, voices: Voices, unit: str = "") -> Facts
             basis.vader and f"VADER {basis.vader}",
             basis.lexicon and f"lexicon {basis.lexicon}",
             basis.registry and f"registry {basis.registry}",
-            *(f"{name} {value}" for name, value in basis.settings),
         )
         if part
     ]

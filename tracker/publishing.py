@@ -380,4 +380,17 @@ def basis(store: Store, registry: Registry, order: Order) -> Basis:
         cutoff=whole.cut_off.isoformat() if whole.cut_off else None,
         label=order.label,
         accuracy=MEASURED,
+        settings=_settings(order),
     )
+
+
+def _settings(order: Order) -> tuple[tuple[str, str], ...]:
+    """The choices that an edition's numbers follow from."""
+    told: list[tuple[str, str]] = [("voices", order.voices)]
+    if order.topic:
+        told.append(("topic", order.topic.definition))
+    if order.about:
+        told.append(("words about", ", ".join(order.about.names)))
+    if order.sources:
+        told.append(("institutions", ", ".join(order.sources)))
+    return tuple(told)

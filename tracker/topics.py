@@ -56,6 +56,19 @@ class Topic:
         """What a report calls it."""
         return self.name or (self.id.replace("-", " ") if _ID.fullmatch(self.id) else self.id)
 
+    @property
+    def definition(self) -> str:
+        """What it is, in words: ``any of “missile shield”, “Golden Dome”; none of “Dome of the Rock”; in the
+        article``.
+        """
+        chosen = (("any of", self.any), ("all of", self.all), ("none of", self.none))
+        parts = [f"{how} {', '.join(f'“{term}”' for term in terms)}" for how, terms in chosen if terms]
+        places = {"article": "in the article", "reaction": "in the words or the sentences beside them"}
+        parts.append(places[self.on])
+        if self.since:
+            parts.append(f"since {self.since}")
+        return "; ".join(parts)
+
     def in_texts(self, *texts: str | None) -> bool:
         """Whether the phrases stand in the texts, each within one of them. The day is not looked at."""
         there = [_words(text) for text in texts if text]

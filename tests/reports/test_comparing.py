@@ -1,5 +1,6 @@
 """What comparisons and events say where articles are few, and what they leave unsaid."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -168,6 +169,23 @@ def test_other_voices_are_named_wherever_they_are_counted(voices, told):
     )
     assert all(told in figure.subtitle.lower() for figure in figures)
     assert as_markdown([], THIS, None, voices) == f"No alert in 2025\u2011W23 ({told}).\n"
+
+
+def test_the_method_box_tells_settings_and_accuracy_where_they_are_told():
+    told = replace(
+        BASIS,
+        settings=(("voices", "all"), ("topic", "any of “orbit”")),
+        accuracy=(("country right", "0.95"),),
+    )
+    facts = {
+        term: text
+        for term, text, _ in section(weekly(articles("CHN", [0.1]), THIS, names=names, basis=told), "method")
+        .blocks[0]
+        .entries
+    }
+    assert facts["Settings"] == "Voices: all; topic: any of “orbit”."
+    assert facts["Measured accuracy"] == "Country right 0.95."
+    assert "voices" not in facts["Version"]
 
 
 def test_official_voices_go_without_saying(edition):

@@ -199,6 +199,18 @@ class TestFile:
         assert [each.name for each in path.parent.iterdir()] == ["topics.toml"]
 
 
+def test_a_definition_in_words() -> None:
+    whole = Topic(
+        "golden-dome", any=("Golden Dome", "missile shield"), all=("orbit",), none=("Dome of the Rock",),
+        on="reaction", since=date(2025, 5, 20),
+    )  # fmt: skip
+    assert whole.definition == (
+        "any of “Golden Dome”, “missile shield”; all of “orbit”; none of “Dome of the Rock”; in the words or "
+        "the sentences beside them; since 2025-05-20"
+    )
+    assert Topic("x", all=("orbit",)).definition == "all of “orbit”; in the article"
+
+
 def test_a_topic_needs_a_name_and_words() -> None:
     for topic in (Topic("Dome", any=("x",)), Topic("", any=("x",)), Topic("a--b", any=("x",)), Topic("dome")):
         with pytest.raises(UsageError):
