@@ -117,7 +117,7 @@ def test_coverage_counts_each_country(tracker: Command) -> None:
     assert rows["JPN"]["terms"] > 20
 
 
-def test_an_outlet_is_shown_with_its_domains_by_name_and_by_domain(tracker: Any) -> None:
+def test_an_outlet_is_shown_with_its_domains_by_name_and_by_domain(tracker: Command) -> None:
     for asked in ("Nikkei", "nikkei.com"):
         (shown, *_) = map(
             json.loads, tracker("sources", "show", asked, "--format", "jsonl").stdout.splitlines()
