@@ -104,13 +104,14 @@ def _pair_takeaway(a: Row, b: Row, d: Difference, week: Period) -> Takeaway:
 
 
 def _rows_section(compared: Sequence[Row], week: Period) -> Section:
+    key = LIGHTER if any(r.beside and r.beside.mean is not None for r in compared) else ""
     columns = (replace(COUNTRY_COLUMNS[0], head=capital(compared[0].by)), *COUNTRY_COLUMNS[1:])
     return Section(
         "table",
         f"Where they stand in {named_short(week)}",
-        "In brackets: unscored statements, in which no word carries tone."
-        + (LIGHTER if any(r.beside and r.beside.mean is not None for r in compared) else ""),
+        "In brackets: unscored statements, in which no word carries tone.",
         (Table(columns, tuple(country_row(r) for r in compared)), *shares_tables(compared)),
+        key=key,
     )
 
 

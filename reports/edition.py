@@ -280,7 +280,9 @@ Block = Table | Figure | Quotes | Facts | Words
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the page. ``id`` is its anchor; ``half`` puts two side by side."""
+    """A part of the page. ``id`` is its anchor; ``half`` puts two side by side. ``key`` says what
+    the marks of its table's scale mean, where one is drawn.
+    """
 
     id: str
     heading: str
@@ -288,6 +290,7 @@ class Section:
     blocks: tuple[Block, ...] = ()
     half: bool = False
     marks: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def source_line(counted: Counted, *, all_weeks: bool = False) -> str:
     )
 
 
-LIGHTER = " Light ring: the country’s other voices."
+LIGHTER = "Light ring: the country’s other voices."
 COUNTRY_COLUMNS = (
     Column("Country"),
     Column("Tone", "right"),

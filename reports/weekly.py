@@ -172,8 +172,7 @@ def _table_section(shown: Sequence[Row], every: Sequence[Row], this: Period) -> 
         "table",
         f"The {terms(this).one} by {findings.noun(every)}",
         f"Ranked by tone after shrinkage. An arrow needs 5 articles in both {terms(this).one}s and a change "
-        "of 0.10 or more whose 95% interval excludes 0. In brackets: unscored statements."
-        + (LIGHTER if lighter else ""),
+        "of 0.10 or more whose 95% interval excludes 0. In brackets: unscored statements.",
         (
             Table(
                 COUNTRY_COLUMNS,
@@ -182,6 +181,7 @@ def _table_section(shown: Sequence[Row], every: Sequence[Row], this: Period) -> 
             ),
             *shares_tables(shown),
         ),
+        key=LIGHTER if lighter else "",
     )
 
 

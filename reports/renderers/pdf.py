@@ -94,7 +94,7 @@ def _text(words: str) -> str:
 def _section(section: Section) -> dict[str, Any]:
     return {
         "heading": _text(section.heading),
-        "note": _text(section.note),
+        "note": _text(" ".join(part for part in (section.note, section.key) if part)),
         "half": section.half,
         "marks": section.marks,
         "blocks": [_block(block) for block in section.blocks],

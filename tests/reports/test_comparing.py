@@ -194,6 +194,12 @@ def test_official_voices_go_without_saying(edition):
     assert as_markdown([], THIS, None) == "No alert in 2025\u2011W23.\n"
 
 
+def test_the_key_of_the_scale_stands_only_where_a_scale_is_drawn(edition, several):
+    for one in (edition, several):
+        assert "Light ring" in render(one, "html").decode()
+        assert "Light ring" not in render(one, "md").decode()
+
+
 def test_no_takeaway_leads_to_folded_quotes(edition, reactions):
     level = weekly(
         [r for r in reactions if r.country not in ("CHN", "CAN", "RUS")], THIS, names=names, basis=BASIS
