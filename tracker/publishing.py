@@ -256,6 +256,14 @@ def alerts(store: Store, registry: Registry, order: Order, threshold: float) -> 
     return found(rows, order.last, threshold, only=order.countries, **_told(store, registry, order))
 
 
+def heard(store: Store, order: Order) -> bool:
+    """Whether any article on its topic is kept from its period, so that no alert says something."""
+    from reports import periods
+
+    own = Query(topic=order.topic, since=periods.first(order.last), until=periods.last(order.last))
+    return store.holdings(own).articles > 0
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What came of verifying an edition.

@@ -181,6 +181,10 @@ def test_alerts_tell_by_their_exit_status(database):
     assert told["alerts"][0]["change"] < -0.25
     done = run(alerts, *shared, "--threshold", "2")
     assert (done.return_value, "No alert" in done.stdout) == (0, True)
+    assert done.stderr == ""
+    done = run(alerts, "--db", database, "--week", "2020-W01")
+    assert (done.return_value, done.stdout) == (0, "No alert in 2020\u2011W01.\n")
+    assert done.stderr == "No article is kept from 2020-W01: no alert does not mean no change.\n"
 
 
 @pytest.fixture(scope="module")

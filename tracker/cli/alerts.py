@@ -52,6 +52,7 @@ def alerts(
     from reports.alerting import as_markdown
     from tracker import publishing
     from tracker.cli.output import write
+    from tracker.cli.plain import plain
     from tracker.store import Store
 
     known = options.loaded(own)
@@ -61,6 +62,10 @@ def alerts(
     )  # fmt: skip
     with Store.open(db, create=False, wait=wait) as store:
         found = publishing.alerts(store, known, order, threshold)
+        heard = bool(found) or publishing.heard(store, order)
+    if not heard:
+        on = f" on '{plain(order.subject)}'" if order.subject else ""
+        click.echo(f"No article{on} is kept from {order.last}: no alert does not mean no change.", err=True)
     if how == "json":
         import json
 
