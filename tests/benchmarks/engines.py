@@ -21,7 +21,7 @@ from pathlib import Path
 
 from jobs import lay
 
-ROUNDS, FILES = 3, 8
+ROUNDS, FILES = 2, 8
 BIN = Path(sys.executable).parent
 
 
