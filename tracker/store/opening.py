@@ -33,7 +33,7 @@ def is_lake(place: str) -> bool:
     """Whether a place is that of an archive's lake: a folder, or the address of one elsewhere."""
     scheme, separator, _ = place.partition("://")
     if not separator:
-        return Path(place).expanduser().is_dir()
+        return bool(place) and Path(place).expanduser().is_dir()
     from sources import places
 
     return scheme != "sqlite" and places.knows(scheme)
