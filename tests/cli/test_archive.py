@@ -229,6 +229,7 @@ def test_a_lake_is_only_read(tracker: Any, parts: Path, lake: Path) -> None:
         ("ingest", str(parts)),
         ("correct", some, "--country", "JPN"),
         ("notes", "add", "A holiday.", "--week", "2025-W23"),
+        ("audit", "--n", "3"),
     ):
         done = tracker(*asked, "--db", str(lake))
         assert done.returncode == 2, asked

@@ -81,6 +81,7 @@ def audit(
                 click.echo("Nothing is marked.", err=True)
             return 0
         if not results:
+            store.must_be_writable()
             drawn = auditing.draw(store, query, size, seed=seed or secrets.token_hex(4), by=by)
             if not drawn:
                 raise UsageError(

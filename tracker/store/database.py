@@ -206,6 +206,11 @@ class Store:
         with self.reading() if self.backend.read_only else self.writing() as connection:
             return self.backend.faults(connection)
 
+    def must_be_writable(self) -> None:
+        """Raise StoreError where it is only read: before a person says what could not be kept."""
+        if self.backend.read_only:
+            _ = self.backend.begin_writing
+
     def size(self) -> int:
         """Its bytes on disk."""
         with self.reading() as connection:
