@@ -118,7 +118,9 @@ class TestExport:
     def test_excel(self, run: Any, tmp_path: Path) -> None:
         openpyxl = pytest.importorskip("openpyxl")
         assert run("export", str(tmp_path / "a.xlsx"), "--what", "articles").exception is None
-        rows = list(openpyxl.load_workbook(tmp_path / "a.xlsx", read_only=True).active.values)
+        book = openpyxl.load_workbook(tmp_path / "a.xlsx", read_only=True)
+        rows = list(book.active.values)
+        book.close()
         assert rows[0] == tuple(field.name for field in ARTICLE)
         assert len(rows) == 4
         assert len(str(_short("x" * 40_000))) == 32_767
