@@ -237,10 +237,11 @@ def test_a_lake_is_only_read(tracker: Any, parts: Path, lake: Path) -> None:
     assert held(lake) == before
 
 
-def test_a_lake_that_lost_a_file_says_so(tracker: Any, lake: Path) -> None:
+@pytest.mark.parametrize("which", [0, -1])
+def test_a_lake_that_lost_a_file_says_so(tracker: Any, lake: Path, which: int) -> None:
     shutil.copytree(lake, tracker.folder / "lake")
     assert tracker("db", "check", "--db", "lake").returncode == 0
-    next((tracker.folder / "lake" / "articles").iterdir()).unlink()
+    sorted((tracker.folder / "lake" / "articles").iterdir())[which].unlink()
     done = tracker("report", "weekly", "--week", "2025-W23", "--db", "lake")
     assert done.returncode == 2
     assert "the archive cannot be read" in done.stderr

@@ -18,6 +18,7 @@ from sources import places
 from sources.errors import StoreError
 from tracker import lakes
 from tracker.store import schema
+from tracker.store.backend import sentences
 
 _REMEDY = "Put articles into a database with 'tracker ingest', or archive them with 'tracker archive'."
 
@@ -155,7 +156,7 @@ class ParquetLake:
         # The dialect knows the words of PostgreSQL, of which DuckDB takes fewer for a column's name.
         words = base.execute("SELECT keyword_name FROM duckdb_keywords()").fetchall()
         engine.dialect.identifier_preparer.reserved_words |= {word for (word,) in words}
-        with engine.connect() as connection:
+        with sentences(self), engine.connect() as connection:
             self._lay(connection)
         return engine
 
