@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 from uuid import uuid4
 
+from sources import opening
 from sources.errors import UsageError
 from sources.readers import READERS
 from sources.reading import files_in
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
-
-_PACKED = (".gz", ".bz2", ".xz", ".zst")
 
 
 def filesystem(place: str) -> tuple[AbstractFileSystem, str]:
@@ -79,7 +78,7 @@ def listed(places: Iterable[str], *, without: str) -> list[str]:
 def _known(path: str) -> bool:
     parts = path.lower().strip("/").split("/")
     name = parts[-1]
-    for packing in _PACKED:
+    for packing in opening.SUFFIXES:
         name = name.removesuffix(packing)
     endings = tuple(suffix for reader in READERS for suffix in reader.suffixes)
     return name.endswith(endings) and not any(part.startswith(".") for part in parts)

@@ -14,6 +14,7 @@ from sources.errors import UsageError
 from sources.registry import Registry
 from tracker import lakes
 from tracker.partitions import Asked, Made, Partition, finished, make
+from tracker.versions import DISTRIBUTION
 from tracker.workers import Lost
 
 Work = Callable[[Partition], Made | Unreadable]
@@ -73,7 +74,7 @@ def _manifest(asked: Asked) -> dict[str, Any]:
     made = [told for name in names if (told := places.loaded(lakes.path(asked.out, "finished", name)))]
     totals = {kind: sum(each[kind] for each in made) for kind in ("articles", "reactions", "problems")}
     return {
-        "product": lakes.PRODUCT,
+        "product": DISTRIBUTION,
         "layout": lakes.LAYOUT,
         "versions": asdict(asked.versions),
         **totals,

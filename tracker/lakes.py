@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sources import places
+from tracker.versions import DISTRIBUTION
 
 LAYOUT: Final = 1
 """The version of what is in the files."""
-PRODUCT: Final = "reaction-tracker"
 
 
 def path(lake: str, kind: str, name: str) -> str:
@@ -27,5 +27,5 @@ def manifest_place(lake: str) -> str:
 def manifest(lake: str) -> dict[str, Any] | None:
     """What the manifest says; None where there is none of this product."""
     told = places.loaded(manifest_place(lake))
-    ours = isinstance(told, dict) and told.get("product") == PRODUCT and "partitions" in told
+    ours = isinstance(told, dict) and told.get("product") == DISTRIBUTION and "partitions" in told
     return told if ours else None

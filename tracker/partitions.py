@@ -113,7 +113,9 @@ def make(registry: Registry, asked: Asked, partition: Partition) -> Made | Unrea
                 for kind, fields in FIELDS.items()
             }
             waiting: dict[str, list[Record]] = {kind: [] for kind in FIELDS}
-            if places.is_local(partition.place):  # there may be facts beside it
+            if places.is_local(partition.place):
+                # Opened above so that one that cannot be is not taken for finished; read by its path, for the
+                # facts that may stand beside it.
                 items = read([partition.place], **asked.reading)
             else:
                 items = read_stream(partition.place, stream, **asked.reading)
@@ -147,16 +149,18 @@ def records(
     """
     seen: set[int] = set()
     for item in items:
-        found = item if isinstance(item, Unreadable) else attempt(item, registry)
-        if isinstance(found, Unreadable):
-            yield "problems", {"place": found.where, "why": found.why, "remedy": found.remedy}
+        if isinstance(item, Unreadable):
+            yield "problems", _problem(item)
             continue
-        assert isinstance(item, Article)
         known_by = identity(item)
         key = int(sha256(f"{name}\0{known_by}".encode("utf-8", "surrogatepass")).hexdigest()[:15], 16)
         if key in seen:
             continue
         seen.add(key)
+        found = attempt(item, registry)
+        if isinstance(found, Unreadable):
+            yield "problems", _problem(found)
+            continue
         day = utc_day(item.published)
         for position, each in enumerate(found):
             own = {"article_key": key, "position": position, "day": day}
@@ -165,6 +169,10 @@ def records(
         known = {"key": key, "identity": known_by, "day": day, "text_hash": text_hash(item.text)}
         named = (outlet.id, outlet.country) if outlet else (None, None)
         yield "articles", known | article_record(item, *named)
+
+
+def _problem(problem: Unreadable) -> Record:
+    return {"place": problem.where, "why": problem.why, "remedy": problem.remedy}
 
 
 def finished(asked: Asked, partition: Partition) -> Made | None:

@@ -91,8 +91,9 @@ def _batches(first: T, left: Iterator[T], wanted: Callable[[T], bool], at_once: 
                 yield batch
                 batch = _Batch([], [])
                 until = time.monotonic() + _SECONDS
-            batch.tasks.append(task)
+            # Asked first: where asking fails, the task is not in the batch.
             batch.wanted.append(wanted(task))
+            batch.tasks.append(task)
     except Exception as problem:
         yield _Batch(batch.tasks, batch.wanted, problem)
     else:

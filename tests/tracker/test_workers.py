@@ -96,6 +96,18 @@ def test_what_the_tasks_raise_is_raised_after_the_results_before_it() -> None:
         next(shared)
 
 
+def test_what_asking_for_a_task_raises_is_raised_after_the_results_before_it() -> None:
+    def wanted(number: int) -> bool:
+        if number == FEW + 30:
+            raise UsageError("Nobody knows.")
+        return True
+
+    shared = in_order(doubled, range(FEW + 40), 2, wanted=wanted)
+    assert [next(shared) for _ in range(FEW + 30)] == [(n, 2 * n) for n in range(FEW + 30)]
+    with pytest.raises(UsageError, match="Nobody knows"):
+        next(shared)
+
+
 def test_tasks_are_read_ahead_so_far_and_no_farther() -> None:
     read = []
 
