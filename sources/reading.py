@@ -20,7 +20,7 @@ from sources.article import Article, Unreadable
 from sources.dates import parse_date
 from sources.errors import UsageError
 from sources.opening import RefusedError
-from sources.readers import READERS, Facts, Input, Reader
+from sources.readers import READERS, Facts, Input, Pending, Reader
 from sources.readers.reader import DATE_REMEDY
 from sources.sidecar import Beside, facts_beside, is_sidecar
 
@@ -48,7 +48,36 @@ def read(
 
     Raises UsageError at once for an unknown format and a date that cannot be read.
     """
+    return _finished(_read(paths, _options(input_format, outlet, published, url, columns, today), stdin))
+
+
+def gather(
+    paths: Iterable[str | Path],
+    *,
+    input_format: str | None = None,
+    outlet: str | None = None,
+    published: str | None = None,
+    url: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    today: date | None = None,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Article | Unreadable | Pending]:
+    """As ``read``, but what takes long to read is not read yet: in its place stands what ``finish`` takes."""
     return _read(paths, _options(input_format, outlet, published, url, columns, today), stdin)
+
+
+def finish(pending: Pending) -> tuple[Article | Unreadable, ...]:
+    """What a document gives that ``gather`` left unread: its article, an Unreadable, or both."""
+    reader = _named(pending.reader)
+    return tuple(_finished(_told(pending.where, reader.read(pending.source))))
+
+
+def _finished(found: Iterator[Article | Unreadable | Pending]) -> Iterator[Article | Unreadable]:
+    for each in found:
+        if isinstance(each, Pending):
+            yield from finish(each)
+        else:
+            yield each
 
 
 def read_stream(
@@ -64,7 +93,7 @@ def read_stream(
 ) -> Iterator[Article | Unreadable]:
     """As ``read``, of one input that is open already; ``name`` is its path or address."""
     options = _options(input_format, outlet, published, url, columns, today)
-    return _guarded(name, stream, options, None, is_path=True)
+    return _finished(_guarded(name, stream, options, None, is_path=True))
 
 
 def kinds() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
@@ -103,6 +132,7 @@ def _belongs(folder: str, pages: set[str]) -> bool:
 
 
 _Beside = Callable[[Path], dict[str, Beside]]
+_Found = Iterator[Article | Unreadable | Pending]
 
 
 def _named(name: str) -> Reader:
@@ -115,9 +145,7 @@ def _named(name: str) -> Reader:
     raise UsageError(f"'{name}' is no input format.{hint} Known are {', '.join(names)}.")
 
 
-def _read(
-    paths: Iterable[str | Path], options: _Options, stdin: BinaryIO | None
-) -> Iterator[Article | Unreadable]:
+def _read(paths: Iterable[str | Path], options: _Options, stdin: BinaryIO | None) -> _Found:
     beside = lru_cache(maxsize=64)(facts_beside)
     for path in paths:
         if str(path) == "-":
@@ -127,7 +155,7 @@ def _read(
         yield from _path(Path(path), options, beside)
 
 
-def _path(path: Path, options: _Options, beside: _Beside) -> Iterator[Article | Unreadable]:
+def _path(path: Path, options: _Options, beside: _Beside) -> _Found:
     if path.is_dir():
         found = False
         for file in files_in(path):
@@ -166,7 +194,7 @@ def files_in(folder: Path) -> Iterator[Path]:
                 yield path
 
 
-def _file(path: Path, options: _Options, beside: _Beside) -> Iterator[Article | Unreadable]:
+def _file(path: Path, options: _Options, beside: _Beside) -> _Found:
     known = None
     try:
         known = beside(path.parent).get(path.name)
@@ -183,13 +211,18 @@ def _file(path: Path, options: _Options, beside: _Beside) -> Iterator[Article | 
 
 def _guarded(
     name: str, stream: BinaryIO, options: _Options, known: Beside | None, *, is_path: bool
-) -> Iterator[Article | Unreadable]:
-    """What an input gives, up to where it breaks off."""
+) -> _Found:
     given = options.given
     if known:
         given = known.facts.over(given)
+    said_at = known.where if known else None
+    return _told(name, _opened(name, stream, options, given, is_path, said_at))
+
+
+def _told(name: str, found: _Found) -> _Found:
+    """What an input gives, up to where it breaks off."""
     try:
-        yield from _opened(name, stream, options, given, is_path, known.where if known else None)
+        yield from found
     except RefusedError as refused:
         yield Unreadable(name, refused.why, refused.remedy)
     except (OSError, EOFError) as error:
@@ -206,7 +239,7 @@ def _guarded(
 
 def _opened(
     name: str, stream: BinaryIO, options: _Options, given: Facts, is_path: bool, said_at: str | None
-) -> Iterator[Article | Unreadable]:
+) -> _Found:
     source = opening.buffered(stream)
     try:
         yield from _picked(name, source, options, given, is_path, said_at)
@@ -222,7 +255,7 @@ def _picked(
     given: Facts,
     is_path: bool,
     said_at: str | None,
-) -> Iterator[Article | Unreadable]:
+) -> _Found:
     head = source.peek(8192)[:8192]
     if not head:
         raise RefusedError("it is empty.", "Give a file with an article in it.")
@@ -236,10 +269,14 @@ def _picked(
         plain_name = _bare_name(plain_name)
     reader = options.reader or next(reader for reader in READERS if reader.recognises(head, plain_name))
     stream = opening.unpacked(source, form) if form and not (reader.packed and form == "gzip") else source
-    yield from reader.read(Input(name, stream, given, options.columns, options.today, is_path, said_at))
+    here = Input(name, stream, given, options.columns, options.today, is_path, said_at)
+    if reader.slow:
+        yield Pending(reader.name, replace(here, stream=io.BytesIO(here.whole())))
+    else:
+        yield from reader.read(here)
 
 
-def _zipped(name: str, source: BinaryIO, options: _Options, given: Facts) -> Iterator[Article | Unreadable]:
+def _zipped(name: str, source: BinaryIO, options: _Options, given: Facts) -> _Found:
     """Every file of an archive in the order of names, each as if it lay in a folder of the archive's name."""
     with archive.opened(source) as members:
         several = len(members.names) > 1

@@ -15,11 +15,13 @@ from typing import NamedTuple
 
 import sources
 from sources.article import Article, Unreadable
+from sources.readers import Pending
 from sources.reading import read
 from sources.registry import Registry
 from tracker.model import Reaction
 from tracker.pipeline import attempt
 from tracker.publishing import Order, report
+from tracker.reading import articles, lost
 from tracker.store import Kept, Store
 from tracker.store.batching import Batch, Outcome
 from tracker.versions import current
@@ -41,7 +43,7 @@ class Read:
 
 
 def ingest(
-    inputs: Iterable[Article | Unreadable],
+    inputs: Iterable[Article | Unreadable | Pending],
     store: Store,
     registry: Registry,
     *,
@@ -52,8 +54,8 @@ def ingest(
 
     They are kept a few at a time, each whole or not at all: what was said of is kept. An input that cannot be
     read is noted in the store and passed on. An article known already is not extracted. With ``dry_run``
-    nothing is kept or noted. With more ``jobs`` than one, processes share the extraction; all else is the
-    same.
+    nothing is kept or noted. With more ``jobs`` than one, processes share the reading of pages and the
+    extraction; all else is the same.
     """
     batch = Batch(store, current(registry))
     settled: deque[Kept] = deque()
@@ -67,8 +69,9 @@ def ingest(
         return kept not in _SETTLED
 
     work = partial(_reactions, registry)
+    tasks = _with_next(articles(inputs, jobs))
     try:
-        for (item, read_after_all), done in in_order(work, _with_next(inputs), jobs, wanted=unsettled):
+        for (item, read_after_all), done in in_order(work, tasks, jobs, wanted=unsettled):
             found = lost(item) if isinstance(done, Lost) else item if done is None else done
             if isinstance(found, Unreadable):
                 yield from _kept(batch.flush())
@@ -105,13 +108,6 @@ def _reactions(registry: Registry, task: _Task) -> list[Reaction] | Unreadable:
     assert isinstance(task.item, Article)
     found = attempt(task.item, registry)
     return found if isinstance(found, Unreadable) else [each.reaction for each in found]
-
-
-def lost(item: Article | Unreadable) -> Unreadable:
-    """The problem of an article on which every process that tried it was killed."""
-    assert isinstance(item, Article)
-    why = "each process that worked on it was killed, perhaps for want of memory, so the article is left out."
-    return Unreadable(item.origin or item.id, why, "Free some memory, or run the command with --jobs 1.")
 
 
 def _kept(outcomes: Iterable[Outcome]) -> Iterator[Read]:

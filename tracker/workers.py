@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from math import inf
 from typing import Any, Final, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -54,22 +54,28 @@ def in_order(
 ) -> Iterator[tuple[T, R | Lost | None]]:
     """Each task with what ``work`` makes of it, in the order of the tasks; None where it is not ``wanted``.
 
-    With one job, and for the first ``few`` tasks, the work is done here, each task when it is asked for.
+    With one job, and for the first ``few`` wanted tasks, the work is done here, each task when it is asked
+    for.
     Where a process is killed its tasks are done by another. What ``work`` or the tasks raise is raised here,
     after the results before it. Tasks are read ahead, so many and no more; where they come slowly, the result
     of one may come with the next. ``work`` must be picklable, and what it takes and returns too.
     """
     left = iter(tasks)
-    for task in islice(left, few) if jobs > 1 else left:
-        yield task, work(task) if wanted(task) else None
-    for first in left:
-        with _uninterrupted():
-            pool = _started(work, jobs)
-        try:
-            yield from _shared(pool, _batches(first, left, wanted, at_once), jobs * _QUEUED)
-        finally:
-            pool.stop()  # type: ignore[no-untyped-call]
-            pool.join()
+    here = few if jobs > 1 else inf
+    for task in left:
+        if not wanted(task):
+            yield task, None
+        elif here:
+            here -= 1
+            yield task, work(task)
+        else:
+            with _uninterrupted():
+                pool = _started(work, jobs)
+            try:
+                yield from _shared(pool, _batches(task, left, wanted, at_once), jobs * _QUEUED)
+            finally:
+                pool.stop()  # type: ignore[no-untyped-call]
+                pool.join()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +88,8 @@ class _Batch:
 
 
 def _batches(first: T, left: Iterator[T], wanted: Callable[[T], bool], at_once: int) -> Iterator[_Batch]:
-    """The tasks, many together where they come fast, and few where they come slowly."""
-    batch = _Batch([first], [wanted(first)])
+    """The tasks, many together where they come fast, and few where they come slowly; the first is wanted."""
+    batch = _Batch([first], [True])
     until = time.monotonic() + _SECONDS
     try:
         for task in left:

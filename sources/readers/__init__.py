@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sources.readers import feed, gkg, gqg, html, jsonl, mail, parquet, pdf, table, text, warc
-from sources.readers.reader import Facts, Input, Reader
+from sources.readers.reader import Facts, Input, Pending, Reader
 
 READERS: tuple[Reader, ...] = (
     warc.READER,
@@ -19,4 +19,4 @@ READERS: tuple[Reader, ...] = (
     text.READER,
 )
 
-__all__ = ["READERS", "Facts", "Input", "Reader"]
+__all__ = ["READERS", "Facts", "Input", "Pending", "Reader"]

@@ -49,4 +49,5 @@ READER = Reader(
     suffixes=(".html", ".htm", ".xhtml", ".shtml"),
     recognises=recognises,
     read=read,
+    slow=True,
 )

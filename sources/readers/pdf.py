@@ -83,4 +83,5 @@ READER = Reader(
     suffixes=(".pdf",),
     recognises=lambda head, name: head.lstrip()[:5] == b"%PDF-",
     read=read,
+    slow=True,
 )

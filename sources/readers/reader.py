@@ -49,7 +49,8 @@ class Input:
     ``name`` is for messages and, where the input is one document, its identity. ``given`` are the facts from
     the options and from the CSV beside the file. ``columns`` says which column of a CSV is which field.
     ``today`` is the day after which a date lies in the future; None: no date does. ``said_at`` is where a CSV
-    beside the file gives its facts, for messages.
+    beside the file gives its facts, for messages. ``place`` is where in a file of many this document stands;
+    None where it is a file of its own.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Input:
     today: date | None = None
     path: bool = True
     said_at: str | None = None
+    place: str | None = None
 
     def whole(self) -> bytes:
         """All its bytes. Raises RefusedError past the limit of one document."""
@@ -74,6 +76,9 @@ class Input:
         turns: tuple[Turn, ...] | None = None,
     ) -> Iterator[Article | Unreadable]:
         """The one article this input is: what was given for it stands before what was found in it."""
+        if self.place is not None:
+            yield from self.record(text, found, self.place, extent=extent, parts=parts, turns=turns)
+            return
         identity = self.given.id or found.id or (self.name if self.path else None)
         facts = replace(self.given, published=None).over(found)
         stated = self.given.published is not None
@@ -174,22 +179,41 @@ _DATE_FAULTS: Mapping[Flag, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Pending:
+    """A document that takes long to read, all its bytes at hand, and the name of the reader for it.
+
+    Any process can read it.
+    """
+
+    reader: str
+    source: Input
+
+    @property
+    def where(self) -> str:
+        """Where it stands, for messages."""
+        place = self.source.place
+        return self.source.name if place is None else f"{self.source.name}: {place}"
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """One format.
 
     ``name`` is what ``--input-format`` takes; ``reads`` says in one line what it reads; ``suffixes`` are the
     file names a folder is searched for. ``recognises`` gets the first bytes (up to some 8 kB, unpacked) and
     the file's name in lower case. ``read`` yields articles one at a time, an Unreadable for each part that is
-    broken, and may raise RefusedError where the whole input is. ``packed`` readers get a gzipped input as it
-    is.
+    broken, and may raise RefusedError where the whole input is; a document within the input that takes long
+    may be given as Pending. ``packed`` readers get a gzipped input as it is. ``slow`` ones take long over an
+    input that is one document.
     """
 
     name: str
     reads: str
     suffixes: tuple[str, ...]
     recognises: Callable[[bytes, str], bool]
-    read: Callable[[Input], Iterator[Article | Unreadable]]
+    read: Callable[[Input], Iterator[Article | Unreadable | Pending]]
     packed: bool = False
+    slow: bool = False
 
 
 def identity_of(url: str | None, text: str) -> str:

@@ -17,9 +17,8 @@ from sources.article import Article, Unreadable
 from sources.encoding import decode
 from sources.members import Members
 from sources.opening import DOCUMENT_LIMIT, RefusedError, unpack_whole
-from sources.readers.html import article_of
-from sources.readers.html import recognises as is_page
-from sources.readers.reader import Facts, Input, Reader
+from sources.readers.html import READER as PAGES
+from sources.readers.reader import Facts, Input, Pending, Reader
 
 _HEADER_LIMIT = 65_536
 _AGAIN = "Fetch the archive again; what stands after it is read."
@@ -51,8 +50,8 @@ def recognises(head: bytes, name: str) -> bool:
     return head.startswith(b"WARC/")
 
 
-def read(source: Input) -> Iterator[Article | Unreadable]:
-    """Each page's article, with an Unreadable for each damaged record and each page without an article."""
+def read(source: Input) -> Iterator[Article | Unreadable | Pending]:
+    """Each page, its article still to be found, with an Unreadable for each damaged record."""
     packed = (
         source.stream.peek(2)[:2] == b"\x1f\x8b" if isinstance(source.stream, io.BufferedReader) else False
     )
@@ -142,24 +141,25 @@ def _skip(stream: BinaryIO, size: int) -> int:
     return size - left
 
 
-def _page(source: Input, record: _Record) -> Iterator[Article | Unreadable]:
+def _page(source: Input, record: _Record) -> Iterator[Article | Unreadable | Pending]:
     from warcio.recordloader import ArchiveLoadFailed
 
     try:
         page = _payload(record)
-        if page is None:
-            return
-        if record.kind == b"conversion":
-            text, facts = decode(page), Facts(url=record.url)
-        else:
-            text, facts = article_of(page, record.url or None)
     except RefusedError as refused:
         yield Unreadable(f"{source.name}: {record.place}", refused.why, refused.remedy)
         return
     except (ArchiveLoadFailed, ValueError, OSError):
         yield Unreadable(f"{source.name}: {record.place}", "the answer it holds is damaged.", _AGAIN)
         return
-    yield from source.record(text, replace(facts, url=facts.url or record.url or None), record.place)
+    if page is None:
+        return
+    url = record.url or None
+    if record.kind == b"conversion":
+        yield from source.record(decode(page), Facts(url=url), record.place)
+        return
+    given = replace(source.given, url=url)
+    yield Pending(PAGES.name, replace(source, stream=io.BytesIO(page), given=given, place=record.place))
 
 
 def _payload(record: _Record) -> bytes | None:
@@ -183,7 +183,7 @@ def _payload(record: _Record) -> bytes | None:
         body = _decoded(body, _ENCODINGS.get(encoding.strip()))
     if record.kind == b"conversion":
         return body
-    return body if "html" in kind.lower() or (not kind and is_page(body[:8192], "")) else None
+    return body if "html" in kind.lower() or (not kind and PAGES.recognises(body[:8192], "")) else None
 
 
 def _decoded(body: bytes, form: str | None) -> bytes:

@@ -1,8 +1,9 @@
-"""How much faster more processes extract: ``python tests/benchmarks/jobs.py [--articles 2000] [--jobs 1 2]``.
+"""How much faster more processes extract: ``jobs.py [--articles 2000] [--jobs 1 2] [--pages]``.
 
-Articles of news length (five samples each, one after the other) go through ``tracker extract`` with each
-number of processes in turn; printed are the least seconds by the clock of some rounds, start-up included, how
-many times as fast as the first number each is, and the machine. The output must be the same bytes.
+Articles of news length (five samples each, one after the other), with ``--pages`` each a web page of its own,
+go through ``tracker extract`` with each number of processes in turn; printed are the least seconds by the
+clock of some rounds, start-up included, how many times as fast as the first number each is, and the machine.
+The output must be the same bytes.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 
 import sources
@@ -25,16 +29,39 @@ from tracker.workers import cores
 ROUNDS, JOINED = 2, 5
 
 
-def lay(path: Path, count: int, joined: int = 1) -> None:
-    """A file of so many articles, of so many samples each."""
+PAGE = """<!doctype html><html lang="en"><head><title>{title}</title>
+<meta property="article:published_time" content="{published}"></head><body>
+<nav><ul>{links}</ul></nav><article><h1>{title}</h1>{paragraphs}</article>
+<footer><ul>{links}</ul></footer></body></html>
+"""
+LINKS = "".join(f'<li class="item"><a href="/{n}">Section {n}</a></li>' for n in range(60))
+
+
+def composed(count: int, joined: int) -> Iterator[Article]:
+    """So many articles, of so many samples each."""
     found = read([Path(sources.__file__).parent / "samples" / "articles"])
     samples = [each for each in found if isinstance(each, Article)]
+    for n in range(count):
+        chosen = [samples[(n + further) % len(samples)] for further in range(joined)]
+        yield replace(chosen[0], id=f"{n}", text="\n\n".join(each.text for each in chosen))
+
+
+def lay(path: Path, count: int, joined: int = 1) -> None:
+    """A file of so many articles."""
     with path.open("w", encoding="utf-8") as file:
-        for n in range(count):
-            chosen = [samples[(n + further) % len(samples)] for further in range(joined)]
-            text, first = "\n\n".join(each.text for each in chosen), chosen[0]
-            record = {"id": f"{n}", "text": text, "title": first.title, "published": first.published}
+        for each in composed(count, joined):
+            record = {"id": each.id, "text": each.text, "title": each.title, "published": each.published}
             file.write(json.dumps(record) + "\n")
+
+
+def lay_pages(folder: Path, count: int, joined: int) -> None:
+    """A folder of so many articles, each a page as newspapers make them."""
+    folder.mkdir()
+    for each in composed(count, joined):
+        paragraphs = "".join(f"<p>{escape(line)}</p>" for line in each.text.split("\n") if line.strip())
+        title = escape(each.title or "")
+        page = PAGE.format(title=title, published=each.published, links=LINKS, paragraphs=paragraphs)
+        (folder / f"{each.id}.html").write_text(page, encoding="utf-8")
 
 
 def measured(path: Path, jobs: int) -> tuple[float, str]:
@@ -53,12 +80,13 @@ def main() -> None:
     )
     parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--pages", action="store_true")
     given = parser.parse_args()
     least = dict.fromkeys(given.jobs, float("inf"))
     outputs = set()
     with tempfile.TemporaryDirectory() as scratch:
-        path = Path(scratch, "articles.jsonl")
-        lay(path, given.articles, JOINED)
+        path = Path(scratch, "pages" if given.pages else "articles.jsonl")
+        (lay_pages if given.pages else lay)(path, given.articles, JOINED)
         for _ in range(ROUNDS):
             for jobs in given.jobs:
                 seconds, output = measured(path, jobs)

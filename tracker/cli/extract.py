@@ -73,13 +73,14 @@ def _records(
 ) -> Iterator[Record]:
     """Records in the order of the inputs; each problem is told in its place."""
     from sources.article import Article, Unreadable
-    from tracker.app import lost
     from tracker.cli.progress import InputShare
+    from tracker.reading import articles, lost
     from tracker.workers import Lost, in_order
 
     share = InputShare(given.paths)
     work = partial(_found, known, explain)
-    for item, done in in_order(work, given.read(), jobs, wanted=lambda item: isinstance(item, Article)):
+    read = articles(given.gather(), jobs)
+    for item, done in in_order(work, read, jobs, wanted=lambda item: isinstance(item, Article)):
         found = lost(item) if isinstance(done, Lost) else item if done is None else done
         if isinstance(item, Article):
             problems.heed(item)

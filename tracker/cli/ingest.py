@@ -56,7 +56,7 @@ def ingest(
             Progress("articles", quiet=quiet) as progress,
             Problems(strict=strict, errors=errors, quiet=quiet, progress=progress) as problems,
         ):
-            for each in app.ingest(given.read(), store, known, dry_run=dry_run, jobs=jobs):
+            for each in app.ingest(given.gather(), store, known, dry_run=dry_run, jobs=jobs):
                 if isinstance(each, Unreadable):
                     problems.tell(each)
                     if strict:

@@ -17,6 +17,7 @@ from tracker.cli.values import Number, Place, Whole
 
 if TYPE_CHECKING:
     from sources.article import Article, Unreadable
+    from sources.readers import Pending
     from sources.registry import Registry
 
 FORMATS = ("table", "json", "jsonl", "csv")
@@ -38,6 +39,12 @@ class Inputs:
         from sources.reading import read
 
         return read(self.paths, **self.how())
+
+    def gather(self) -> Iterator[Article | Unreadable | Pending]:
+        """As ``read``, but what takes long to read is left to be read by ``tracker.reading``."""
+        from sources.reading import gather
+
+        return gather(self.paths, **self.how())
 
     def how(self) -> dict[str, Any]:
         """How to read them, as ``sources.reading`` takes it."""
