@@ -1,4 +1,5 @@
-r"""JSON of one's own: JSONL, one article a line (split on "\n" alone), or one array of articles."""
+r"""JSON of one's own: JSONL, one article a line (split on "\n" alone), an array of articles, or one laid out
+over lines."""
 
 from __future__ import annotations
 
@@ -12,9 +13,10 @@ from sources.languages import language_code
 from sources.opening import DOCUMENT_LIMIT, RefusedError, lines
 from sources.readers.reader import Facts, Input, Reader
 
-_SHAPE = 'Each line is one object: {"id": ..., "text": ..., "title"?, "published"?, "outlet"?, "url"?}.'
+_SHAPE = 'An article is one object: {"id": ..., "text": ..., "title"?, "published"?, "outlet"?, "url"?}.'
 _FIRST = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*(?:"|\}|$)')
 _ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*(?:\{|$)")
+_LAID_OUT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{[ \t\r]*\n\s*"')
 _FIELDS = ("title", "published", "outlet", "url")
 
 
@@ -27,8 +29,9 @@ def recognises(head: bytes, name: str) -> bool:
 
 def read(source: Input) -> Iterator[Article | Unreadable]:
     """Each line's (or array item's) article; an Unreadable with its number for each that is broken."""
-    if isinstance(source.stream, io.BufferedReader) and _ARRAY.match(source.stream.peek(64)):
-        yield from _array(source)
+    head = source.stream.peek(64) if isinstance(source.stream, io.BufferedReader) else b""
+    if _ARRAY.match(head) or _LAID_OUT.match(head):
+        yield from _whole(source)
         return
     for number, line in lines(source.stream):
         if line is None:
@@ -57,7 +60,7 @@ def _article(source: Input, number: int, line: bytes) -> Iterator[Article | Unre
     yield from _record(source, str(number), record)
 
 
-def _array(source: Input) -> Iterator[Article | Unreadable]:
+def _whole(source: Input) -> Iterator[Article | Unreadable]:
     try:
         records = json.loads(source.whole().decode("utf-8-sig"))
     except json.JSONDecodeError as error:
@@ -65,27 +68,29 @@ def _array(source: Input) -> Iterator[Article | Unreadable]:
         raise RefusedError(why, "Put it right, or write one article a line.") from None
     except (ValueError, RecursionError):
         raise RefusedError("it is not JSON that can be read.", _SHAPE) from None
-    for number, record in enumerate(records, start=1):
-        yield from _record(source, f"item {number}", record)
+    for number, record in enumerate(records if isinstance(records, list) else [records], start=1):
+        yield from _record(source, f"item {number}", record, what="item")
 
 
-def _record(source: Input, place: str, record: object) -> Iterator[Article | Unreadable]:
+def _record(source: Input, place: str, record: object, what: str = "line") -> Iterator[Article | Unreadable]:
     where = f"{source.name}:{place}"
     if not isinstance(record, dict):
-        yield Unreadable(where, "the line is JSON but not an object.", _SHAPE)
+        yield Unreadable(where, f"the {what} is JSON but not an object.", _SHAPE)
         return
     text = record.get("text")
     if not isinstance(text, str):
         fault = "has no field 'text'" if text is None else "has a 'text' that is not a string"
-        yield Unreadable(where, f"the line {fault}.", _SHAPE)
+        yield Unreadable(where, f"the {what} {fault}.", _SHAPE)
         return
     wrong = next((f for f in _FIELDS if not isinstance(record.get(f), str | None)), None)
     if wrong:
-        yield Unreadable(where, f"the line has a '{wrong}' that is not a string.", _SHAPE)
+        yield Unreadable(where, f"the {what} has a '{wrong}' that is not a string.", _SHAPE)
         return
     identity = record.get("id")
     if isinstance(identity, bool) or not isinstance(identity, str | int | None):
-        yield Unreadable(where, "the line has an 'id' that is neither a string nor a whole number.", _SHAPE)
+        yield Unreadable(
+            where, f"the {what} has an 'id' that is neither a string nor a whole number.", _SHAPE
+        )
         return
     stated = record.get("language")
     facts = Facts(

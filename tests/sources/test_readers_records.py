@@ -93,6 +93,22 @@ def test_an_array_reads_as_lines_do() -> None:
     assert places(found) == ["-:item 1", "-:item 2", "-:item 3"]
 
 
+def test_one_article_laid_out_over_lines_is_one_article() -> None:
+    (article,) = reading(json.dumps({"id": "a", "text": WORDS}, indent=2).encode())
+    assert isinstance(article, Article)
+    assert (article.id, article.text) == ("a", WORDS)
+
+
+def test_an_object_laid_out_over_lines_that_is_no_article_is_one_problem() -> None:
+    found = reading(json.dumps({"title": "Harbour", "tags": ["a", "b"]}, indent=2).encode())
+    (problem,) = bad(found)
+    assert problem.startswith("-:item 1: the item has no field 'text'.")
+    (broken,) = reading(b'{\n  "id": "a",\n  "text": broken\n}\n')
+    assert isinstance(broken, Unreadable)
+    assert "not valid JSON" in broken.why
+    assert "line 3" in broken.why
+
+
 # CSV
 
 
