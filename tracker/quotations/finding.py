@@ -14,14 +14,14 @@ from tracker.quotations.features import describe, promising, region_codes, templ
 from tracker.quotations.judging import Link, Range, View, chance, manner_of, options, view, weigh, worth_clues
 from tracker.quotations.marks import quoted_regions
 from tracker.quotations.model import Floats, Model, decode, emissions, load
-from tracker.quotations.plain import TURN, plain, printed
+from tracker.quotations.plain import TURN, heard, plain, printed
 from tracker.quotations.tokens import Ints, Tokens, tokenise
 
 LEAST_QUOTED = 0.1
 LEAST_SPEECH = 0.3
 LEAST_SHARED = 0.65
-LEAST_PHRASE = 0.4
-LEAST_CLAUSE = 0.35
+LEAST_PHRASE = 0.45
+LEAST_CLAUSE = 0.5
 LEAST_ATTITUDE = 0.65
 MOST_PIECES = 60
 """Quoted words go on a quotation of up to so many pieces."""
@@ -90,6 +90,7 @@ def _with_plain(seen: View, links: list[Link]) -> list[Link]:
     """The attributions, and those plain enough for a rule: what the print shows, and where the labels saw
     none.
     """
+    links = heard(seen, links)
     shown = printed(seen)
     within = {at for link in shown for at in range(*link.content[0])}
     links = [*(link for link in links if link.content[0][0] not in within), *shown]

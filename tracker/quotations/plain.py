@@ -6,6 +6,7 @@ What is printed so stands whatever the labels see; else this reads only units in
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from tracker.quotations.judging import Link, View, chunks
@@ -13,6 +14,7 @@ from tracker.quotations.lexicon import lexicon
 
 _SURE = 10.0
 _LONGEST_SOURCE = 12
+_MOST_HEARERS = 6
 _BETWEEN = frozenset(("also", "day", "have", "-ly"))
 TURN = "L"
 """The shape of a turn: a label and all the words behind it."""
@@ -102,6 +104,34 @@ def _signed(seen: View, unit: int, begin: int, end: int) -> Link | None:
     if not named or seen.finite[end] > seen.finite[name]:
         return None
     return Link(((begin, close),), (close, name), sources[0], "ARV", _SURE, unit)
+
+
+def heard(seen: View, links: Sequence[Link]) -> list[Link]:
+    """Who heard it is no content: “The vote shows that little has changed, Jane Doe told reporters.”
+
+    The words are all that stands before the source: no other attribution has a part of them.
+    """
+    told = {link.unit: whole for link in links if (whole := _told_before(seen, link))}
+    return [*(link for link in links if link.unit not in told), *told.values()]
+
+
+def _told_before(seen: View, link: Link) -> Link | None:
+    begin, end = seen.begins[link.unit], seen.begins[link.unit + 1]
+    start, stop = link.content[0]
+    if link.source is None or link.cue is None or len(link.content) > 1 or start != link.cue[1]:
+        return None
+    verb = lexicon().verbs.get(seen.lower[start - 1])
+    comma = link.source[0] - 1
+    if verb is None or verb.base != "tell" or link.source[1] != link.cue[0] or comma - begin < 5:
+        return None
+    alone = stop - start <= _MOST_HEARERS and seen.finite[stop] == seen.finite[start]
+    if not alone or any(seen.kinds[at] != "stop" for at in range(stop, end)):
+        return None
+    if seen.kinds[comma] != "comma" or seen.finite[comma] == seen.finite[begin]:
+        return None
+    if seen.quoted[end] > seen.quoted[begin]:
+        return None
+    return link._replace(content=((begin, comma),), cue=(link.cue[0], stop), shape="ATR")
 
 
 def printed(seen: View) -> list[Link]:
