@@ -171,3 +171,23 @@ def test_a_full_disk_leaves_no_half_file(kept: Any) -> None:
     assert done.stderr.count("\n") == 1
     assert page.read_text() == "as it was"
     assert set(page.parent.rglob("*")) == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a limit on the size of files")
+def test_a_full_disk_ends_an_ingest_in_a_line_and_the_next_goes_on(kept: Any) -> None:
+    records = [{"id": str(n), "published": "2025-06-04", "text": f"{TEXT}\n\n{n}."} for n in range(400)]
+    (kept.folder / "many.jsonl").write_text("".join(json.dumps(each) + "\n" for each in records))
+    size = (kept.folder / "reactions.db").stat().st_size + 100_000
+    done = subprocess.run(
+        [TRACKER, "ingest", "many.jsonl"], cwd=kept.folder, env=kept.environment, capture_output=True,
+        text=True, stdin=subprocess.DEVNULL,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.endswith(
+        "reactions.db: the disk failed or is full; what was kept before is safe. "
+        "Free some space and run the command again.\n"
+    )
+    assert kept("db", "check").returncode == 0
+    assert kept("ingest", "many.jsonl").returncode == 0
+    assert kept("db", "export", "-", "--format", "jsonl").stdout.count("\n") == 401

@@ -55,11 +55,13 @@ def test_each_command_has_an_example_and_a_sentence(words: tuple[str, ...], comm
 
 
 @pytest.mark.slow
-def test_h_is_help_at_every_depth(tracker: Any) -> None:
+def test_h_and_help_are_help_at_every_depth(tracker: Any) -> None:
     for words, _ in COMMANDS:
         done = tracker(*words, "-h")
         assert done.returncode == 0, words
         assert done.stdout.startswith(f"Usage: {' '.join(('tracker', *words))}")
+        assert tracker(*words, "--help").stdout == done.stdout
+        assert "--debug" in done.stdout or "Commands:" in done.stdout
 
 
 def shell(desk: Path, line: str) -> subprocess.CompletedProcess[str]:

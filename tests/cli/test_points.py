@@ -3,11 +3,16 @@
 import csv
 import io
 import json
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import jsonschema
 import pytest
+
+from tracker.cli import cli
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "contract.schema.json").read_text(encoding="utf-8"))
 DOCUMENTS = {each["title"]: each["required"][1] for each in SCHEMA["anyOf"]}
@@ -34,6 +39,10 @@ def known(command: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
     assert tracker("notes", "add", "A holiday.", "--week", "2025-W23").returncode == 0
     assert tracker("audit", "--n", "1", given="r\n").returncode == 0
     assert tracker("topics", "add", "attack", "--any", "attack").returncode == 0
+    assert tracker("db", "backup", "older.db").returncode == 0
+    with sqlite3.connect(tracker.folder / "older.db") as older:
+        older.execute("UPDATE reactions SET tone = 0")
+    older.close()
     return tracker
 
 
@@ -51,9 +60,60 @@ LISTINGS = [
     ("notes", "list"),
     ("sources", "list", "outlets", "--country", "NZL"),
     ("sources", "show", "Nikkei"),
+    ("sources", "coverage"),
     ("db", "versions", "2025-06-04-1"),
     ("config", "show"),
+    ("rescore", "--all", "--dry-run", "--db", "older.db"),
+    ("reextract", "--all", "--dry-run", "--db", "older.db"),
 ]
+FORMATS = ("table", "json", "jsonl", "csv")
+
+
+def commands(
+    command: click.Command = cli, words: tuple[str, ...] = ()
+) -> Iterator[tuple[str, click.Command]]:
+    """The words of each command that does something, and the command."""
+    if not isinstance(command, click.Group):
+        yield " ".join(words), command
+        return
+    ctx = click.Context(command)
+    for name in command.list_commands(ctx):
+        below = command.get_command(ctx, name)
+        assert below
+        yield from commands(below, (*words, name))
+
+
+def offered(command: click.Command, flag: str) -> click.Parameter | None:
+    return next((each for each in command.params if flag in each.opts), None)
+
+
+def test_every_command_that_offers_the_four_formats_is_asked_for_each() -> None:
+    listing = {
+        words
+        for words, command in commands()
+        if (option := offered(command, "--format")) and tuple(getattr(option.type, "choices", ())) == FORMATS
+    }
+    assert listing == {words for words in listing for each in LISTINGS if " ".join(each).startswith(words)}
+
+
+WRITERS = set(
+    "ingest|archive|fetch|topics add|topics remove|correct|corrections merge|notes add|notes remove|forget|"
+    "rescore|reextract|report weekly|report monthly|report period|compare|trend|rank|map|sources add|"
+    "db backup|db export|demo".split("|")
+)
+READERS = set(
+    "extract|read|score|reactions|statement|search|topics list|topics show|corrections export|"
+    "corrections list|notes list|alerts|verify|sources check|sources coverage|sources list|sources show|"
+    "db check|db info|db versions|config show|completion".split("|")
+)
+ASKS = {"audit"}
+"""It writes what is answered, one mark at a time."""
+
+
+def test_every_command_that_writes_can_be_asked_first() -> None:
+    known = dict(commands())
+    assert set(known) == WRITERS | READERS | ASKS, "say of a new command whether it writes"
+    assert {words for words, each in known.items() if offered(each, "--dry-run")} == WRITERS
 
 
 @pytest.mark.parametrize("arguments", LISTINGS, ids=" ".join)
@@ -61,7 +121,7 @@ def test_what_lists_records_prints_the_same_ones_in_each_format(
     known: Any, arguments: tuple[str, ...]
 ) -> None:
     printed = {}
-    for how in ("table", "json", "jsonl", "csv"):
+    for how in FORMATS:
         done = known(*arguments, "--format", how)
         assert done.returncode == 0, done.stderr
         printed[how] = done.stdout
