@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypedDict, Unpack
 
 from sources import archive, opening
 from sources.article import Article, Unreadable
@@ -25,45 +26,43 @@ from sources.readers.reader import DATE_REMEDY
 from sources.sidecar import Beside, facts_beside, is_sidecar
 
 
+class How(TypedDict, total=False):
+    """How to read, and what is known of the articles.
+
+    The reader is picked by content unless ``input_format`` names one. ``outlet``, ``published`` and ``url``
+    hold for inputs that are one article; in inputs of many they fill what a record leaves out (``url``
+    excepted). What a CSV beside a file says of it stands before them. ``columns`` names the columns of a CSV:
+    ``{"text": "body"}``. A date more than a day after ``today`` is flagged and not kept; without ``today``
+    none is.
+    """
+
+    input_format: str | None
+    outlet: str | None
+    published: str | None
+    url: str | None
+    columns: Mapping[str, str]
+    today: date | None
+
+
 def read(
-    paths: Iterable[str | Path],
-    *,
-    input_format: str | None = None,
-    outlet: str | None = None,
-    published: str | None = None,
-    url: str | None = None,
-    columns: Mapping[str, str] | None = None,
-    today: date | None = None,
-    stdin: BinaryIO | None = None,
+    paths: Iterable[str | Path], *, stdin: BinaryIO | None = None, **how: Unpack[How]
 ) -> Iterator[Article | Unreadable]:
     """Every article of the inputs, lazily and in order; an Unreadable in the place of each that cannot be
     read.
 
     A path is a file, a folder (searched through, in the order of names, for files of known kinds) or ``-``
-    for standard input. The reader is picked by content unless ``input_format`` names one. ``outlet``,
-    ``published`` and ``url`` hold for inputs that are one article; in inputs of many they fill what a record
-    leaves out (``url`` excepted). What a CSV beside a file says of it stands before them. ``columns`` names
-    the columns of a CSV: ``{"text": "body"}``. A date more than a day after ``today`` is flagged and not
-    kept; without ``today`` none is.
+    for standard input.
 
     Raises UsageError at once for an unknown format and a date that cannot be read.
     """
-    return _finished(_read(paths, _options(input_format, outlet, published, url, columns, today), stdin))
+    return _finished(gather(paths, stdin=stdin, **how))
 
 
 def gather(
-    paths: Iterable[str | Path],
-    *,
-    input_format: str | None = None,
-    outlet: str | None = None,
-    published: str | None = None,
-    url: str | None = None,
-    columns: Mapping[str, str] | None = None,
-    today: date | None = None,
-    stdin: BinaryIO | None = None,
+    paths: Iterable[str | Path], *, stdin: BinaryIO | None = None, **how: Unpack[How]
 ) -> Iterator[Article | Unreadable | Pending]:
     """As ``read``, but what takes long to read is not read yet: in its place stands what ``finish`` takes."""
-    return _read(paths, _options(input_format, outlet, published, url, columns, today), stdin)
+    return _read(paths, _options(how), stdin)
 
 
 def finish(pending: Pending) -> tuple[Article | Unreadable, ...]:
@@ -80,20 +79,9 @@ def _finished(found: Iterator[Article | Unreadable | Pending]) -> Iterator[Artic
             yield each
 
 
-def read_stream(
-    name: str,
-    stream: BinaryIO,
-    *,
-    input_format: str | None = None,
-    outlet: str | None = None,
-    published: str | None = None,
-    url: str | None = None,
-    columns: Mapping[str, str] | None = None,
-    today: date | None = None,
-) -> Iterator[Article | Unreadable]:
+def read_stream(name: str, stream: BinaryIO, **how: Unpack[How]) -> Iterator[Article | Unreadable]:
     """As ``read``, of one input that is open already; ``name`` is its path or address."""
-    options = _options(input_format, outlet, published, url, columns, today)
-    return _finished(_guarded(name, stream, options, None, is_path=True))
+    return _finished(_guarded(name, stream, _options(how), None, is_path=True))
 
 
 def kinds() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
@@ -110,18 +98,12 @@ class _Options:
     today: date | None
 
 
-def _options(
-    input_format: str | None,
-    outlet: str | None,
-    published: str | None,
-    url: str | None,
-    columns: Mapping[str, str] | None,
-    today: date | None,
-) -> _Options:
-    reader = _named(input_format) if input_format else None
+def _options(how: How) -> _Options:
+    named, published = how.get("input_format"), how.get("published")
     if published is not None and parse_date(published) is None:
         raise UsageError(f"--published: '{published}' is no day, or may be read in two ways. {DATE_REMEDY}")
-    return _Options(reader, Facts(outlet=outlet, published=published, url=url), columns or {}, today)
+    given = Facts(outlet=how.get("outlet"), published=published, url=how.get("url"))
+    return _Options(_named(named) if named else None, given, how.get("columns", {}), how.get("today"))
 
 
 def _belongs(folder: str, pages: set[str]) -> bool:
@@ -131,6 +113,7 @@ def _belongs(folder: str, pages: set[str]) -> bool:
     )
 
 
+_ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]+://")
 _Beside = Callable[[Path], dict[str, Beside]]
 _Found = Iterator[Article | Unreadable | Pending]
 
@@ -151,6 +134,12 @@ def _read(paths: Iterable[str | Path], options: _Options, stdin: BinaryIO | None
         if str(path) == "-":
             stream = stdin if stdin is not None else sys.stdin.buffer
             yield from _guarded("-", stream, options, None, is_path=False)
+            continue
+        if _ADDRESS.match(str(path)) and not Path(path).exists():
+            yield Unreadable(
+                str(path), "it is an address, and nothing is read from the network here.",
+                "Save the page and name its file, or give the address of its feed to `tracker fetch`.",
+            )  # fmt: skip
             continue
         yield from _path(Path(path), options, beside)
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from sources import places
 from sources.article import Article, Unreadable
-from sources.reading import read, read_stream
+from sources.reading import How, read, read_stream
 from sources.registry import Registry
 from tracker import lakes, parquet
 from tracker.contract import ARTICLE, REACTION, Field, Record, article_record, reaction_record
@@ -62,7 +62,7 @@ class Asked:
 
     out: str
     versions: Versions
-    reading: Mapping[str, Any] = field(default_factory=dict)
+    reading: How = field(default_factory=How)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +191,6 @@ def finished(asked: Asked, partition: Partition) -> Made | None:
     return made if mark == {"size": made.size, "changed": made.changed} else None
 
 
-def _plain(reading: Mapping[str, Any]) -> dict[str, Any]:
+def _plain(reading: How) -> dict[str, Any]:
     """How to read, as JSON holds it. The day after which dates lie in the future makes no other partition."""
     return {name: value for name, value in reading.items() if value and name != "today"}

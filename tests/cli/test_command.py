@@ -93,6 +93,19 @@ def test_version_names_what_makes_a_number(tracker: Any) -> None:
             "article.txt: is not a database; nothing in it was changed",
         ),
         (["ingest", "article.txt", "--db", ""], "The database has no name"),
+        (
+            ["reactions", "--since", "2025-06-05", "--until", "2025-06-01"],
+            "--until: 2025-06-01 is before 2025-06-05. Name a later day.",
+        ),
+        (["reactions", "--limit", "9" * 30], f"'--limit': '{'9' * 30}' is more than can be counted."),
+        (["reactions", "--country", "CHN,"], "'tracker sources list countries' prints the codes."),
+        (["sources", "show", "Xyzzyx"], "'tracker sources list KIND' prints what it knows."),
+        (["sources", "list", "planets"], "Invalid value for 'KIND': 'planets' is not one of 'countries'"),
+        (["completion", "powershell"], "Usage: tracker completion [OPTIONS] SHELL\n"),
+        (
+            ["extract", "article.txt", "--errors", "article.txt"],
+            "--errors: article.txt holds something else than problems. Name another file.",
+        ),
         (["reactions", "--limit", "0"], "'--limit': '0' is not a whole number of at least 1."),
         (["rank", "--weeks", "many"], "'--weeks': 'many' is not a whole number from 1 to 260."),
         (["alerts", "--threshold", "nan"], "'--threshold': 'nan' is not a number from 0 to 2."),
@@ -171,6 +184,26 @@ def test_a_file_of_the_users_that_is_wrong_is_named(
     assert done.returncode == 2
     assert said in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_an_address_is_told_what_asks_the_network(tracker: Any) -> None:
+    done = tracker("extract", "https://example.org/a.html", "article.txt", "--format", "jsonl")
+    assert done.returncode == 1
+    assert done.stderr == (
+        "Problem: https://example.org/a.html: it is an address, and nothing is read from the network here. "
+        "Save the page and name its file, or give the address of its feed to `tracker fetch`.\n"
+    )
+    assert done.stdout
+
+
+def test_a_folder_that_was_taken_away_under_the_command_is_told(tracker: Any) -> None:
+    (tracker.folder / "gone").mkdir()
+    shell = f"cd gone && rmdir ../gone && exec {Path(sys.executable).with_name('tracker')} config show"
+    done = subprocess.run(
+        ["sh", "-c", shell], cwd=tracker.folder, env=tracker.environment, capture_output=True, text=True
+    )
+    assert done.returncode == 2
+    assert done.stderr == "Error: The folder that this runs in is not there any more. Change to another.\n"
 
 
 def test_a_file_that_is_read_as_a_database_is_not_made_one(tracker: Any) -> None:

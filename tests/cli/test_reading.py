@@ -158,6 +158,18 @@ class TestProblems:
         assert [each["where"] for each in kept] == [f"batch.jsonl:{n}" for n in (2, 3, 4, 7)]
 
     @pytest.mark.usefixtures("batch")
+    def test_errors_are_kept_over_those_of_before_and_over_nothing_else(self, tracker: Any) -> None:
+        kept = tracker.folder / "bad.jsonl"
+        kept.touch()
+        for _ in range(2):
+            assert tracker("extract", "batch.jsonl", "--errors", "bad.jsonl").returncode == 1
+            assert len(records(kept.read_text(encoding="utf-8"))) == 4
+        for mine in (GOOD, "5\n", "notes\n", "[" * 100_000):
+            kept.write_text(mine, encoding="utf-8")
+            assert tracker("extract", "batch.jsonl", "--errors", "bad.jsonl").returncode == 2
+            assert kept.read_text(encoding="utf-8") == mine
+
+    @pytest.mark.usefixtures("batch")
     def test_quiet_leaves_the_summary_out(self, tracker: Any) -> None:
         told = tracker("extract", "batch.jsonl", "--quiet").stderr
         assert told.count("Problem: ") == 4

@@ -156,9 +156,16 @@ class TestLines:
         with pytest.raises(UsageError):
             from_record(line(country="TWN").record() | change)
 
-    @pytest.mark.parametrize("record", [None, [], 3, {}, "x"])
-    def test_what_is_no_record_is_refused(self, record: Any) -> None:
-        with pytest.raises(UsageError, match="is no correction"):
+    @pytest.mark.parametrize(
+        ("record", "said"),
+        [
+            *((each, "it is no object.") for each in (None, [], 3, "x")),
+            ({}, "it has no 'spans'."),
+            (line(country="TWN").record() | {"spans": [["a", "b"]]}, "its spans must be pairs of numbers"),
+        ],
+    )
+    def test_what_is_no_record_is_refused_and_said_why(self, record: Any, said: str) -> None:
+        with pytest.raises(UsageError, match=f"is no correction: {said}"):
             from_record(record)
 
 

@@ -10,11 +10,14 @@ import os
 import sys
 from collections.abc import Iterable
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sources.errors import TrackerError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "extract": ("tracker.cli.extract:extract", "Print the reactions that articles report."),
@@ -116,13 +119,25 @@ def _configure(ctx: click.Context, name: str, command: click.Command) -> None:
 
     named = ctx.params.get("settings_file")
     try:
-        settings = read(cli, Path(named).expanduser() if named else None, Path.cwd())
+        settings = read(cli, Path(named).expanduser() if named else None, _here())
     except TrackerError:
         if ctx.resilient_parsing:
             return
         raise
     ctx.meta[KEPT] = settings
     ctx.default_map = {name: settings.defaults((name,), command)}
+
+
+def _here() -> Path:
+    """The folder that the command runs in. Raises UsageError where it was taken away."""
+    from pathlib import Path
+
+    from sources.errors import UsageError
+
+    try:
+        return Path.cwd()
+    except OSError:
+        raise UsageError("The folder that this runs in is not there any more. Change to another.") from None
 
 
 def _debug(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:

@@ -67,12 +67,13 @@ def audit(
     from tracker.cli.output import emit
     from tracker.store import Query, Store, auditing
 
+    first, last = options.days(since, until)
     query = Query(
         countries=options.countries(named, options.loaded(own)) if named else (),
         topic=topic,
         about=about,
-        since=options.day(since, "--since"),
-        until=options.day(until, "--until"),
+        since=first,
+        until=last,
     )
     with Store.open(db, create=False, wait=wait) as store:
         if marks:

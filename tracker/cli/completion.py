@@ -20,9 +20,11 @@ Examples:
   tracker completion zsh > ~/.zfunc/_tracker
   tracker completion fish > ~/.config/fish/completions/tracker.fish"""
 )
-@click.argument("shell", type=click.Choice(SHELLS))
+@click.argument("shell", metavar="SHELL", type=click.Choice(SHELLS))
 def completion(shell: str) -> int:
-    """Print a script by which a SHELL completes commands, options, and names of countries and topics."""
+    """Print a script by which a SHELL (bash, zsh or fish) completes commands, options, and names of countries
+    and topics.
+    """
     from click.shell_completion import get_completion_class
 
     from tracker.cli import cli

@@ -157,11 +157,12 @@ def export(
     wanted = kind or exporting.kind_of(file)
     if not dashed:
         _free(file, force)
+    first, last = options.days(since, until)
     query = Query(
         countries=options.countries(named, options.loaded(own)) if named else (),
         about=about,
-        since=options.day(since, "--since"),
-        until=options.day(until, "--until"),
+        since=first,
+        until=last,
     )
     with Store.open(db, create=False, wait=wait) as store:
         records = _records(store, what, query)

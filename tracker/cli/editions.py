@@ -63,11 +63,9 @@ def days_of(since: str | None, until: str | None) -> Days | None:
         return None
     if since is None or until is None:
         raise UsageError("--since and --until go together: name the first day and the last.")
-    first, last = options.day(since, "--since"), options.day(until, "--until")
+    first, last = options.days(since, until)
     assert first
     assert last
-    if last < first:
-        raise UsageError(f"--until: {last} is before {first}. Name a later day.")
     return Days(first, last)
 
 

@@ -18,6 +18,7 @@ from tracker.cli.values import Number, Place, Whole
 if TYPE_CHECKING:
     from sources.article import Article, Unreadable
     from sources.readers import Pending
+    from sources.reading import How
     from sources.registry import Registry
 
 FORMATS = ("table", "json", "jsonl", "csv")
@@ -46,7 +47,7 @@ class Inputs:
 
         return gather(self.paths, **self.how())
 
-    def how(self) -> dict[str, Any]:
+    def how(self) -> How:
         """How to read them, as ``sources.reading`` takes it."""
         return {
             "input_format": self.input_format,
@@ -269,7 +270,11 @@ def countries(names: Sequence[str], known: Registry, *, grouped: bool = True) ->
         found = known.country(name) if name else None
         if found is None:
             near = known.suggest_country(name)[:3] if name else []
-            hint = f" Did you mean {' or '.join(near)}?" if near else " 'tracker sources' lists the codes."
+            hint = (
+                f" Did you mean {' or '.join(near)}?"
+                if near
+                else " 'tracker sources list countries' prints the codes."
+            )
             raise UsageError(f"'{name}' is no country or organisation.{hint}")
         codes.append(found.code)
     return tuple(dict.fromkeys(codes))
@@ -283,6 +288,14 @@ def day(text: str | None, option: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"{option}: '{text}' is no date. Write it as 2025-06-05.") from None
+
+
+def days(since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    """The first and the last day of ``--since`` and ``--until``. Raises UsageError."""
+    first, last = day(since, "--since"), day(until, "--until")
+    if first and last and last < first:
+        raise UsageError(f"--until: {last} is before {first}. Name a later day.")
+    return first, last
 
 
 def _applied(options: Sequence[Callable[[Any], Any]], command: Any) -> Any:

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
+from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
@@ -52,6 +53,7 @@ class Problems:
 
     def __enter__(self) -> Self:
         if self._errors:
+            _must_be_ours(Path(self._errors))
             try:
                 opened = open(self._errors, "w", encoding="utf-8", errors="backslashreplace")  # noqa: PTH123
             except OSError as problem:
@@ -106,3 +108,17 @@ class Problems:
             record = {"where": problem.where, "why": problem.why, "remedy": problem.remedy}
             self._file.write(json.dumps(record, ensure_ascii=False) + "\n")
             self._file.flush()
+
+
+def _must_be_ours(file: Path) -> None:
+    """Raises UsageError where a file is there that holds something else than problems."""
+    if not file.is_file():
+        return
+    try:
+        with file.open("rb") as opened:
+            first = opened.readline(1_000_000)
+        ours = not first or set(json.loads(first)) == {"where", "why", "remedy"}
+    except (OSError, TypeError, ValueError, RecursionError):
+        ours = False
+    if not ours:
+        raise UsageError(f"--errors: {file} holds something else than problems. Name another file.")

@@ -63,6 +63,7 @@ def reactions(
     from tracker.contract import REACTION, STATEMENT, reaction_record, statement_record
     from tracker.store import Query, Store
 
+    first, last = options.days(since, until)
     query = Query(
         countries=options.countries(named, options.loaded(own)) if named else (),
         sources=source,
@@ -70,8 +71,8 @@ def reactions(
         outlets=outlet,
         topic=topic,
         about=about,
-        since=options.day(since, "--since"),
-        until=options.day(until, "--until"),
+        since=first,
+        until=last,
         voices=voices,
         limit=None if statements else limit,
     )

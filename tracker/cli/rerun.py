@@ -79,7 +79,8 @@ def _rerun(
     from tracker.store import Query, Store
 
     known = options.loaded(own)
-    query = Query(outlets=outlet, since=options.day(since, "--since"), until=options.day(until, "--until"))
+    first, last = options.days(since, until)
+    query = Query(outlets=outlet, since=first, until=last)
     counted = {"articles": 0, "reactions": 0}
     with (
         Store.open(db, create=False, wait=wait) as store,

@@ -51,12 +51,13 @@ def search(
     from tracker.store import Query, Store
     from tracker.store.searching import search as searched
 
+    first, last = options.days(since, until)
     query = Query(
         topic=named(" ".join(words), file),
         outlets=outlet,
         about=about,
-        since=options.day(since, "--since"),
-        until=options.day(until, "--until"),
+        since=first,
+        until=last,
         limit=None if quotes or about else limit,
     )
     with Store.open(db, create=False, wait=wait) as store:

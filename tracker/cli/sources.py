@@ -51,19 +51,23 @@ def show(name: str, on: str | None, how: Format, own: tuple[Path, ...]) -> int:
     found = meanings(registry, name, on)
     if not found:
         near = nearest(name, [*registry.names.names(), *{term.name for term in registry.terms()}])
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
-        raise UsageError(f"The registry knows nothing called {name!r}.{hint}")
+        hint = (
+            f"Did you mean {' or '.join(near)}?"
+            if near
+            else "'tracker sources list KIND' prints what it knows."
+        )
+        raise UsageError(f"The registry knows nothing called {name!r}. {hint}")
     emit(found, how, "sources", LISTED_COLUMNS, _shown())
     return 0
 
 
 @sources.command("list", epilog="\b\nExamples:\n  tracker sources list outlets --country JPN")
-@click.argument("kind", type=click.Choice(_KINDS))
+@click.argument("kind", metavar="KIND", type=click.Choice(_KINDS))
 @click.option("--country", metavar="COUNTRY", help="Only of this country: CHN, CN, China.")
 @options.output_format
 @options.registry
 def list_(kind: Any, country: str | None, how: Format, own: tuple[Path, ...]) -> int:
-    """List the rows of a kind."""
+    """List the rows of a KIND: countries, organisations, institutions, outlets or people."""
     from sources.listing import LISTED_COLUMNS, listed
     from tracker.cli.output import emit
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from typing import Any
 
 import click
@@ -14,9 +15,12 @@ class Whole(click.IntRange):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The number. Raises BadParameter."""
         try:
-            return super().convert(value, param, ctx)
+            number = super().convert(value, param, ctx)
         except click.BadParameter:
             self.fail(f"'{value}' is not a whole number {_bounds(self)}.", param, ctx)
+        if number > sys.maxsize:
+            self.fail(f"'{value}' is more than can be counted.", param, ctx)
+        return number
 
 
 class Number(click.FloatRange):

@@ -70,13 +70,22 @@ def from_record(record: Any) -> Correction:
         texts = [record[name] for name in ("text_hash", "quote", "note", "by", "at")]
         changes = dict(record["changes"])
     except (KeyError, TypeError, ValueError) as problem:
-        raise UsageError(f"is no correction ({type(problem).__name__}: {problem}).") from None
+        raise UsageError(f"is no correction: {_fault(record, problem)}") from None
     if not all(isinstance(each, str) for each in texts) or not spans:
         raise UsageError("is no correction: text_hash, quote, note, by, at must be texts, spans not empty.")
     for name, value in changes.items():
         _check(name, value)
     text_hash, quote, note, by, at = texts
     return Correction(text_hash, spans, quote, changes, note, by, at)
+
+
+def _fault(record: Any, problem: Exception) -> str:
+    """What keeps a line of JSON from being a correction."""
+    if not isinstance(record, dict):
+        return "it is no object."
+    if isinstance(problem, KeyError):
+        return f"it has no {problem}."
+    return "its spans must be pairs of numbers, its changes an object."
 
 
 def _check(name: str, value: Any) -> None:
