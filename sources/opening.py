@@ -239,10 +239,7 @@ def peek_inside(head: bytes, form: str) -> bytes:
 
 
 def unpacked(stream: BinaryIO, form: str) -> io.BufferedReader:
-    """The stream unpacked within limits, ready to be peeked at. Raises RefusedError for a form that cannot
-    be read."""
-    if form not in _ENGINES:
-        raise RefusedError(f"its compression '{form}' is not known.", "Unpack it and read the result.")
+    """The stream unpacked within limits, ready to be peeked at."""
     return io.BufferedReader(Unpacked(stream, form), _CHUNK)
 
 

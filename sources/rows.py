@@ -192,22 +192,12 @@ def parts(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split("|") if part.strip()) if cell else ()
 
 
-def read_rows(path: Path, kind: RowKind) -> Iterator[tuple[int, list[str]]]:
-    """The line number and cells, in the order of ``COLUMNS``, of every row of a CSV file.
-
-    Columns may stand in any order; those of ``OPTIONAL`` may be left out. Raises RegistryError.
-    """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise RegistryError(f"{path}: the registry file cannot be read ({error.strerror}).") from error
-    except UnicodeDecodeError as error:
-        raise RegistryError(f"{path}: not UTF-8 at byte {error.start}. Save the file as UTF-8.") from error
-    yield from parse_rows(text, kind, str(path))
-
-
 def parse_rows(text: str, kind: RowKind, where: str) -> Iterator[tuple[int, list[str]]]:
-    """As ``read_rows``, of a text already read; ``where`` names it in errors."""
+    """The line number and cells, in the order of ``COLUMNS``, of every row of a CSV with a kind's columns.
+
+    Columns may stand in any order; those of ``OPTIONAL`` may be left out. ``where`` names the text in errors.
+    Raises RegistryError.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     wanted = COLUMNS[kind]
     try:
@@ -215,7 +205,7 @@ def parse_rows(text: str, kind: RowKind, where: str) -> Iterator[tuple[int, list
         if tuple(header) == wanted:
             order: list[int | None] | None = None
         else:
-            order = _order(header, kind, where)
+            order = [header.index(name) if name in header else None for name in wanted]
         for row in reader:
             if len(row) != len(header):
                 if not row:
@@ -227,20 +217,6 @@ def parse_rows(text: str, kind: RowKind, where: str) -> Iterator[tuple[int, list
             yield reader.line_num, row if order is None else ["" if at is None else row[at] for at in order]
     except csv.Error as error:
         raise RegistryError(f"{where}:{reader.line_num}: not valid CSV ({error}).") from error
-
-
-def _order(header: list[str], kind: RowKind, where: str) -> list[int | None]:
-    unknown = [name for name in header if name not in COLUMNS[kind]]
-    if unknown:
-        raise RegistryError(
-            f"{where}:1: unknown column {unknown[0]!r}. A file of {kind} has: {', '.join(COLUMNS[kind])}."
-        )
-    missing = [name for name in COLUMNS[kind] if name not in header and name not in OPTIONAL]
-    if missing:
-        raise RegistryError(
-            f"{where}:1: no column {missing[0]!r}. Add it; its cells may be empty where not known."
-        )
-    return [header.index(name) if name in header else None for name in COLUMNS[kind]]
 
 
 def kind_of(header: Iterable[str]) -> RowKind | None:

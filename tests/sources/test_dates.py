@@ -142,3 +142,26 @@ def test_the_weekday_always_decides_which_number_is_the_month(moment: datetime) 
 def test_never_raises_and_gives_iso_or_nothing(text: str) -> None:
     for read in (parse_date(text), find_date(text), date_within(text)):
         assert read is None or datetime.fromisoformat(read)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5 June 2025" + " " * 120,
+        "14:02, 5 June 2025 at the port",
+        "5 June 2025 (Friday)",
+        "5 June 2025 14:02 +15:00",
+    ],
+)
+def test_what_says_more_than_a_date_is_none(text: str) -> None:
+    assert parse_date(text) is None
+
+
+def test_a_short_word_after_the_time_is_a_zone_only_where_it_is_one() -> None:
+    assert parse_date("14:02 Thu, 5 June 2025") == "2025-06-05T14:02"
+    assert parse_date("14:02 JST, 5 June 2025") == "2025-06-05T14:02+09:00"
+
+
+def test_a_day_that_no_month_has_is_passed_over_for_the_next_that_is_one() -> None:
+    assert date_within("Not on 31 June 2025, but on 5 July 2025.") == "2025-07-05"
+    assert date_within("On 31 June 2025.") is None

@@ -53,6 +53,13 @@ def ld(**fields: str) -> str:
             "2025-06-05T14:02:00+00:00",
         ),
         (ld(datePublished="soon") + '<meta name="date" content="2025-06-05">', "2025-06-05"),
+        ('<span itemprop="datePublished" content="2025-06-05T14:02Z"></span>', "2025-06-05T14:02+00:00"),
+        ("<time pubdate>5 June 2025, 14:02</time>", "2025-06-05T14:02"),
+        ('<time>today</time><time datetime="2025-06-05">Thursday</time>', "2025-06-05"),
+        (
+            '<script type="application/ld+json"> </script><meta name="date" content="2025-06-05">',
+            "2025-06-05",
+        ),
     ],
 )
 def test_the_date_a_page_states(head: str, published: str) -> None:
@@ -250,3 +257,39 @@ def test_front_matter_is_read_and_kept_in_the_text() -> None:
 )
 def test_markup_as_text(fragment: str, text: str) -> None:
     assert text_of(fragment) == text
+
+
+def test_a_pdf_that_is_locked_asks_for_a_copy_that_is_not() -> None:
+    from pypdf import PdfReader, PdfWriter
+
+    writer, written = PdfWriter(PdfReader(io.BytesIO(pdf(["A statement."])))), io.BytesIO()
+    writer.encrypt("secret", algorithm="RC4-128")
+    writer.write(written)
+    assert refused(written.getvalue()) == ("-: the PDF is locked with a password. Save a copy without one.")
+
+
+def test_a_saved_page_without_a_page_is_told() -> None:
+    head = (
+        b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.example/1\r\nSubject: Ports\r\n"
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n"
+    )
+    part = b"--x\r\nContent-Type: image/png\r\n\r\nPNG\r\n--x--\r\n"
+    assert refused(head + part) == "-: the saved page holds no HTML. Save the article's own page."
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        (r'"Ports \u2018open\u2019"', "Ports ‘open’"),
+        (r'"Ports\_open"', "Ports open"),
+        (r'"Ports\nopen \"now\""', 'Ports open "now"'),
+        ("'It''s open'", "It's open"),
+    ],
+)
+def test_a_title_above_markdown_is_read_as_yaml_writes_it(written: str, title: str) -> None:
+    assert one(f"---\ntitle: {written}\n---\nThe ports open today.\n".encode()).title == title
+
+
+def test_a_mail_of_a_picture_alone_is_told() -> None:
+    head = b"From: a@a.example\r\nSubject: Ports\r\nMIME-Version: 1.0\r\nContent-Type: image/png\r\n\r\nPNG"
+    assert refused(head) == "-: the mail holds no text. Save its attachment and give that."

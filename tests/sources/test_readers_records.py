@@ -371,3 +371,54 @@ def test_parquet_that_grows_too_much_is_refused(tmp_path: Path) -> None:
     pyarrow.parquet.write_table(rows, path, compression="zstd", use_dictionary=False)
     (problem,) = [str(f) for f in read([path])]
     assert "decompression bomb" in problem
+
+
+@pytest.mark.parametrize("columns", [{"text": ["a", "b" * 20_000_001]}, {"text": [b"a", b"b" * 20_000_001]}])
+def test_a_row_of_parquet_longer_than_an_article_may_be_is_named(columns: dict[str, list[object]]) -> None:
+    found = reading(parquet(**columns))
+    assert [article.text for article in good(found)] == ["a"]
+    (problem,) = bad(found)
+    assert problem.startswith("-:2: the row is longer than the 20 MB one article may have.")
+
+
+@pytest.mark.parametrize(("form", "sample"), [("gkg", "rows.gkg.csv"), ("gqg", "quotes.gqg.json")])
+def test_a_line_longer_than_an_article_may_be_is_named_and_an_empty_one_passed_over(
+    form: str, sample: str
+) -> None:
+    line = (DATA / sample).read_bytes().split(b"\n")[0]
+    found = reading(b"\n".join((line, b"x" * 20_000_001, b"", line)), input_format=form)
+    assert places(found) == ["-:1", "-:2", "-:4"]
+    assert "is longer than 20 MB." in bad(found)[0]
+
+
+def test_quotations_that_neighbour_each_other_are_said_once_and_empty_ones_not() -> None:
+    told = json.loads((DATA / "quotes.gqg.json").read_bytes().split(b"\n")[0])
+    one = {
+        "pre": "The minister of ports said: ",
+        "quote": "We welcome it",
+        "post": " and left the hall early.",
+    }
+    told["quotes"] = [one, {"pre": "x", "quote": "”“", "post": "y"}, one]
+    (found,) = good(reading(json.dumps(told).encode(), input_format="gqg"))
+    assert found.text.count("We welcome it") == 1
+    assert "x" not in found.text.split("\n\n")
+
+
+def test_a_feed_names_its_publisher_where_its_items_name_none() -> None:
+    head = '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>All news</title>'
+    item = f"<item><title>Ports open</title><description>{WORDS}</description>{{}}</item></channel></rss>"
+    given = "<dc:publisher>The Quay &amp; Harbour Post</dc:publisher>"
+    (found,) = good(reading((head + given + item.format("")).encode()))
+    assert found.outlet == "The Quay & Harbour Post"
+    source = '<source url="https://a.example/">Courier</source>'
+    (found,) = good(reading((head + given + item.format(source)).encode()))
+    assert found.outlet == "Courier"
+
+
+def test_an_item_is_its_full_text_where_the_feed_has_it() -> None:
+    head = '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>N</title>'
+    item = f"<item><title>Ports</title><description>{WORDS}</description>"
+    full = f"<content:encoded><![CDATA[<p>{WORDS * 30}</p>]]></content:encoded></item></channel></rss>"
+    (found,) = good(reading((head + item + full).encode()))
+    assert found.text.count(WORDS) == 30
+    assert found.extent == "full"

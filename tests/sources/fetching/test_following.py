@@ -362,3 +362,39 @@ def test_an_outlet_is_named_by_the_registry(site: Site, desk: Desk) -> None:
     feed = site.page("/feed", rss(("One", "/1", THURSDAY)))
     desk.run(Target(feed, outlet="The Fjord Times"))
     assert [each.outlet for each in desk.store.articles()] == ["The Fjord Times"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [
+        (
+            "<item><title>One</title><description>Ports open.</description></item>",
+            "none of its items names an address.",
+        ),
+        ("<item><title>One</title><link>http://[</link></item>", "one of its links cannot be followed: "),
+        ("<item></item>", "the item has neither title nor text."),
+    ],
+)
+def test_items_of_a_feed_that_lead_nowhere_are_told(site: Site, desk: Desk, listed: str, said: str) -> None:
+    feed = site.page("/feed", f'<rss version="2.0"><channel><title>News</title>{listed}</channel></rss>')
+    (problem,) = problems(desk.run(feed))
+    assert said in problem
+
+
+@pytest.mark.parametrize(
+    ("link", "known"),
+    [
+        ('<link rel="canonical" href="/2">', "/2"),
+        ('<link rel="stylesheet" href="/style"><link rel="canonical" href="/2">', "/2"),
+        ('<link rel="canonical">', "/1"),
+        ('<link rel="canonical" href="/">', "/1"),
+        ('<link rel="canonical" href="https://other.example/2">', "/1"),
+        ('<link rel="canonical" href="mailto:a@a.example">', "/1"),
+    ],
+)
+def test_a_page_is_known_by_its_own_address_where_that_is_of_its_site(
+    site: Site, desk: Desk, link: str, known: str
+) -> None:
+    site.page("/1", article("One", head=link))
+    desk.run(site.page("/feed", rss(("One", "/1", THURSDAY))))
+    assert [each.url for each in desk.store.articles()] == [f"{site.url}{known}"]
