@@ -38,6 +38,7 @@ imports: $(VENV)/.developing ## the layers, as contracts
 coverage: $(VENV)/.developing ## run the tests and say which branches none takes: fewer than 95 in 100 taken is a failure
 	rm -rf build/coverage && mkdir -p build/coverage
 	$(BIN)/coverage run -m pytest -m "not timed" --numprocesses auto --dist loadfile
+	$(BIN)/python .ci/finished build/coverage
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 	$(BIN)/coverage json --quiet -o build/coverage/branches.json
