@@ -30,6 +30,8 @@ def refused(event, arguments):
         sys.stderr.write(f"SOCKET {event} {arguments}\\n")
         sys.stderr.flush()
         raise AssertionError(event)
+    if event == "open" and "kept-apart" in str(arguments[0]):
+        sys.stderr.write(f"OPENED {arguments}\\n")
 sys.addaudithook(refused)
 from tracker.cli import main
 sys.argv = ["tracker", *sys.argv[1:]]
@@ -77,3 +79,21 @@ def test_nobody_is_asked_anything(desk: Path, name: str) -> None:
     assert "SOCKET" not in done.stderr
     assert done.returncode == 0, done.stderr
     assert done.stdout
+
+
+def test_what_a_feed_or_a_page_points_at_is_not_opened(desk: Path) -> None:
+    (desk / "kept-apart.txt").write_text("the words of the house", encoding="utf-8")
+    told = run(desk, "read", "kept-apart.txt", "--format", "jsonl")
+    assert "OPENED" in told.stderr, "the watch sees what is opened"
+    places = ((desk / "kept-apart.txt").as_uri(), "kept-apart.txt", "http://127.0.0.1:9/kept-apart")
+    for n, place in enumerate(places):
+        entities = f'<!DOCTYPE r [<!ENTITY x SYSTEM "{place}"><!ENTITY % y SYSTEM "{place}"> %y;]>'
+        item = "<item><title>Ports &x;</title><description>Ports open. &x;</description></item>"
+        feed = f'<?xml version="1.0"?>{entities}<rss version="2.0"><channel>{item}</channel></rss>'
+        (desk / f"{n}.rss").write_text(feed, encoding="utf-8")
+        (desk / f"{n}.xhtml").write_text(f'<?xml version="1.0"?>{entities}{PAGE}&x;', encoding="utf-8")
+        done = run(desk, "read", f"{n}.rss", f"{n}.xhtml", "--format", "jsonl")
+        assert "OPENED" not in done.stderr
+        assert "SOCKET" not in done.stderr
+        assert "the words of the house" not in done.stdout
+        assert f"Problem: {n}.rss: " in done.stderr

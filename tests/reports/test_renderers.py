@@ -45,11 +45,11 @@ PAYLOADS = [
 ]
 
 
-def hostile(turn):
+def hostile(turn, payloads=PAYLOADS):
     """Reactions with a payload in every field; over all turns each field meets each."""
 
     def payload(field):
-        return PAYLOADS[(turn + field) % len(PAYLOADS)]
+        return payloads[(turn + field) % len(payloads)]
 
     found = []
     for week in (THIS.back(1), THIS):
@@ -78,12 +78,12 @@ def hostile(turn):
     return found + articles("JPN", [0.1] * 8)
 
 
-def hostile_editions(turn):
+def hostile_editions(turn, payloads=PAYLOADS):
     def payload(field):
-        return PAYLOADS[(turn + field) % len(PAYLOADS)]
+        return payloads[(turn + field) % len(payloads)]
 
     basis = Basis(label=payload(0), cutoff=payload(1), tool=payload(2), lexicon=payload(3), check=payload(4))
-    found = hostile(turn)
+    found = hostile(turn, payloads)
 
     def named(code):
         return f"{payload(5)} {code}"
@@ -345,14 +345,6 @@ def test_a_full_disk_leaves_the_old_report(tmp_path, monkeypatch):
         write_file(target, b"new")
     assert target.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["report.html"]
-
-
-@pytest.mark.parametrize("topic", ["../../etc", "/abs", "..", "\x00", "a/b\\c", "con", "é" * 300, "💥"])
-def test_a_topic_never_writes_outside(topic, tmp_path):
-    edition = weekly([], THIS, names=names, topic=topic, basis=BASIS)
-    for path in write(edition, tmp_path / "out"):
-        assert path.resolve().is_relative_to((tmp_path / "out").resolve())
-        assert len(path.name) < 120
 
 
 BUILD = """
