@@ -16,7 +16,9 @@ from sources.fetching.polling import after_answer, after_failure, is_due, valida
 from sources.registry import Registry
 from sources.served import Item, articles, is_feed, items
 from tracker.app import Read, ingest
-from tracker.store import Store
+from tracker.polls import Outcome as Came
+from tracker.polls import Poll, back_to
+from tracker.store import Store, polling
 from tracker.store.feeds import FeedMemory, Link
 from tracker.weeks import utc_day
 
@@ -119,6 +121,7 @@ class Following:
             yield Event("moved", target.url, f"{target.url}: has moved for good to {outcome.moved}.")
         if outcome.unmodified:
             self._remember_answer(target, outcome, news=0)
+            self._log(target, "unchanged")
             yield Event("unmodified", target.url)
         elif is_feed(outcome):
             yield from self._feed(target, outcome)
@@ -142,6 +145,7 @@ class Following:
             # The links first: were the run cut off between the two, the feed's validators would hide them.
             self._memory.put(wanted)
         self._remember_answer(target, answer, news=len(wanted))
+        self._log(target, "read", listed)
         for link in wanted:
             yield Event("listed", link.url)
             if not self._dry_run:
@@ -176,9 +180,13 @@ class Following:
             self._memory.remember(after_answer(state, answer, self._fetcher.clock.now(), news=news))
 
     def _failed(self, target: Target, problem: FetchError) -> Unreadable:
-        state = after_failure(self._memory.feed(target.url), problem, self._fetcher.clock.now())
+        before = self._memory.feed(target.url)
+        state = after_failure(before, problem, self._fetcher.clock.now())
         if not self._dry_run:
             self._memory.remember(state)
+        # What was asked for by its address alone and never answered as a feed may be an article's page.
+        if before.full or not target.asked:
+            self._log(target, "failed", problem=problem.why)
         remedy = ""
         if state.gone:
             remedy = (
@@ -189,6 +197,25 @@ class Following:
                 f"It failed {state.failures} times in a row; from {GIVE_UP_AFTER} on it is polled no longer."
             )
         return Unreadable(problem.url, problem.why, remedy)
+
+    def _log(
+        self, target: Target, came: Came, listed: Sequence[Item] = (), *, problem: str | None = None
+    ) -> None:
+        if self._dry_run:
+            return
+        found = self._registry.outlet(target.outlet, target.url)
+        known = found if found and found.basis != "address" else None
+        poll = Poll(
+            target.url,
+            self._fetcher.clock.now(),
+            came,
+            known.name if known else target.outlet,
+            known.country if known else None,
+            len(listed) if came == "read" else None,
+            back_to(item.published for item in listed),
+            problem,
+        )
+        polling.note(self._store, [poll])
 
     def _article(self, link: Link, outcome: Answer | FetchError) -> Iterator[Outcome]:
         if isinstance(outcome, FetchError):

@@ -214,7 +214,7 @@ def _free(file: Path, force: bool) -> None:
 
 
 def _facts(store: Store) -> Iterator[tuple[str, str]]:
-    from tracker.store import auditing, ledger, noting
+    from tracker.store import auditing, ledger, noting, polling
     from tracker.store.schema import SCHEMA
 
     held = store.holdings()
@@ -229,6 +229,8 @@ def _facts(store: Store) -> Iterator[tuple[str, str]]:
     yield "corrected", f"{ledger.applied(store):,} reactions"
     yield "marked", f"{len(auditing.lines(store)):,} times right or wrong"
     yield "notes", f"{len(noting.listed(store)):,}"
+    polls, first = polling.count(store)
+    yield "polls", f"{polls:,} of feeds" + (f", the first on {first:%Y-%m-%d}" if first else "")
     yield "last day", str(held.cut_off or "none")
     for versions in store.versions():
         yield (

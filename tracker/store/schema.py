@@ -29,7 +29,7 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA = 4
+SCHEMA = 5
 PRODUCT = "reaction-tracker"
 
 ESCAPE = "\ufdd0"
@@ -298,6 +298,22 @@ links = Table(
     Column("tries", Integer, nullable=False),
     Column("problem", Exact),
     Index("links_waiting", "feed", "state"),
+)
+
+# When each feed was asked and what came of it, so that a week without words can be told from a week in which
+# nobody listened. Lines are only ever added.
+polls = Table(
+    "polls",
+    metadata,
+    Column("at", String, primary_key=True),
+    Column("feed", Exact, primary_key=True),
+    Column("outlet", Exact),
+    Column("country", Exact),
+    Column("outcome", String, nullable=False),
+    Column("entries", Integer),
+    Column("back_to", String),
+    Column("problem", Exact),
+    sqlite_with_rowid=False,
 )
 
 # The index of words is kept by the database itself but for new articles, which ``words.index`` adds a batch

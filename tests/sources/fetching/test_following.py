@@ -15,7 +15,7 @@ from sources.fetching import Clock, Fetcher
 from sources.registry import Registry
 from tracker.app import Read
 from tracker.following import Event, Following, Outcome, Target
-from tracker.store import Store
+from tracker.store import Store, polling
 
 from .conftest import FAST, Site, Visit
 
@@ -398,3 +398,49 @@ def test_a_page_is_known_by_its_own_address_where_that_is_of_its_site(
     site.page("/1", article("One", head=link))
     desk.run(site.page("/feed", rss(("One", "/1", THURSDAY))))
     assert [each.url for each in desk.store.articles()] == [f"{site.url}{known}"]
+
+
+def logged(desk: Desk) -> list[tuple[str, str, int | None, str | None]]:
+    polls = polling.between(desk.store, BEGUN, desk.now)
+    return [(each.feed.rpartition("/")[2], each.outcome, each.entries, each.problem) for each in polls]
+
+
+def test_every_poll_is_logged_with_what_came_of_it(site: Site, desk: Desk) -> None:
+    def route(visit: Visit) -> None:
+        known = visit.headers["if-none-match"] == '"1"'
+        body = rss(("One", "/1", THURSDAY), ("Two", "/2", "Wed, 04 Jun 2025 08:00:00 GMT")).encode()
+        visit.answer(304 if known else 200, b"" if known else body, etag='"1"')
+
+    site.routes["/feed"] = route
+    targets = (Target(f"{site.url}/feed", "Harbour Post"), Target(f"{site.url}/gone", "Nikkei"))
+    site.page("/gone", "", status=410)
+    desk.run(*targets, dry_run=True)
+    assert logged(desk) == []
+    desk.run(*targets)
+    desk.now += timedelta(hours=7)
+    desk.run(*targets)
+    assert logged(desk) == [
+        ("feed", "read", 2, None),
+        ("gone", "failed", None, "the server answered 410 (Gone)."),
+        ("feed", "unchanged", None, None),
+    ]
+    first, gone, _ = polling.between(desk.store, BEGUN, desk.now)
+    assert first.back_to == datetime(2025, 6, 4, 8, tzinfo=UTC)
+    assert (gone.outlet, gone.country) == ("Nikkei", "JPN")
+    assert (first.outlet, first.country) == ("Harbour Post", None)
+    assert [each.outcome for each in polling.latest(desk.store, BEGUN, desk.now)] == ["unchanged", "failed"]
+    assert polling.count(desk.store) == (3, BEGUN)
+
+
+def test_a_page_that_was_asked_for_is_no_feed_in_the_log(site: Site, desk: Desk) -> None:
+    page = site.page("/page", article("One"))
+    desk.run(page, f"{site.url}/none")
+    assert logged(desk) == []
+    feed = site.page("/feed", rss())
+    desk.run(feed)
+    site.page("/feed", "", status=500)
+    desk.run(feed)
+    assert [(name, outcome) for name, outcome, *_ in logged(desk)] == [("feed", "failed")]
+    desk.now += timedelta(hours=1)
+    desk.run(feed)
+    assert [outcome for _, outcome, *_ in logged(desk)] == ["failed", "failed"]

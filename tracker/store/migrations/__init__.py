@@ -11,7 +11,7 @@ from importlib import import_module
 
 from sqlalchemy import Connection, String, column, table
 
-STEPS: Mapping[int, str] = {2: "to_2", 3: "to_3", 4: "to_4"}
+STEPS: Mapping[int, str] = {2: "to_2", 3: "to_3", 4: "to_4", 5: "to_5"}
 """Which module's ``upgrade`` makes a schema out of the one before."""
 
 
