@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from reports.edition import Point, Row, Signal
 from reports.periods import Period, placing
-from reports.recipe import Basis, By, Voices
+from reports.recipe import COVERAGE, Basis, By, Voices
 from reports.statistics import (
     ARROW_CHANGE,
     INTERVAL_ARTICLES,
@@ -30,9 +30,6 @@ from reports.wording import clean, slug
 from tracker.model import Reaction
 from tracker.statements import group
 from tracker.weeks import Week
-
-COVERAGE = 0.9
-"""Under this share of feed hours read, silence cannot be told from an outage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +295,9 @@ def rows(
             code,
             clean(names(code)),
             points[code],
-            _signal(points[code], changes.get(code), code in arrows, code, basis),
+            _signal(
+                points[code], changes.get(code), code in arrows, code, basis if by == "country" else None
+            ),
             changes.get(code),
             shrunk.get(code),
             order.index(code) + 1 if code in shrunk else None,
@@ -331,13 +330,14 @@ def clear(changes: Mapping[str, Difference | None]) -> set[str]:
 
 
 def _signal(
-    points: Sequence[Point], change: Difference | None, arrow: bool, code: str, basis: Basis
+    points: Sequence[Point], change: Difference | None, arrow: bool, code: str, basis: Basis | None
 ) -> Signal:
-    covered = next((c.share for c in basis.coverage if c.country == code), None)
+    """``basis`` tells of the feeds of a country; of other rows None."""
+    covered = next((c.share for c in basis.coverage if c.country == code), None) if basis else None
     if points[-1].articles < INTERVAL_ARTICLES and covered is not None and covered < COVERAGE:
         return "cannot tell"
     if not points[-1].statements:
-        return "silent"
+        return "not covered" if basis and basis.polled and covered is None else "silent"
     if change is None:
         return "too few"
     if not arrow:

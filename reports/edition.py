@@ -13,7 +13,7 @@ from reports.periods import Period
 from reports.recipe import Basis, By, Kind, Recipe
 from reports.statistics import Difference, Interval
 
-Signal = Literal["up", "down", "level", "too few", "silent", "cannot tell"]
+Signal = Literal["up", "down", "level", "too few", "silent", "not covered", "cannot tell"]
 Value = str | int | float | None
 FigureName = Literal[
     "change", "ranking", "trends", "heatmap", "tilemap", "pair", "distribution", "contrasts", "trend"

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import Final
 
-from reports.counting import COVERAGE, Counted
-from reports.edition import Cell, Column, Facts, Row, Table, TableRow
+from reports.counting import Counted
+from reports.edition import Cell, Column, Facts, Row, Signal, Table, TableRow
 from reports.findings import usual_voices
 from reports.periods import Period, terms
-from reports.recipe import Audit, Basis, Voices
+from reports.recipe import COVERAGE, Audit, Basis, Polled, Voices
 from reports.statistics import PERMUTATIONS, SEED, median, wilson
-from reports.wording import SCALE, capital, clean, count, listing, named_short, share
+from reports.wording import (
+    SCALE,
+    at_least,
+    capital,
+    clean,
+    count,
+    listing,
+    named_short,
+    number,
+    share,
+    shorten,
+)
+from tracker.polls import REACH
 from tracker.statements import DAYS
 
-MOST_QUOTED, MOST_QUOTING, MOST_LISTED = 4, 8, 8
+MOST_QUOTED, MOST_QUOTING, MOST_LISTED, MOST_DOWN = 4, 8, 8, 12
 _VOICES = {
     "official": "official voices (governments, parliaments, state institutions, organisations)",
     "media": "the voices of media",
@@ -22,47 +35,82 @@ _VOICES = {
 }
 
 
+_NOT_SPOKEN: Final[dict[Signal, str]] = {
+    "silent": "its feeds were up",
+    "not covered": "no feed of its outlets is followed",
+    "cannot tell": f"under {COVERAGE:.0%} of its feeds’ hours read",
+}
+
+
 def silence(rows: Sequence[Row], basis: Basis, this: Period) -> Table | None:
     """Countries that usually react and had no statement, or too few to tell; None where there is none."""
     fed = {c.country: c for c in basis.coverage}
-    quiet = [r for r in usual_voices(rows) if r.signal in ("silent", "cannot tell")]
+    quiet = [r for r in usual_voices(rows) if r.signal in _NOT_SPOKEN]
     if not quiet:
         return None
     body = []
     for r in quiet:
         coverage = fed.get(r.code)
-        reading = (
-            "cannot tell"
-            if r.signal == "cannot tell"
-            else "silent"
-            if coverage
-            else "silent in what was read"
-        )
+        unfed = "none" if basis.polled else "not recorded"
         body.append(
             TableRow(
                 (
                     Cell(r.name),
                     Cell(f"{median([p.statements for p in r.points[:-1]]):g}"),
                     Cell(f"{r.now.statements:,}"),
-                    Cell(f"{coverage.feeds_up} of {coverage.feeds}" if coverage else "not recorded"),
-                    Cell(reading),
+                    Cell(f"{coverage.feeds_up} of {coverage.feeds}" if coverage else unfed),
+                    *([Cell(at_least(coverage.share) if coverage else "")] if fed else []),
+                    Cell(r.signal if fed or basis.polled else "silent in what was read"),
                 ),
-                muted=r.signal == "cannot tell",
+                muted=r.signal != "silent",
             )
         )
+    told = [f"“{capital(s)}”: {why}" for s, why in _NOT_SPOKEN.items() if s in {r.signal for r in quiet}]
     return Table(
         (
             Column("Country"),
             Column("Usual", "right"),
             Column(named_short(this), "right"),
             Column("Feeds up", "right"),
+            *([Column("Hours read", "right", phone=False)] if fed else []),
             Column("Reading"),
         ),
         tuple(body),
         f"Usual: {_before(len(rows[0].points) - 1, terms(this).one)}. "
-        "“Cannot tell”: under "
-        f"{COVERAGE:.0%} of feed hours read.",
+        + (". ".join(told) if fed or basis.polled else "Feed hours were not recorded")
+        + ".",
         "Countries that usually react and did not",
+    )
+
+
+def feeds_down(basis: Basis) -> Table | None:
+    """The feeds that were not up, the least read first; None where there is none."""
+    down = basis.polled.down if basis.polled else ()
+    if not down:
+        return None
+    listed = sorted(down, key=lambda each: (each.share, each.outlet))
+    more = len(down) - MOST_DOWN
+    return Table(
+        (
+            Column("Outlet"),
+            Column("Hours read", "right"),
+            Column("Polls failed", "right"),
+            Column("Last problem", under=True),
+        ),
+        tuple(
+            TableRow(
+                (
+                    Cell(clean(each.outlet)),
+                    Cell(at_least(each.share)),
+                    Cell(f"{each.failed:,} of {each.polls:,}" if each.polls else "not polled"),
+                    Cell(shorten(clean(each.problem or "none").rstrip("."), 60)),
+                )
+            )
+            for each in listed[:MOST_DOWN]
+        ),
+        f"Feeds of which under {COVERAGE:.0%} of the hours were read."
+        + (f" {capital(number(more))} more left out here; the manifest has all." if more > 0 else ""),
+        "Feeds that were down",
     )
 
 
@@ -180,6 +228,7 @@ def box(counted: Counted, basis: Basis, voices: Voices, unit: str = "") -> Facts
         ),
         ("Coverage", _coverage(counted, basis), False),
     ]
+    entries.append(("Feeds", _feeds(basis.polled), False))
     if counted.all_quotations:
         entries.append(("Left out", _left_out(counted), False))
     if basis.accuracy:
@@ -214,6 +263,27 @@ def box(counted: Counted, basis: Basis, voices: Voices, unit: str = "") -> Facts
     if basis.check:
         entries.append(("Check", basis.check, True))
     return Facts(tuple(entries))
+
+
+def _feeds(polled: Polled | None) -> str:
+    if not polled:
+        return "Feed hours were not recorded, so an outage is not ruled out."
+    failed = [each for each in polled.down if each.failed]
+    unasked = sum(not each.polls for each in polled.down)
+    told = (
+        f"{count(polled.feeds, 'feed')} followed, {at_least(polled.share)} of their hours read, "
+        f"{number(len(polled.down)) if polled.down else 'none'} down (under {COVERAGE:.0%})"
+    )
+    if failed:
+        names = sorted({clean(each.outlet) for each in failed})
+        more = [f"{number(len(names) - MOST_LISTED)} more"] if len(names) > MOST_LISTED else []
+        told += f"; failed: {listing([*names[:MOST_LISTED], *more])}"
+    if unasked:
+        told += f"; not polled: {number(unasked)}"
+    return (
+        f"{told}. An answer tells of the time since its oldest entry, without dates of {REACH.days * 24} "
+        "hours, unchanged of all since the answer before."
+    )
 
 
 def _audit(found: Audit) -> str:
@@ -267,6 +337,4 @@ def _coverage(counted: Counted, basis: Basis) -> str:
         parts.append(f"{basis.not_scored_language:,} in a language that is not scored")
     if basis.undated:
         parts.append(f"{count(basis.undated, 'article')} without a date, counted nowhere")
-    down = sum(c.feeds - c.feeds_up for c in basis.coverage)
-    parts.append(f"{count(down, 'feed')} failed" if basis.coverage else "feed hours not recorded")
     return capital("; ".join(parts)) + "."

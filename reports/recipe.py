@@ -17,6 +17,12 @@ Kind = Literal["report", "event", "comparison"]
 By = Literal["country", "source", "outlet", "speaker"]
 
 
+COVERAGE: Final = 0.9
+"""A feed is up where at least this share of its hours was read; under it, of all feeds of a country, silence
+cannot be told from an outage.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """How much of one country's feeds was read in the week: hours read of the hours there were, feeds up of
@@ -33,6 +39,44 @@ class Coverage:
     def share(self) -> float:
         """Hours read of all hours, 0 where there were none."""
         return self.hours_read / self.hours if self.hours else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Down:
+    """A feed that was not up: its outlet (or host), hours read of all, how often it was asked and how often
+    in vain, and the last reason why.
+    """
+
+    outlet: str
+    read: float
+    hours: float
+    polls: int
+    failed: int
+    problem: str | None
+
+    @property
+    def share(self) -> float:
+        """Hours read of all hours, 0 where there were none."""
+        return self.read / self.hours if self.hours else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """How all feeds were read, those of outlets without a country too. Hours count to ``until``; ``last`` is
+    the last poll that counted, so that later ones change nothing (both ISO 8601).
+    """
+
+    until: str
+    last: str
+    feeds: int
+    read: float
+    hours: float
+    down: tuple[Down, ...] = ()
+
+    @property
+    def share(self) -> float:
+        """Hours read of all hours, 0 where there were none."""
+        return self.read / self.hours if self.hours else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +112,7 @@ class Basis:
 
     ``settings`` are the choices that change a number, as (name, value); ``accuracy`` the measured
     accuracies, as (what, figure); ``topics`` those that are followed, as (name, ids of the reactions on it).
+    Without ``polled`` nothing is known of feeds; with it, a country without ``coverage`` has none.
     ``label`` marks a database of samples or specimens on every page; ``check`` is the command that
     re-derives the report.
     """
@@ -91,6 +136,7 @@ class Basis:
     earlier: Earlier | None = None
     topics: tuple[tuple[str, tuple[str, ...]], ...] = ()
     audit: Audit | None = None
+    polled: Polled | None = None
     remarks: tuple[Remark, ...] = ()
 
 

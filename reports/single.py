@@ -93,7 +93,8 @@ def _classes(shown: Sequence[Row]) -> list[str]:
             told = ", ".join(f"{r.name} {signed(r.now.mean)}" for r in held)
             lines.append(f"{capital(SCALE[level]):18} {told}")
     thin = [r.name for r in shown if r.now.thin]
-    silent = [r.name for r in shown if not r.now.statements]
     lines += [f"{'Too few articles':18} {', '.join(thin)}"] if thin else []
-    lines += [f"{'Silent':18} {', '.join(silent)}"] if silent else []
+    for reading in ("silent", "not covered", "cannot tell"):
+        named = [r.name for r in shown if r.reading == reading and not r.now.statements]
+        lines += [f"{capital(reading):18} {', '.join(named)}"] if named else []
     return lines

@@ -13,7 +13,7 @@ from typing import Any
 from reports import periods
 from reports.edition import Edition
 from reports.periods import Period
-from reports.recipe import Audit, Basis, Coverage, Earlier, Recipe, Remark
+from reports.recipe import Audit, Basis, Coverage, Down, Earlier, Polled, Recipe, Remark
 from reports.wording import clean, count, shorten
 from sources.errors import UsageError
 from tracker.model import Reaction
@@ -58,12 +58,16 @@ def read(content: bytes, where: str) -> Manifest:
         )
         earlier = basis.pop("earlier", None)
         audit = basis.pop("audit", None)
+        polled = basis.pop("polled", None)
         told = Basis(
             **{
                 **{name: _frozen(value) for name, value in basis.items()},
                 "coverage": tuple(Coverage(**each) for each in basis.get("coverage", ())),
                 "remarks": tuple(Remark(**each) for each in basis.get("remarks", ())),
                 "audit": Audit(audit["right"], audit["marked"], tuple(audit["by"])) if audit else None,
+                "polled": Polled(**{**polled, "down": tuple(Down(**each) for each in polled["down"])})
+                if polled
+                else None,
                 "earlier": Earlier(
                     periods.parse(earlier["period"]), tuple(tuple(row) for row in earlier["rows"])
                 )

@@ -81,7 +81,7 @@ def weekly(
         _quotes_section(shown, counted, week, takeaways),
         _silence_section(every, basis, week),
         revisions.section(every, basis),
-        *_sources_sections(counted, names, week),
+        *_sources_sections(counted, names, basis, week),
         Section("method", "How these numbers were made", blocks=(method.box(counted, basis, voices),)),
     ]
     subject = clean(topic) if topic else None
@@ -270,7 +270,9 @@ def _silence_section(every: Sequence[Row], basis: Basis, this: Period) -> Sectio
     return Section("silence", "Silence", blocks=(table,), half=True)
 
 
-def _sources_sections(counted: Counted, names: Callable[[str], str], this: Period) -> list[Section]:
+def _sources_sections(
+    counted: Counted, names: Callable[[str], str], basis: Basis, this: Period
+) -> list[Section]:
     quoted = method.whom_they_quote(counted, names, this)
     heard = method.most_heard(counted, this)
     found = []
@@ -278,4 +280,7 @@ def _sources_sections(counted: Counted, names: Callable[[str], str], this: Perio
         found.append(Section("quoted", "Whom they quote", blocks=(quoted,), half=True))
     headings = ("Outlets", "Institutions")
     found.extend(Section(h.lower(), h, blocks=(t,), half=True) for h, t in zip(headings, heard, strict=False))
+    down = method.feeds_down(basis)
+    if down:
+        found.append(Section("feeds", "Feeds that were down", blocks=(down,)))
     return found

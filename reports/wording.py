@@ -151,6 +151,11 @@ def share(part: float, digits: int = 0) -> str:
     return f"{percent:.{digits}f}%"
 
 
+def at_least(part: float) -> str:
+    """A share as per cent, rounded down, so that it reaches no bound that it does not reach: ``89%``."""
+    return f"{int(100 * part + 1e-9)}%"
+
+
 def p_value(p: float) -> str:
     """``p below 0.001`` or ``p = 0.023``."""
     return "p below 0.001" if p < 0.001 else f"p = {p:.3f}"

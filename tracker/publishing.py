@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, TypedDict
 from sources.errors import UsageError
 from sources.registry import Registry
 from tracker.aims import About
+from tracker.bases import basis, feeds
 from tracker.collecting import uncollected
-from tracker.measured import MEASURED
 from tracker.model import Reaction
-from tracker.store import Query, Store, auditing, forgetting, ledger, noting
+from tracker.store import Query, Store, auditing, noting
 from tracker.topics import Topic
 from tracker.versions import current
 from tracker.weeks import Week, utc_day
@@ -297,6 +297,12 @@ def verify(store: Store, registry: Registry, written: Path) -> Verdict:
     behind = [r for r in kept if r.id in manifest.ids]
     edition = verifying.rebuilt(manifest, behind, registry.country_name)
     found = verifying.differences(manifest, edition, files, behind)
+    if manifest.basis.polled:
+        told = feeds(store, days, manifest.basis.polled.until, manifest.basis.polled.last)
+        if told != (manifest.basis.coverage, manifest.basis.polled):
+            found.append(
+                "The hours read of feeds: others in the report than from the database’s log of polls"
+            )
     late = 0 if manifest.recipe.topic else len(kept) - len(behind)
     versions = current(registry)
     now = (f"reaction-tracker {versions.tool}", versions.vader, versions.lexicon, versions.registry)
@@ -364,41 +370,3 @@ def _rows(store: Store, order: Order) -> list[Reaction]:
         f"No reaction{about} is kept from {order.last} and the {len(order.run) - 1} weeks before it. "
         f"The latest article is of {last}: try --week {Week.of(last)}."
     )
-
-
-def basis(store: Store, registry: Registry, order: Order) -> Basis:
-    """What an edition's numbers rest on: versions, and what was read in its period."""
-    from reports import periods
-    from reports.recipe import Basis
-
-    first, last = periods.first(order.last), periods.last(order.last)
-    week = Query(topic=order.topic, since=first, until=last)
-    held, whole, versions = store.holdings(week), store.reach(), current(registry)
-    return Basis(
-        tool=f"reaction-tracker {versions.tool}",
-        vader=versions.vader,
-        lexicon=versions.lexicon,
-        registry=versions.registry,
-        articles=held.articles,
-        corrections=ledger.applied(store, week),
-        forgotten=forgetting.count(store, week),
-        undated=whole.undated,
-        unreadable=whole.unreadable,
-        not_scored_language=sum(n for name, n in held.languages if name and name.partition("-")[0] != "en"),
-        cutoff=whole.cut_off.isoformat() if whole.cut_off else None,
-        label=order.label,
-        accuracy=MEASURED,
-        settings=_settings(order),
-    )
-
-
-def _settings(order: Order) -> tuple[tuple[str, str], ...]:
-    """The choices that an edition's numbers follow from."""
-    told: list[tuple[str, str]] = [("voices", order.voices)]
-    if order.topic:
-        told.append(("topic", order.topic.definition))
-    if order.about:
-        told.append(("words about", ", ".join(order.about.names)))
-    if order.sources:
-        told.append(("institutions", ", ".join(order.sources)))
-    return tuple(told)

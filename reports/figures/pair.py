@@ -92,7 +92,7 @@ def end_labels(
     for i, (line_end, row, token) in enumerate(places):
         y = line_end + max(0.0, crowded) / 2 * (1 if i else -1)
         canvas.text(x, y - 7, fitted(row.name, width - x, 12, True), token=token, bold=True)
-        word = signed(row.now.mean) if row.now.mean is not None else "silent"
+        word = signed(row.now.mean) if row.now.mean is not None else row.reading
         canvas.text(x, y + 8, word, size=12, token=token)
 
 

@@ -23,7 +23,8 @@ def verify(reports: tuple[Path, ...], db: str, wait: float, own: tuple[Path, ...
     """Make reports again from the database, and say what differs from the files: exit status 1 if anything.
 
     Every number is derived again from the reactions that the report's manifest names, and every file must
-    come out the same to the byte. Articles that came later do not count.
+    come out the same to the byte; hours read of feeds are derived again from the log of polls. Articles and
+    polls that came later do not count.
     """
     from tracker.cli.plain import plain
     from tracker.publishing import verify as verified
