@@ -67,6 +67,18 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """What a feed that was read says of itself: its own address or that of its site, its outlet, when it was
+    last made, and the dates of its entries (None where one has none); dates in ISO 8601.
+    """
+
+    address: str | None
+    outlet: str | None
+    made: str | None
+    entries: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """An input, or a part of one, that could not be read: where, why, and how to put it right, in one
     sentence each."""

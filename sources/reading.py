@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, TypedDict, Unpack
 
 from sources import archive, opening
-from sources.article import Article, Unreadable
+from sources.article import Article, Listing, Unreadable
 from sources.dates import parse_date
 from sources.errors import UsageError
 from sources.opening import RefusedError
@@ -33,7 +33,7 @@ class How(TypedDict, total=False):
     hold for inputs that are one article; in inputs of many they fill what a record leaves out (``url``
     excepted). What a CSV beside a file says of it stands before them. ``columns`` names the columns of a CSV:
     ``{"text": "body"}``. A date more than a day after ``today`` is flagged and not kept; without ``today``
-    none is.
+    none is. ``listed`` is told of each feed that was read to its end.
     """
 
     input_format: str | None
@@ -42,6 +42,7 @@ class How(TypedDict, total=False):
     url: str | None
     columns: Mapping[str, str]
     today: date | None
+    listed: Callable[[Listing], None] | None
 
 
 def read(
@@ -96,6 +97,7 @@ class _Options:
     given: Facts
     columns: Mapping[str, str]
     today: date | None
+    listed: Callable[[Listing], None] | None = None
 
 
 def _options(how: How) -> _Options:
@@ -103,7 +105,8 @@ def _options(how: How) -> _Options:
     if published is not None and parse_date(published) is None:
         raise UsageError(f"--published: '{published}' is no day, or may be read in two ways. {DATE_REMEDY}")
     given = Facts(outlet=how.get("outlet"), published=published, url=how.get("url"))
-    return _Options(_named(named) if named else None, given, how.get("columns", {}), how.get("today"))
+    reader = _named(named) if named else None
+    return _Options(reader, given, how.get("columns", {}), how.get("today"), how.get("listed"))
 
 
 def _belongs(folder: str, pages: set[str]) -> bool:
@@ -258,9 +261,9 @@ def _picked(
         plain_name = _bare_name(plain_name)
     reader = options.reader or next(reader for reader in READERS if reader.recognises(head, plain_name))
     stream = opening.unpacked(source, form) if form and not (reader.packed and form == "gzip") else source
-    here = Input(name, stream, given, options.columns, options.today, is_path, said_at)
+    here = Input(name, stream, given, options.columns, options.today, is_path, said_at, listed=options.listed)
     if reader.slow:
-        yield Pending(reader.name, replace(here, stream=io.BytesIO(here.whole())))
+        yield Pending(reader.name, replace(here, stream=io.BytesIO(here.whole()), listed=None))
     else:
         yield from reader.read(here)
 

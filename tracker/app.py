@@ -14,15 +14,16 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import sources
-from sources.article import Article, Unreadable
+from sources.article import Article, Listing, Unreadable
 from sources.readers import Pending
 from sources.reading import read
 from sources.registry import Registry
 from tracker.model import Reaction
 from tracker.pipeline import attempt
+from tracker.polls import of_listing
 from tracker.publishing import Order, report
 from tracker.reading import articles, lost
-from tracker.store import Kept, Store
+from tracker.store import Kept, Store, polling
 from tracker.store.batching import Batch, Outcome
 from tracker.versions import current
 from tracker.weeks import Week
@@ -90,6 +91,11 @@ def ingest(
     finally:
         # Whoever stops in between, at a problem or by an interruption, keeps what was read.
         batch.flush()
+
+
+def log(listings: Iterable[Listing], store: Store, registry: Registry) -> None:
+    """Put feeds that were read from files into the log of polls, as far as they tell of a time."""
+    polling.note(store, [poll for each in listings if (poll := of_listing(each, registry))])
 
 
 _SETTLED: frozenset[Kept] = frozenset({"unchanged", "forgotten"})

@@ -17,7 +17,7 @@ from sources.registry import Registry
 from sources.served import Item, articles, is_feed, items
 from tracker.app import Read, ingest
 from tracker.polls import Outcome as Came
-from tracker.polls import Poll, back_to
+from tracker.polls import Poll, back_to, outlet_of
 from tracker.store import Store, polling
 from tracker.store.feeds import FeedMemory, Link
 from tracker.weeks import utc_day
@@ -203,14 +203,11 @@ class Following:
     ) -> None:
         if self._dry_run:
             return
-        found = self._registry.outlet(target.outlet, target.url)
-        known = found if found and found.basis != "address" else None
         poll = Poll(
             target.url,
             self._fetcher.clock.now(),
             came,
-            known.name if known else target.outlet,
-            known.country if known else None,
+            *outlet_of(self._registry, target.outlet, target.url),
             len(listed) if came == "read" else None,
             back_to(item.published for item in listed),
             problem,

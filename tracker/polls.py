@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from sources.article import Listing
+from sources.registry import Registry
+
 Outcome = Literal["read", "unchanged", "failed"]
 
 REACH = timedelta(hours=24)
@@ -65,6 +68,26 @@ def back_to(published: Iterable[str | None]) -> datetime | None:
     """
     dated = sorted(filter(None, map(moment, published)))
     return dated[len(dated) // _TENTH] if dated else None
+
+
+def of_listing(listing: Listing, registry: Registry) -> Poll | None:
+    """A feed that was read from a file, as a poll of the last moment that it tells of: when it was made, or
+    its newest entry. None where it tells neither, nor whose it is: when the file was had is not known.
+    """
+    dated = [each for each in map(moment, (listing.made, *listing.entries)) if each]
+    name = listing.address or listing.outlet
+    if not (dated and name):
+        return None
+    outlet, country = outlet_of(registry, listing.outlet, listing.address)
+    entries = len(listing.entries)
+    return Poll(name, max(dated), "read", outlet, country, entries, back_to(listing.entries))
+
+
+def outlet_of(registry: Registry, outlet: str | None, url: str | None) -> tuple[str | None, str | None]:
+    """The name of a feed's outlet, by the registry where that knows it, and its country."""
+    found = registry.outlet(outlet, url)
+    known = found if found and found.basis != "address" else None
+    return (known.name, known.country) if known else (outlet, None)
 
 
 def moment(published: str | None) -> datetime | None:

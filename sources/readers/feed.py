@@ -80,6 +80,7 @@ def read(source: Input) -> Iterator[Article | Unreadable]:
         raise RefusedError(why, remedy)
     about = parsed.feed
     language = language_code(about.get("language"))
+    dates: list[str | None] = []
     for number, entry in enumerate(entries, start=1):
         body, extent = _body(entry)
         facts = Facts(
@@ -90,7 +91,26 @@ def read(source: Input) -> Iterator[Article | Unreadable]:
             url=entry.get("link"),
             language=language,
         )
-        yield from item(source, facts, body, extent, f"item {number}")
+        yield from _noted(item(source, facts, body, extent, f"item {number}"), dates)
+    source.list_as(_own_address(about), _outlet(about, about), _published(about), dates)
+
+
+def _noted(found: Iterator[Article | Unreadable], dates: list[str | None]) -> Iterator[Article | Unreadable]:
+    """What was found, the date of each article put to the dates."""
+    for each in found:
+        if isinstance(each, Article):
+            dates.append(each.published)
+        yield each
+
+
+def _own_address(about: Mapping[str, Any]) -> str | None:
+    """The address a feed states for itself, or else for its site."""
+    links = about.get("links")
+    for link in links if isinstance(links, list) else ():
+        if isinstance(link, Mapping) and link.get("rel") == "self" and isinstance(link.get("href"), str):
+            return str(link["href"])
+    stated = about.get("link")
+    return stated if isinstance(stated, str) and stated else None
 
 
 def item(
@@ -196,6 +216,7 @@ def _json_items(source: Input, data: bytes) -> Iterator[Article | Unreadable]:
     except (ValueError, RecursionError):
         raise RefusedError("it is no JSON that can be read.", "Fetch it again.") from None
     items = feed.get("items") if isinstance(feed, dict) else None
+    dates: list[str | None] = []
     for number, entry in enumerate(items if isinstance(items, list) else (), start=1):
         if not isinstance(entry, dict):
             yield Unreadable(f"{source.name}:item {number}", "the item is no object.", "Ask its publisher.")
@@ -215,7 +236,12 @@ def _json_items(source: Input, data: bytes) -> Iterator[Article | Unreadable]:
             url=words("url"),
             language=language_code(words("language") or feed.get("language")),
         )
-        yield from item(source, facts, content or text_of(words("summary") or ""), extent, f"item {number}")
+        found = item(source, facts, content or text_of(words("summary") or ""), extent, f"item {number}")
+        yield from _noted(found, dates)
+    if isinstance(items, list):
+        stated = feed.get("feed_url") or feed.get("home_page_url")
+        outlet = _outlet({}, {"title": feed.get("title"), "link": feed.get("home_page_url")})
+        source.list_as(stated if isinstance(stated, str) else None, outlet, None, dates)
 
 
 READER = Reader(

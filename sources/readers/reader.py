@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import BinaryIO
 
 from sources import opening
 from sources.addresses import identity
-from sources.article import Article, Extent, Flag, Part, Turn, Unreadable
+from sources.article import Article, Extent, Flag, Listing, Part, Turn, Unreadable
 from sources.dates import date_within, flag_of, parse_date
 from sources.languages import language_of
 from sources.parts import find_parts
@@ -50,7 +50,7 @@ class Input:
     the options and from the CSV beside the file. ``columns`` says which column of a CSV is which field.
     ``today`` is the day after which a date lies in the future; None: no date does. ``said_at`` is where a CSV
     beside the file gives its facts, for messages. ``place`` is where in a file of many this document stands;
-    None where it is a file of its own.
+    None where it is a file of its own. ``listed`` is told of each feed that was read to its end.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Input:
     path: bool = True
     said_at: str | None = None
     place: str | None = None
+    listed: Callable[[Listing], None] | None = None
 
     def whole(self) -> bytes:
         """All its bytes. Raises RefusedError past the limit of one document."""
@@ -115,6 +116,14 @@ class Input:
             parts=parts,
             turns=turns,
         )
+
+    def list_as(
+        self, address: str | None, outlet: str | None, made: str | None, entries: Sequence[str | None]
+    ) -> None:
+        """Tell of the feed that this input was. A date that cannot be, or is to come, is none."""
+        if self.listed:
+            name = self.given.outlet or outlet
+            self.listed(Listing(address, name, self._date(made)[0], tuple(entries)))
 
     def _article(
         self,

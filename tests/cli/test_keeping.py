@@ -57,6 +57,19 @@ class TestIngest:
         assert done.stdout.startswith("Kept 0 new articles, 3 unchanged; 0 reactions")
         assert filled("reactions", "--format", "jsonl").stdout == before
 
+    def test_a_feed_from_a_file_stands_in_the_log_of_polls(self, filled: Any) -> None:
+        assert "polls        0 of feeds\n" in filled("db", "info").stdout
+        feed = (
+            '<rss version="2.0"><channel><title>Nikkei</title><link>https://www.nikkei.com/</link><item>'
+            f"<title>Shield</title><description>{SOLVANG}</description>"
+            "<pubDate>Thu, 05 Jun 2025 14:02:00 +0200</pubDate></item></channel></rss>"
+        )
+        assert filled("ingest", "-", "--dry-run", given=feed).returncode == 0
+        assert "polls        0 of feeds\n" in filled("db", "info").stdout
+        for _ in range(2):
+            assert filled("ingest", "-", given=feed).returncode == 0
+        assert "polls        1 of feeds, the first on 2025-06-05\n" in filled("db", "info").stdout
+
     def test_what_is_kept_is_what_extract_prints(self, filled: Any) -> None:
         extracted = filled("extract", "articles.jsonl").stdout.splitlines()
         kept = filled("reactions", "--format", "jsonl").stdout.splitlines()

@@ -14,7 +14,7 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
-from sources.article import Article, Unreadable
+from sources.article import Article, Listing, Unreadable
 from sources.reading import read
 
 DATA = Path(__file__).parent / "data"
@@ -422,3 +422,55 @@ def test_an_item_is_its_full_text_where_the_feed_has_it() -> None:
     (found,) = good(reading((head + item + full).encode()))
     assert found.text.count(WORDS) == 30
     assert found.extent == "full"
+
+
+RSS = """<?xml version="1.0"?><rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>
+<title>World - The Example Courier</title><link>https://www.examplecourier.example/world</link>{more}
+<item><title>Ports open</title><pubDate>Thu, 05 Jun 2025 14:02:00 +0200</pubDate></item>
+<item><title>Ports close</title></item></channel></rss>"""
+SELF = '<atom:link rel="self" href="https://www.examplecourier.example/rss"/>'
+
+
+@pytest.mark.parametrize(
+    ("feed", "told"),
+    [
+        (
+            RSS.format(more=SELF + "<lastBuildDate>Thu, 05 Jun 2025 13:00:00 GMT</lastBuildDate>"),
+            Listing(
+                "https://www.examplecourier.example/rss",
+                "The Example Courier",
+                "2025-06-05T13:00:00+00:00",
+                ("2025-06-05T14:02:00+02:00", None),
+            ),
+        ),
+        (
+            RSS.format(more="<lastBuildDate>Thu, 05 Jun 2055 13:00:00 GMT</lastBuildDate>"),
+            Listing(
+                "https://www.examplecourier.example/world",
+                "The Example Courier",
+                None,
+                ("2025-06-05T14:02:00+02:00", None),
+            ),
+        ),
+        (
+            '{"version": "https://jsonfeed.org/version/1.1", "title": "Courier", "feed_url": '
+            '"https://courier.example/feed.json", "items": [{"content_text": "Ports open.", '
+            '"date_published": "2025-06-05"}]}',
+            Listing("https://courier.example/feed.json", None, None, ("2025-06-05",)),
+        ),
+    ],
+)
+def test_a_feed_tells_of_itself_once_it_is_read(feed: str, told: Listing) -> None:
+    heard: list[Listing] = []
+    found = read(["-"], stdin=io.BytesIO(feed.encode()), today=date(2025, 6, 7), listed=heard.append)
+    assert isinstance(next(found), Article)
+    assert heard == []
+    list(found)
+    assert heard == [told]
+
+
+def test_what_is_no_feed_or_is_broken_tells_of_none() -> None:
+    heard: list[Listing] = []
+    for data in (b"Just a text.", b"<rss><channel><!ENTITY x 'y'></channel></rss>", b'{"text": "One line."}'):
+        list(read(["-"], stdin=io.BytesIO(data), listed=heard.append))
+    assert heard == []

@@ -6,7 +6,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.polls import REACH, Poll, back_to, by_feed, moment
+from sources.article import Listing
+from sources.registry import Registry
+from tracker.polls import REACH, Poll, back_to, by_feed, moment, of_listing
 
 BEGIN = datetime(2025, 6, 2, tzinfo=UTC)
 END = BEGIN + timedelta(days=7)
@@ -97,3 +99,23 @@ def test_no_more_is_read_than_there_is_and_another_answer_takes_nothing_away(row
     assert 0 <= found.read <= found.hours == 168
     (more,) = by_feed(before, [*polls, at(168, reach=168)], BEGIN, END)
     assert more.read == 168
+
+
+def test_a_feed_read_from_a_file_is_a_poll_of_the_last_moment_that_it_tells_of() -> None:
+    registry = Registry.load()
+    dates = ("2025-06-05T14:02:00+02:00", None, "2025-06-03")
+    poll = of_listing(Listing("https://www.nikkei.com/rss", "Nikkei", None, dates), registry)
+    assert poll == Poll(
+        "https://www.nikkei.com/rss",
+        datetime(2025, 6, 5, 12, 2, tzinfo=UTC),
+        "read",
+        "Nikkei",
+        "JPN",
+        3,
+        datetime(2025, 6, 3, tzinfo=UTC),
+    )
+    made = of_listing(Listing(None, "Harbour Post", "2025-06-06T01:00:00Z", dates), registry)
+    assert made
+    assert (made.feed, made.at.day, made.outlet, made.country) == ("Harbour Post", 6, "Harbour Post", None)
+    assert of_listing(Listing("https://www.nikkei.com/rss", "Nikkei", None, (None,)), registry) is None
+    assert of_listing(Listing(None, None, "2025-06-06T01:00:00Z", dates), registry) is None

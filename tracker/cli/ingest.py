@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tracker.cli import options
 from tracker.cli.options import Inputs
+
+if TYPE_CHECKING:
+    from sources.article import Listing
 
 
 @click.command(
@@ -49,6 +53,7 @@ def ingest(
     known = options.loaded(own)
     kept: Counter[str] = Counter()
     found = 0
+    listed: list[Listing] = []
     share = InputShare(given.paths)
     try:
         with (
@@ -56,7 +61,7 @@ def ingest(
             Progress("articles", quiet=quiet) as progress,
             Problems(strict=strict, errors=errors, quiet=quiet, progress=progress) as problems,
         ):
-            for each in app.ingest(given.gather(), store, known, dry_run=dry_run, jobs=jobs):
+            for each in app.ingest(given.gather(listed.append), store, known, dry_run=dry_run, jobs=jobs):
                 if isinstance(each, Unreadable):
                     problems.tell(each)
                     if strict:
@@ -66,6 +71,8 @@ def ingest(
                 problems.heed(each.article)
                 found += each.reactions
                 progress.advance(share.of(each.article))
+            if not dry_run:
+                app.log(listed, store, known)
     except KeyboardInterrupt:
         if not dry_run:
             click.echo(f"What was read is kept in {db}; the same command goes on from there.", err=True)

@@ -16,7 +16,7 @@ from sources.errors import UsageError
 from tracker.cli.values import Number, Place, Whole
 
 if TYPE_CHECKING:
-    from sources.article import Article, Unreadable
+    from sources.article import Article, Listing, Unreadable
     from sources.readers import Pending
     from sources.reading import How
     from sources.registry import Registry
@@ -41,11 +41,18 @@ class Inputs:
 
         return read(self.paths, **self.how())
 
-    def gather(self) -> Iterator[Article | Unreadable | Pending]:
-        """As ``read``, but what takes long to read is left to be read by ``tracker.reading``."""
+    def gather(
+        self, listed: Callable[[Listing], None] | None = None
+    ) -> Iterator[Article | Unreadable | Pending]:
+        """As ``read``, but what takes long to read is left to be read by ``tracker.reading``.
+
+        ``listed`` is told of each feed that was read to its end.
+        """
         from sources.reading import gather
 
-        return gather(self.paths, **self.how())
+        how = self.how()
+        how["listed"] = listed
+        return gather(self.paths, **how)
 
     def how(self) -> How:
         """How to read them, as ``sources.reading`` takes it."""
