@@ -5,6 +5,7 @@ markup.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from reports.edition import Block, Cell, Edition, Facts, Figure, Quote, QuoteGroup, Quotes, Section, Table
@@ -40,12 +41,37 @@ def _parts(edition: Edition) -> Iterator[str]:
     topic = f"**{escape(edition.topic)}**, " if edition.topic else ""
     facts = escape(edition.facts)
     yield topic + (facts if topic else facts[:1].upper() + facts[1:])
+    anchors = _anchors(edition)
     yield "\n".join(
         f"- **{escape(t.number)}** {escape(t.unit)}: {escape(t.sentence)} {escape(t.evidence)}."
+        + (f" [{escape(t.link)}](<#{anchors[t.target]}>)" if t.target in anchors else "")
         for t in edition.takeaways
     )
     for section in edition.sections:
         yield from _section(section, edition.stem)
+
+
+def _anchors(edition: Edition) -> dict[str, str]:
+    """By what a takeaway may lead to, the anchor that sites give to the heading of it: its words in lower
+    case, hyphens between, numbered from the second of the same words on.
+    """
+    found, seen = dict[str, str](), Counter[str]()
+    for target, heading in _headings(edition):
+        plain = re.sub(r"[^\w\- ]", "", clean(without_controls(heading)).lower()).replace(" ", "-")
+        found.setdefault(target, f"{plain}-{seen[plain]}" if seen[plain] else plain)
+        seen[plain] += 1
+    return found
+
+
+def _headings(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Every heading below the title in the order of the document, with what it is the heading of."""
+    for section in edition.sections:
+        yield section.id, section.heading
+        for block in section.blocks:
+            if isinstance(block, Figure):
+                yield f"figure-{block.name}", block.title
+            elif isinstance(block, Quotes):
+                yield from ((f"quotes-{group.code}", group.name) for group in block.groups)
 
 
 def _section(section: Section, stem: str) -> Iterator[str]:
@@ -104,10 +130,10 @@ def _cell(cell: Cell, strong: bool) -> str:
 
 
 def _group(group: QuoteGroup) -> Iterator[str]:
-    arrow = {"up": f" ▲ up {signed(group.change)}", "down": f" ▼ down {signed(group.change)}"}.get(
+    yield f"### {escape(group.name)}"
+    yield {"up": f"▲ up {signed(group.change)}", "down": f"▼ down {signed(group.change)}"}.get(
         group.signal, ""
     )
-    yield f"### {escape(group.name)}{arrow}"
     for quote in group.quotes:
         yield _quote(quote)
 

@@ -65,6 +65,8 @@ def _files(figure: Figure) -> list[str]:
 
 
 def _told(edition: Edition) -> dict[str, Any]:
+    sections = [_section(section) for section in edition.sections]
+    anchors = {each["anchor"] for section in sections for each in (section, *_parts(section))}
     return {
         "colours": dict(LIGHT),
         "kicker": _text(edition.kicker),
@@ -80,11 +82,19 @@ def _told(edition: Edition) -> dict[str, Any]:
                 "sentence": _text(t.sentence),
                 "evidence": _text(t.evidence),
                 "sign": t.sign or 0,
+                "link": _text(t.link),
+                "target": t.target if t.target in anchors else "",
             }
             for t in edition.takeaways
         ],
-        "sections": [_section(section) for section in edition.sections],
+        "sections": sections,
     }
+
+
+def _parts(section: dict[str, Any]) -> Iterable[dict[str, Any]]:
+    """The figures and groups of quotes of a section as told, which takeaways may lead to."""
+    for block in section["blocks"]:
+        yield from [block] if block["kind"] == "figure" else block.get("groups", ())
 
 
 def _text(words: str) -> str:
@@ -93,6 +103,7 @@ def _text(words: str) -> str:
 
 def _section(section: Section) -> dict[str, Any]:
     return {
+        "anchor": section.id,
         "heading": _text(section.heading),
         "note": _text(" ".join(part for part in (section.note, section.key) if part)),
         "half": section.half,
@@ -107,6 +118,7 @@ def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Figure):
         return {
             "kind": "figure",
+            "anchor": f"figure-{block.name}",
             "files": list(_files(block)),
             "title": _text(block.title),
             "subtitle": _text(block.subtitle),
@@ -159,6 +171,7 @@ def _cell(cell: Cell) -> dict[str, Any]:
 def _group(group: QuoteGroup) -> dict[str, Any]:
     moved = {"up": f"▲ up {signed(group.change)}", "down": f"▼ down {signed(group.change)}"}
     return {
+        "anchor": f"quotes-{group.code}",
         "name": _text(group.name),
         "moved": moved.get(group.signal, ""),
         "sign": sign_of(group.change) if group.signal in moved else 0,

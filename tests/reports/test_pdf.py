@@ -63,6 +63,17 @@ def test_it_links_to_the_articles_it_quotes(document):
     assert all(link.startswith("https://news.example/") for link in links)
 
 
+def test_each_takeaway_leads_to_what_it_rests_on(document, edition):
+    reader = PdfReader(io.BytesIO(document))
+    inner = [
+        a.get_object()
+        for page in reader.pages[:1]
+        for a in page.get("/Annots", [])
+        if "/Dest" in a.get_object() or a.get_object().get("/A", {}).get("/S") == "/GoTo"
+    ]
+    assert len(inner) == len(edition.takeaways)
+
+
 def test_nothing_in_the_data_is_a_command(two):
     told = text_of(render(replace(two, title=HOSTILE, facts=HOSTILE, topic=HOSTILE, sections=()), "pdf"))
     assert '#panic("no")' in told

@@ -141,7 +141,7 @@ def test_nothing_in_the_rows_becomes_markup_of_the_markdown(turn):
         assert not [t for t in [*tokens, *inner] if t.type in ("html_block", "html_inline", "s_open")]
         links = [t.attrs["href"] for t in inner if t.type == "link_open"]
         images = [t.attrs["src"] for t in inner if t.type == "image"]
-        assert all(link.startswith((edition.stem, "https://news.example/")) for link in links)
+        assert all(link.startswith(("#", edition.stem, "https://news.example/")) for link in links)
         assert len(images) == len(edition.figures)
         assert all(image.startswith(edition.stem) for image in images)
         assert sum(t.type == "heading_open" and t.tag == "h1" for t in tokens) == 1
@@ -242,6 +242,27 @@ def test_every_takeaway_leads_to_what_is_behind_it(edition, two, several):
         ids = set(Page(page(one)).ids)
         assert one.takeaways
         assert all(t.target in ids for t in one.takeaways)
+
+
+def test_each_takeaway_of_the_markdown_leads_to_the_heading_of_what_it_rests_on(edition, two, several):
+    """As GitHub and others make anchors of headings: hyphens for blanks, -1 for the second of the same."""
+    for one in (edition, two, several):
+        text = render(one, "md").decode("utf-8")
+        headings: dict[str, str] = {}
+        for heading in re.findall(r"^#{2,3} (.*)$", text, re.M):
+            shown = heading.replace("\\", "")
+            plain = re.sub(r"[^\w\- ]", "", shown.lower()).replace(" ", "-")
+            times = sum(re.fullmatch(rf"{re.escape(plain)}(-\d+)?", known) is not None for known in headings)
+            headings[f"{plain}-{times}" if times else plain] = shown
+        linked = re.findall(r"^- .*\. \[(\w+)\]\(<#([^>]+)>\)$", text, re.M)
+        assert len(linked) == len(one.takeaways)
+        assert {anchor for _, anchor in linked} <= headings.keys()
+        names = {row.code: row.name for row in one.rows}
+        for takeaway, (_, anchor) in zip(one.takeaways, linked, strict=True):
+            if takeaway.target.startswith("quotes-"):
+                assert headings[anchor] == names[takeaway.target.removeprefix("quotes-")]
+                after = text.split(f"### {headings[anchor]}\n")[-1]
+                assert after.split("###")[0].count("> Most ") >= 1
 
 
 def test_numbers_of_the_table_are_those_of_the_data(edition):
