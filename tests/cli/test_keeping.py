@@ -274,3 +274,18 @@ class TestLanguages:
             if command == "ingest":
                 assert done.stdout.startswith("Kept 4 new articles; 2 reactions")
         assert "Not scored" not in tracker("ingest", "many.jsonl", "--quiet").stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "reactions", "search shield", "report weekly", "compare CHN JPN", "trend --country CHN", "rank",
+        "map", "alerts", "db info", "db check", "db backup copy.db", "db export all.csv", "corrections list",
+        "notes list", "statement abc", "rescore", "reextract", "forget abc",
+    ],
+)  # fmt: skip
+def test_what_needs_a_database_makes_none_and_no_folder(tracker: Any, words: str) -> None:
+    done = tracker(*words.split(), TRACKER_DB=str(tracker.folder / "mistyped" / "reactions.db"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "mistyped/reactions.db: there is no database yet. Put articles into it with" in done.stderr
+    assert not (tracker.folder / "mistyped").exists()

@@ -223,3 +223,14 @@ class TestColumns:
         done = tracker("extract", "article.txt", "--column", named)
         assert done.returncode == 2
         assert said in done.stderr
+
+
+@pytest.mark.parametrize("command", ["extract", "read", "ingest"])
+@pytest.mark.parametrize("url", ["notaurl", "", "ftp://example.org/a", "https://", "https://a b"])
+def test_an_address_that_can_be_none_is_refused(tracker: Any, command: str, url: str) -> None:
+    done = tracker(command, "article.txt", "--url", url)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"Error: --url: '{url}' is no address of an article. Write it as https://example.org/2025/06/05/page.\n"
+    )
+    assert not (tracker.folder / "reactions.db").exists()

@@ -85,10 +85,25 @@ def inputs(command: Callable[..., int]) -> Any:
         published: str | None, url: str | None, named: tuple[str, ...], **rest: Any,
     ) -> Any:  # fmt: skip
         columns = _columns(named)
-        given = Inputs(_present(paths), input_format, outlet, published, url, columns)
+        given = Inputs(_present(paths), input_format, outlet, published, _address(url), columns)
         return command(*args, given=given, **rest)
 
     return _applied(options, update_wrapper(gathered, command))
+
+
+def _address(url: str | None) -> str | None:
+    """The address of an article as given. Raises UsageError where it can be none."""
+    from sources.addresses import checked
+
+    if url is None:
+        return None
+    try:
+        checked(url)
+        return url.strip()
+    except UsageError:
+        raise UsageError(
+            f"--url: '{url}' is no address of an article. Write it as https://example.org/2025/06/05/page."
+        ) from None
 
 
 def _columns(named: Sequence[str]) -> dict[str, str]:
