@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
+import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from reports.edition import Edition
 from sources.errors import StoreError, UsageError
 
 Format = Literal["html", "md", "pdf", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+_SIMPLE = re.compile(r"[\w-]+\.(csv|json|svg)")
 
 
 def render(edition: Edition, form: Format) -> bytes:
@@ -48,13 +51,14 @@ def write(
     name.
 
     That directory holds each figure's data as CSV and JSON, its picture where Markdown shows it, and
-    ``manifest.json`` with the hash of each file (those of formats written before included, where they still
-    stand). Each file is written to a temporary one, synced and
-    renamed; a file that stands there with the same bytes is left alone. With ``dry_run`` nothing is written.
+    ``manifest.json`` with the hash of each file (those of other formats of the same edition included, where
+    they still stand). Each file is written to a temporary one, synced and renamed; a file that stands
+    there with the same bytes is left alone. What the manifest that stood there lists and this one does not is
+    of another edition, and goes, unless somebody changed it. With ``dry_run`` nothing is written.
     Returns the formats' files, then the others.
 
-    Raises UsageError for an unknown format, or where a file with other content stands there and ``force`` is
-    off; nothing is written then. Raises StoreError where the disk refuses.
+    Raises UsageError for an unknown format, or where ``force`` is off and a file with other content stands
+    there or one would go; nothing is written then. Raises StoreError where the disk refuses.
     """
     files = list(_files(edition, _known(formats)))
     if not force:
@@ -68,9 +72,21 @@ def write(
     from reports.renderers.data import manifest
 
     listing = f"{edition.stem}/manifest.json"
-    files.append((listing, manifest(edition, {**_standing(edition, out, listing), **_hashes(files)})))
-    for name, content in () if dry_run else files:
-        write_file(out / name, content)
+    known, written = _known_manifest(out / listing), _hashes(files)
+    ours = _unchanged(edition.stem, out, known)
+    joined = {**(ours if _same(known, manifest(edition, {})) else {}), **written}
+    stale = [out / name for name in sorted(ours.keys() - joined.keys())]
+    if stale and not force:
+        raise UsageError(
+            f"{stale[0]} is there already, of another edition. Add --force to take it away, or --out to "
+            "write elsewhere."
+        )
+    files.append((listing, manifest(edition, joined)))
+    if not dry_run:
+        for name, content in files:
+            write_file(out / name, content)
+        for path in stale:
+            _remove(path)
     return [out / name for name, _ in files]
 
 
@@ -85,26 +101,47 @@ def _hashes(files: Sequence[tuple[str, bytes]]) -> dict[str, str]:
     return {name: sha256(content).hexdigest() for name, content in files}
 
 
-def _standing(edition: Edition, out: Path, listing: str) -> dict[str, str]:
-    """What an earlier manifest of the same rows lists and is still there unchanged: its other formats."""
-    import json
-
+def _known_manifest(path: Path) -> dict[str, Any]:
+    """The manifest that stands there; empty where there is none that can be read."""
     try:
-        known = json.loads((out / listing).read_bytes())
-        if known["counted"] != list(edition.counted):
-            return {}
-        listed = {str(name): str(digest) for name, digest in known["files"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        held = json.loads(path.read_bytes())
+        return held if isinstance(held, dict) and isinstance(held.get("files"), dict) else {}
+    except (OSError, ValueError):
         return {}
-    others = {f"{edition.stem}.{form}" for form in FORMATS}
-    others |= {f"{edition.stem}/{figure.name}.svg" for figure in edition.figures}
-    return {
-        name: digest
-        for name, digest in listed.items()
-        if name in others
-        and (out / name).is_file()
-        and sha256((out / name).read_bytes()).hexdigest() == digest
-    }
+
+
+def _unchanged(stem: str, out: Path, known: Mapping[str, Any]) -> dict[str, str]:
+    """Those of the files a manifest lists that still stand as they were written, by name. A name that is not
+    of the edition is nobody's to touch.
+    """
+    found = {}
+    for name, digest in known.get("files", {}).items():
+        folder, parted, file = name.partition("/")
+        ours = folder == stem and _SIMPLE.fullmatch(file) if parted else name in _documents(stem)
+        path = out / name
+        if ours and path.is_file() and sha256(path.read_bytes()).hexdigest() == digest:
+            found[name] = str(digest)
+    return found
+
+
+def _documents(stem: str) -> set[str]:
+    return {f"{stem}.{form}" for form in FORMATS}
+
+
+def _same(known: Mapping[str, Any], anew: bytes) -> bool:
+    """Whether a manifest is of the same edition as another: all but the files."""
+    told = json.loads(anew)
+    return {**known, "files": None} == {**told, "files": None}
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"{path} is of an earlier edition and could not be taken away: {error.strerror or error}. Check "
+            "its permissions, or take it away."
+        ) from error
 
 
 def _known(formats: Sequence[str]) -> list[Format]:
