@@ -20,13 +20,15 @@ def draw(name: FigureName, content: Drawing, *, wide: bool = True) -> Plot:
     return cast("Plot", drawn)
 
 
-SHEET = 24
-"""So many small multiples are one drawing: four columns of six, which fit on a page of paper."""
+WHOLE, SHEET = 16, 12
+"""Up to so many small multiples are one drawing; more are drawings of three rows of four, so that on paper
+the first of them stand in what a figure before them left of its page.
+"""
 
 
 def sheets(name: FigureName, content: Drawing) -> tuple[Drawing, ...]:
     """The content in parts that each fit on paper; all but long small multiples are one part."""
-    if name != "trends" or not isinstance(content, Standings) or len(content.rows) <= SHEET:
+    if name != "trends" or not isinstance(content, Standings) or len(content.rows) <= WHOLE:
         return (content,)
     parts = range(0, len(content.rows), SHEET)
     return tuple(replace(content, rows=content.rows[at : at + SHEET]) for at in parts)

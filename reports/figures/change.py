@@ -4,16 +4,35 @@ change is clear.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from reports.edition import Row, Standings
 from reports.figures.canvas import Canvas, Panel, Plot
-from reports.figures.style import drawing, fitted, text_width, tone_text
+from reports.figures.style import drawing, on_two_lines, text_width, tone_text
 from reports.periods import Days, terms
 from reports.wording import axis_name, clean, signed
 
-WIDTH, ROW, TOP = 356.0, 21.0, 42.0
+WIDTH, TOP = 356.0, 42.0
 LEFT, RIGHT = 128.0, 290.0
+ROW, TALL, LINE = 21.0, 29.0, 12.5
+"""The height of a row; that of each where a name needs two lines; and of one of these."""
+_ROOM = LEFT - 14
+
+
+def row_height(rows: Iterable[Row], room: float) -> float:
+    """The height of the rows: taller where the name of one does not fit on one line."""
+    return TALL if any(len(on_two_lines(r.name, room, 11, r.arrow)) > 1 for r in rows) else ROW
+
+
+def label(
+    canvas: Canvas, x: float, y: float, name: str, room: float, *, token: str = "ink", bold: bool = False
+) -> float:
+    """A row's name on one line or two about y; how wide it is."""
+    whole = text_width(clean(name), 12, bold) <= room
+    lines, size = ((clean(name),), 12) if whole else (on_two_lines(name, room, 11, bold), 11)
+    for n, line in enumerate(lines):
+        canvas.text(x, y + LINE * (n - (len(lines) - 1) / 2), line, size=size, token=token, bold=bold)
+    return max(text_width(line, size, bold) for line in lines)
 
 
 def reach(rows: Sequence[Row]) -> float:
@@ -31,30 +50,31 @@ def draw(content: Standings, *, wide: bool = True) -> Plot:
         (r for r in content.rows if r.change), key=lambda r: (-(r.change.value if r.change else 0), r.name)
     )
     thin = [r for r in content.rows if not r.change and (r.now.statements or r.before.statements)]
-    height = TOP + ROW * len(able) + (ROW * (len(thin) + 1) + 8 if thin else 0) + 4
+    step = row_height((*able, *thin), _ROOM)
+    height = TOP + step * len(able) + (step * len(thin) + ROW + 8 if thin else 0) + 4
     with drawing():
         canvas = Canvas(WIDTH, height)
         limit = reach(content.rows)
         _head(canvas, content, limit)
-        _grid(canvas, limit, TOP, ROW * len(able))
+        _grid(canvas, limit, TOP, step * len(able))
         if able:
             panel = canvas.panel(
-                LEFT, TOP, RIGHT - LEFT, max(1.0, ROW * len(able)), (-limit, limit), (len(able), 0), "moved"
+                LEFT, TOP, RIGHT - LEFT, max(1.0, step * len(able)), (-limit, limit), (len(able), 0), "moved"
             )
             for i, row in enumerate(able):
-                _dumbbell(canvas, panel, row, i, limit)
+                _dumbbell(canvas, panel, row, i, limit, step)
         if thin:
-            y = TOP + ROW * len(able) + 4
+            y = TOP + step * len(able) + 4
             canvas.line(0, y, WIDTH, y, "grid")
             few = f"Too few to compare: under 5 articles in a {terms(content.weeks[-1]).one}"
             canvas.text(0, y + 13, few, size=11, token="muted")
             y += ROW + 4
-            _grid(canvas, limit, y, ROW * len(thin))
+            _grid(canvas, limit, y, step * len(thin))
             panel = canvas.panel(
-                LEFT, y, RIGHT - LEFT, ROW * len(thin), (-limit, limit), (len(thin), 0), "thin"
+                LEFT, y, RIGHT - LEFT, step * len(thin), (-limit, limit), (len(thin), 0), "thin"
             )
             for i, row in enumerate(thin):
-                _thin(canvas, panel, row, i, y)
+                _thin(canvas, panel, row, i, y, step)
     return canvas.figure
 
 
@@ -93,40 +113,41 @@ def grid(canvas: Canvas, left: float, right: float, limit: float, y: float, heig
         canvas.line(x, y, x, y + height, "grid" if tick else "rule", 0.8 if tick else 1.0)
 
 
-def _dumbbell(canvas: Canvas, panel: Panel, row: Row, i: int, limit: float) -> None:
+def _dumbbell(canvas: Canvas, panel: Panel, row: Row, i: int, limit: float, step: float) -> None:
     assert row.change is not None
     assert row.now.mean is not None
     assert row.before.mean is not None
-    then, now, y = row.before.mean, row.now.mean, TOP + ROW * (i + 0.5)
+    then, now, y = row.before.mean, row.now.mean, TOP + step * (i + 0.5)
     token = ("p3" if row.change.value > 0 else "n3") if row.arrow else "context"
     panel.line((then, now), (i + 0.5,) * 2, token, 2)
     panel.dots((then,), (i + 0.5,), size=6.5, fill="paper", edge=token, edge_width=1.4)
     panel.dots((now,), (i + 0.5,), size=8, fill=token)
-    canvas.text(0, y, fitted(row.name, LEFT - 34 if row.arrow else LEFT - 14, 12, row.arrow), bold=row.arrow)
+    named = label(canvas, 0, y, row.name, _ROOM, bold=row.arrow)
     sign = 1 if row.change.value > 0 else -1
     text = tone_text(sign) if row.arrow else "muted"
     if row.arrow:
-        _values(canvas, then, now, y, limit, text, row)
+        _values(canvas, then, now, y, limit, text, named)
         mark = "▲" if row.signal == "up" else "▼"
         canvas.text(WIDTH, y, mark, size=9, token=text, align="right")
     canvas.text(WIDTH - 13, y, signed(row.change.value), token=text, align="right", bold=row.arrow)
 
 
-def _values(canvas: Canvas, then: float, now: float, y: float, limit: float, token: str, row: Row) -> None:
+def _values(
+    canvas: Canvas, then: float, now: float, y: float, limit: float, token: str, named: float
+) -> None:
     low, high = min(then, now), max(then, now)
     left = LEFT + (low + limit) / (2 * limit) * (RIGHT - LEFT) - 7
     right = LEFT + (high + limit) / (2 * limit) * (RIGHT - LEFT) + 7
-    name = text_width(fitted(row.name, LEFT - 34, 12, True), 12, True)
-    if left - text_width(signed(low), 11) > name + 4:
+    if left - text_width(signed(low), 11) > named + 4:
         canvas.text(left, y, signed(low), size=11, token=token, align="right", box=True)
     changed = text_width(signed(now - then), 12, True)
     if right + text_width(signed(high), 11) < WIDTH - 13 - changed - 4:
         canvas.text(right, y, signed(high), size=11, token=token, box=True)
 
 
-def _thin(canvas: Canvas, panel: Panel, row: Row, i: int, top: float) -> None:
-    y = top + ROW * (i + 0.5)
-    canvas.text(0, y, fitted(clean(row.name), LEFT - 14, 12), token="muted")
+def _thin(canvas: Canvas, panel: Panel, row: Row, i: int, top: float, step: float) -> None:
+    y = top + step * (i + 0.5)
+    label(canvas, 0, y, row.name, _ROOM, token="muted")
     if row.before.mean is not None:
         panel.dots((row.before.mean,), (i + 0.5,), size=4.5, fill="paper", edge="hatch", edge_width=1)
     if row.now.mean is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -183,6 +183,26 @@ def fitted(text: str, room: float, size: float, bold: bool = False) -> str:
         else:
             high = middle - 1
     return label[:low].rstrip() + "…"
+
+
+def on_two_lines(text: str, room: float, size: float, bold: bool = False) -> tuple[str, ...]:
+    """The label on one line or, where that would take more than ``room`` pixels, on two of like width, parted
+    between words; cut with an ellipsis where that too is too long.
+    """
+    words = clean(text).split(" ")
+
+    def width(part: Sequence[str]) -> float:
+        return text_width(" ".join(part), size, bold)
+
+    ways = [(max(width(words[:n]), width(words[n:])), n) for n in range(1, len(words))]
+    if not ways or width(words) <= room:
+        return (fitted(text, room, size, bold),)
+    widest, at = min(ways)
+    if widest > room:
+        # The first line as full as can be, so that as little as can be is cut.
+        at = max((n for _, n in ways if width(words[:n]) <= room), default=1)
+    lines = words[:at], words[at:]
+    return tuple(fitted(" ".join(line), room, size, bold) for line in lines)
 
 
 def every_nth(labels: Iterable[str], step: float, least: float, size: float) -> int:

@@ -17,13 +17,14 @@ from reports.comparison import comparison
 from reports.edition import Standings
 from reports.figures.canvas import Canvas, hatching
 from reports.figures.pair import limit_of
-from reports.figures.style import DARK, LIGHT, drawing, fitted, text_width
+from reports.figures.style import DARK, LIGHT, drawing, fitted, on_two_lines, text_width
 from reports.figures.tilemap import places
 from reports.figures.trends import runs
 from reports.periods import Days, Month, first
 from reports.renderers.svg import inline, picture, raw, wrapped
 from reports.trend import as_text, trend
 from reports.weekly import weekly
+from sources.registry import Registry
 from tracker.weeks import Week
 
 LONG = "Saint Vincent and the Grenadines, Federation of Very Long Names"
@@ -364,6 +365,30 @@ def test_a_label_is_fitted_to_its_room():
     assert cut.endswith("…")
     assert text_width(cut, 12) <= 100
     assert wrapped("one two three", 40, 12) == ["one", "two", "three"]
+
+
+def test_a_long_name_stands_on_two_lines_of_like_width():
+    assert on_two_lines("China", 116, 11) == ("China",)
+    assert on_two_lines("United Arab Emirates", 116, 11) == ("United Arab", "Emirates")
+    assert on_two_lines("Saint Vincent and the Grenadines", 116, 11)[1] == "the Grenadines"
+    for name in (
+        LONG,
+        "Association of Southeast Asian Nations",
+        "Llanfairpwllgwyngyllgogerych",
+        "a " * 60,
+        CJK,
+    ):
+        lines = on_two_lines(name, 116, 11)
+        assert 1 <= len(lines) <= 2
+        assert all(text_width(line, 11) <= 116 for line in lines)
+    first, second = on_two_lines("Association of Southeast Asian Nations", 116, 11)
+    assert (first, second[:15], second[-1]) == ("Association of", "Southeast Asian", "…")
+
+
+def test_no_name_of_the_registry_is_cut_in_a_half_column():
+    known = Registry.load()
+    cut = [c.name for c in known.countries() if "…" in "".join(on_two_lines(c.name, 114, 11))]
+    assert cut == []
 
 
 def test_hatching_stays_within_its_cell():
