@@ -126,6 +126,79 @@ def test_a_turn_of_a_house_speaks_for_it() -> None:
     assert (found.speaker, found.source_id, found.country) == ("Geng Shuang", "chn-foreign-ministry", "CHN")
 
 
+def of_turns(*turns: tuple[str | None, str, str, str | None], **facts: str) -> tuple[Resolution, ...]:
+    """The resolutions of turns of speaker, kind, words and house, each under its label."""
+    text, made, attributions = "", [], []
+    for speaker, kind, words, house in turns:
+        label = speaker or kind
+        at = len(text)
+        text += f"{label}: {words}\n\n"
+        start = at + len(label) + 2
+        end = start + len(words)
+        made.append(Turn(speaker, kind, start, end, house, at, at + len(label)))  # type: ignore[arg-type]
+        attributions.append(Attribution(Quotation((Span(start, end),), "direct"), Span(at, at + len(label))))
+    article = Article("a", text, turns=tuple(made), **facts)  # type: ignore[arg-type]
+    return resolve(article, attributions, REGISTRY)
+
+
+def told(found: Resolution) -> tuple[object, ...]:
+    return found.speaker, found.role, found.source_id, found.source_kind, found.voice, found.country
+
+
+def test_a_question_is_the_outlet_s_that_its_label_names() -> None:
+    reuters, somebody, nobody = of_turns(
+        ("Reuters", "question", "Is it late?", None),
+        ("Ulla Berg", "question", "Is it?", None),
+        (None, "question", "And then?", None),
+    )
+    assert told(reuters) == (None, None, "reuters", "agency", "media", "GBR")
+    assert (reuters.source, reuters.why) == ("Reuters", ("a question by Reuters",))
+    assert told(somebody) == ("Ulla Berg", None, None, None, "media", None)
+    assert told(nobody) == (None, None, None, None, "media", None)
+    assert somebody.why == nobody.why == ("a reporter's question",)
+
+
+def test_an_answer_is_its_speaker_s_and_the_house_s_where_they_agree() -> None:
+    danish = ("Danish minister Ida Holm", "answer", "It is late.", "Danish foreign ministry")
+    norwegian = ("Norwegian minister Pia Lund", "answer", "It is early.", "Danish foreign ministry")
+    unsaid = ("Jan Roth", "answer", "It is time.", "NATO")
+    unknown = ("Bo Dahl", "answer", "It is noon.", "Nobody's House")
+    of_nobody = (None, "answer", "It is dawn.", None)
+    one, two, three, four, five, again = of_turns(danish, norwegian, unsaid, unknown, of_nobody, danish)
+    assert told(one) == (
+        "Ida Holm",
+        "minister",
+        "dnk-foreign-ministry",
+        "foreign-ministry",
+        "official",
+        "DNK",
+    )
+    assert one.source == "Danish foreign ministry"
+    assert one.why[-1] == "the page is of the Danish foreign ministry"
+    assert one == again
+    assert told(two) == ("Pia Lund", "minister", "nor-government", "government", "official", "NOR")
+    assert told(three) == ("Jan Roth", None, "NATO", "military-alliance", "official", "NATO")
+    assert (four.speaker, four.source, four.country) == ("Bo Dahl", None, None)
+    assert five == Resolution()
+    assert one.antecedent is None
+
+
+def test_the_label_of_a_turn_is_read_beside_title_date_and_outlet() -> None:
+    (found,) = of_turns(
+        ("The spokesperson", "statement", "It is late.", None),
+        title="Danish Foreign Ministry Spokesperson Ida Holm's Press Conference",
+    )
+    assert (found.speaker, found.country, found.antecedent) == ("Ida Holm", "DNK", None)
+    (dated,) = of_turns(("Rishi Sunak", "statement", "It is late.", None), published="2023-06-01")
+    assert dated.role == "prime minister"
+    (home,) = of_turns(("The spokesperson", "statement", "It is late.", None), outlet="White House")
+    assert home.country == "USA"
+    (there,) = of_turns(
+        ("The spokesperson", "statement", "It is late.", None), url="https://www.whitehouse.gov/briefing"
+    )
+    assert there.country == "USA"
+
+
 def test_what_is_quoted_in_a_turn_is_somebody_else_s() -> None:
     text = "Q: Israeli Prime Minister Benjamin Netanyahu spoke. He said: “The bridge will hold up.” Well?\n"
     turn = Turn(None, "question", 3, len(text) - 1)
