@@ -14,7 +14,7 @@ from tracker.resolution import resolve
 
 CASES = Path(__file__).parents[2] / "cases"
 FIELDS = ("speaker", "role", "source", "source_id", "source_kind", "voice", "country", "via")
-MARKS = re.compile(r"\[([^\]]*)\]|<([^>]*)>")
+MARKS = re.compile(r"\[(?P<mention>[^\]]*)\]|<(?P<words>[^>]*)>|\{(?P<cue>[^}]*)\}")
 
 
 @dataclass(frozen=True)
@@ -38,24 +38,28 @@ def read(file: str, block: str) -> Case:
     expected = tuple(expectation(line) for line in re.findall(r"^- (.+)$", body, re.MULTILINE))
     marked = re.sub(r"^- .+\n?", "", body, flags=re.MULTILINE).strip()
     text = ""
-    mentions: list[Span] = []
-    contents: list[Span] = []
+    found: dict[str, list[Span]] = {"mention": [], "words": [], "cue": []}
+    cues: dict[int, Span] = {}
     at = 0
     for mark in MARKS.finditer(marked):
         text += marked[at : mark.start()]
-        start = len(text)
-        inner = mark[1] if mark[1] is not None else mark[2]
-        text += inner
-        span = Span(start, start + len(inner))
-        (mentions if mark[1] is not None else contents).append(span)
+        kind = mark.lastgroup or ""
+        span = Span(len(text), len(text) + len(mark[kind]))
+        text += mark[kind]
+        if kind == "cue":
+            cues[len(found["words"])] = span
+        found[kind].append(span)
         at = mark.end()
     text += marked[at:]
-    assert len(mentions) == len(contents) == len(expected), (
+    assert len(found["mention"]) == len(found["words"]) == len(expected), (
         f"{file}: {title}: mentions, words and lines differ in number"
     )
     attributions = tuple(
-        Attribution(Quotation((content,), "direct"), mention if mention.end > mention.start else None)
-        for mention, content in zip(mentions, contents, strict=True)
+        Attribution(
+            Quotation((words,), "direct", cue=cues.get(number)),
+            mention if mention.end > mention.start else None,
+        )
+        for number, (mention, words) in enumerate(zip(found["mention"], found["words"], strict=True))
     )
     article = Article(
         title, text, given.get("title"), given.get("published"), given.get("outlet"), given.get("url")
