@@ -55,7 +55,6 @@ class Description(NamedTuple):
     honorific: str | None = None
     definite: bool = False
     indefinite: bool = False
-    plural: bool = False
 
     @property
     def former(self) -> bool:
@@ -83,10 +82,8 @@ class Description(NamedTuple):
         return (current or titles)[0]
 
 
-def describe(scene: Scene, first: int, last: int, name: tuple[int, int] | None = None) -> Description:
-    """Read the words from ``first`` up to and without ``last``; ``name`` is the person they are about, if
-    known.
-    """
+def describe(scene: Scene, first: int, last: int) -> Description:
+    """Read the words from ``first`` up to and without ``last``."""
     words = scene.words
     forms = words.forms
     items: list[Item] = []
@@ -97,10 +94,6 @@ def describe(scene: Scene, first: int, last: int, name: tuple[int, int] | None =
     while number < last:
         form = forms[number]
         small = form.lower()
-        if name and name[0] <= number < name[1]:
-            number = name[1]
-            prep = ""
-            continue
         hit = scene.hit_at.get(number)
         noun = scene.noun_at.get(number)
         run = scene.run_at.get(number)
@@ -160,7 +153,7 @@ def describe(scene: Scene, first: int, last: int, name: tuple[int, int] | None =
             number += 1
         if number < last and number > first and "," in scene.gap(number - 1):
             prep = ""
-    return Description(first, last, tuple(items), name, honorific, definite, indefinite)
+    return Description(first, last, tuple(items), None, honorific, definite, indefinite)
 
 
 def _qualifies(scene: Scene, number: int, last: int) -> bool:
