@@ -46,7 +46,7 @@ coverage: $(VENV)/.developing ## run the tests and say which branches none takes
 
 mutation: $(VENV)/.developing ## change statistics, resolution and tone in small ways: the tests must notice 80 in 100
 	$(BIN)/python -m pip install --quiet --editable '.[mutation]'
-	$(BIN)/python .ci/mutants $(MOST) 80
+	nice $(BIN)/python .ci/mutants $(MOST) 80 $(SEED)
 
 docs: $(VENV)/.developing ## the docs' examples, links and generated parts
 	$(BIN)/python -m pytest tests/docs
