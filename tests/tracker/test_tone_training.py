@@ -62,6 +62,7 @@ PLANS = [
     (["The plan was very supported."] * 3, 0),
     (["A horrible storm."] * 7, 1),
 ]
+STORMS = [(["A horrible storm."] * 8, -1), (["A storm."] * 4, 0), (["A lovely ship."] * 7, 0)]
 
 
 @pytest.mark.parametrize(
@@ -107,13 +108,21 @@ PLANS = [
             supported,0,tone,,"too weak: 9 uses in the training parts, +1.2 before"
             """,
         ),
+        # A set in which nothing is good teaches what is bad.
+        (
+            ["{storms}", "--penalty", "0.02"],
+            """
+            horrible,-3.5,tone,,"learned: 8 uses in the training parts, -2.7 before"
+            storm,+0.7,event,,"learned: 12 uses in the training parts, -0.7 before"
+            """,
+        ),
     ],
 )
 def test_what_is_learned(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], rows_learned: str
 ) -> None:
     paths = {}
-    for name, told in (("harbour", HARBOUR), ("plans", PLANS)):
+    for name, told in (("harbour", HARBOUR), ("plans", PLANS), ("storms", STORMS)):
         paths[name] = tmp_path / f"{name}.jsonl"
         lines = [json.dumps({"text": text, "label": label}) for texts, label in told for text in texts]
         paths[name].write_text("\n".join(lines) + "\n\n", "utf-8")
