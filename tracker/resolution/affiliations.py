@@ -37,8 +37,7 @@ _STATE = ("head-of-state", "head-of-government", "foreign-minister", "defence-mi
 _PLACED = {
     "prosecutor": "prosecutor's office", "mayor": "mayor's office", "governor": "governor's office",
     "prefect": "prefecture", "sub-prefect": "prefecture", "sheriff": "sheriff's office",
-    "police chief": "police",
-    "police": "police", "council leader": "council", "councillor": "council",
+    "police": "police", "councillor": "council",
 }  # fmt: skip
 PERSONAL = ("expert", "public", "activist", "company")
 

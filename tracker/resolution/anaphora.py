@@ -24,8 +24,8 @@ _STATEMENTS = frozenset(
 BODIES = frozenset(
     "ministry department bureau agency council commission committee court group organisation organization "
     "body bloc "
-    "alliance union embassy consulate mission office party bank firm company paper newspaper broadcaster "
-    "watchdog "
+    "alliance union embassy consulate mission office party bank firm company airline paper newspaper "
+    "broadcaster watchdog "
     "institute university outlet daily channel government administration military army command centre "
     "center station "
     "association federation movement militia newspaper's website institution authority authorities".split()
