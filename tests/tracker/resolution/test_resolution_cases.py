@@ -23,6 +23,7 @@ class Case:
     article: Article
     attributions: tuple[Attribution, ...]
     expected: tuple[dict[str, str | None], ...]
+    open_fault: bool = False
 
 
 def cases() -> Iterator[Case]:
@@ -64,7 +65,7 @@ def read(file: str, block: str) -> Case:
     article = Article(
         title, text, given.get("title"), given.get("published"), given.get("outlet"), given.get("url")
     )
-    return Case(f"{file}: {title}", article, attributions, expected)
+    return Case(f"{file}: {title}", article, attributions, expected, "open" in file)
 
 
 def expectation(line: str) -> dict[str, str | None]:
@@ -85,6 +86,13 @@ def registry() -> Registry:
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in cases()])
 def test_a_case(case: Case, registry: Registry) -> None:
     resolutions = resolve(case.article, case.attributions, registry)
+    if case.open_fault:
+        right = [
+            {name: getattr(found, name) for name in expected} == expected
+            for expected, found in zip(case.expected, resolutions, strict=True)
+        ]
+        assert not all(right), "this open fault is mended: move it among the cases that must hold"
+        return
     for expected, found in zip(case.expected, resolutions, strict=True):
         assert {name: getattr(found, name) for name in expected} == expected, explain(found)
 

@@ -32,6 +32,8 @@ Given = Iterator[tuple[str, Article, tuple[Attribution, ...]]]
 
 def of_cases() -> Given:
     for case in cases():
+        if case.open_fault:
+            continue
         yield case.name, case.article, case.attributions
 
 
