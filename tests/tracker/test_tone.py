@@ -229,6 +229,51 @@ class TestLexicon:
         with pytest.raises(UsageError, match=wanted):
             score("text", lexicon=own)
 
+    def test_an_entry_is_one_to_ten_words(self, tmp_path: Path) -> None:
+        own = tmp_path / "own.csv"
+        own.write_text("entry,valence\na b c d e f g h i j,1\n", "utf-8")
+        assert [e.text for e in score("a b c d e f g h i j", lexicon=own).evidence] == ["a b c d e f g h i j"]
+        longer = tmp_path / "longer.csv"
+        longer.write_text("entry,valence\na b c d e f g h i j k,1\n", "utf-8")
+        with pytest.raises(UsageError, match=r"row 2 .*one to 10 words"):
+            score("text", lexicon=longer)
+
+    def test_the_stock_scorer_names_the_file_of_a_faulty_row(self, tmp_path: Path) -> None:
+        own = tmp_path / "faulty.csv"
+        own.write_text("entry,valence\nbad,none\n", "utf-8")
+        with pytest.raises(UsageError, match=r"faulty\.csv: row 2"):
+            score("text", scorer="stock", lexicon=own)
+
+    def test_a_row_is_read_as_it_is_written(self) -> None:
+        told = "# a remark\nentry,valence,kind,gloss,reason\nGood/fine,2,,well,we say so\n"
+        told += "hold  - the/a  Line,-4,event\n"
+        assert [tuple(entry) for entry in rows(told, "own")] == [
+            ("good", 2.0, "tone", "well", "we say so"),
+            ("fine", 2.0, "tone", "well", "we say so"),
+            ("hold - the/a line", -4.0, "event", "", ""),
+        ]
+
+    def test_a_later_row_lies_over_an_earlier_one(self) -> None:
+        earlier = rows(
+            "entry,valence,kind\ngrim,-1,tone\nutterly,0.3,booster\nplay the game,1,tone\nstorm,-1,event\n",
+            "a",
+        )
+        later = rows(
+            "entry,valence,kind\ngrim,0,tone\nutterly,2,tone\nplay the/a game,-1,tone\nstorm,-2,tone\n", "b"
+        )
+        own = build([earlier, later])
+        assert "grim" not in own.valences
+        assert (own.valences["utterly"], "utterly" in own.boosters) == (2, False)
+        assert [hit.value for hit in own.phrases.find("play the game".split())] == ["play the/a game"]
+        assert (own.valences["storm"], own.events) == (-2, frozenset())
+        assert own.opening == {"play"}
+        assert own.entries["storm"].valence == -2
+
+    def test_a_phrase_of_no_valence_is_found_and_says_nothing(self) -> None:
+        own = build([rows("entry,valence\ngood grief,0\n", "own")])
+        assert own.valences["good grief"] == 0
+        assert [hit.value for hit in own.phrases.find(["good", "grief"])] == ["good grief"]
+
     def test_a_file_that_is_not_there_or_not_utf8_is_named(self, tmp_path: Path) -> None:
         with pytest.raises(UsageError, match=r"no\.csv"):
             score("text", lexicon=tmp_path / "no.csv")
