@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sources.people import FAMILY_FIRST
 from tracker.resolution.appositions import around
 from tracker.resolution.capitals import HONORIFICS
 from tracker.resolution.cast import Run, Scene
@@ -160,8 +159,3 @@ def _part_of(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
 
 def _joined(forms: tuple[str, ...]) -> bool:
     return len(forms) > 5
-
-
-def family_first(country: str | None) -> bool:
-    """Whether newspapers put the family name first in a country."""
-    return bool(country and set(country.split("/")) & FAMILY_FIRST)
