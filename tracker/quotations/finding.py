@@ -53,7 +53,7 @@ def find(text: str, closed: list[Span], model: Model | None = None) -> tuple[lis
     regions = quoted_regions(text)
     tokens = tokenise(text, regions, closed)
     seen, links = propose(text, tokens, regions, model)
-    return settle(seen, _with_plain(seen, links), model), regions
+    return settle(seen, _with_plain(seen, links, model), model), regions
 
 
 def propose(
@@ -86,17 +86,29 @@ def propose(
     return seen, subjects(seen, begun(seen, resumed(seen, parted(seen, links))))
 
 
-def _with_plain(seen: View, links: list[Link]) -> list[Link]:
+def _with_plain(seen: View, links: list[Link], model: Model) -> list[Link]:
     """The attributions, and those plain enough for a rule: what the print shows, and where the labels saw
-    none.
+    none that is likely enough.
     """
     links = heard(seen, links)
     shown = printed(seen)
     within = {at for link in shown for at in range(*link.content[0])}
     links = [*(link for link in links if link.content[0][0] not in within), *shown]
-    taken = {link.unit for link in links}
-    missed = (plain(seen, unit) for unit in range(len(seen.tokens.units)) if unit not in taken)
-    return sorted([*links, *filter(None, missed)], key=lambda link: link.unit)
+    found: dict[int, list[Link]] = {}
+    for link in links:
+        found.setdefault(link.unit, []).append(link)
+    for unit in range(len(seen.tokens.units)):
+        rule = plain(seen, unit)
+        if rule and not any(_kept(seen, link, model) for link in found.get(unit, ())):
+            found[unit] = [rule]
+    return [link for unit in sorted(found) for link in found[unit]]
+
+
+def _kept(seen: View, link: Link, model: Model) -> bool:
+    """Whether an attribution is likely enough to be one; quoted words without any go on from others."""
+    if link.cue is None and link.source is None:
+        return True
+    return link.shape == TURN or chance(worth_clues(seen, link), model.worth) >= least(link, seen)
 
 
 def settle(seen: View, links: list[Link], model: Model) -> list[Found]:

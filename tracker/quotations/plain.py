@@ -15,6 +15,8 @@ from tracker.quotations.lexicon import lexicon
 _SURE = 10.0
 _LONGEST_SOURCE = 12
 _MOST_HEARERS = 6
+_LONGEST_TAIL = 8
+_WHEN_AND_WHERE = frozenset(("in", "on", "at", "day"))
 _BETWEEN = frozenset(("also", "day", "have", "-ly"))
 TURN = "L"
 """The shape of a turn: a label and all the words behind it."""
@@ -57,8 +59,8 @@ def _says(seen: View, at: int) -> str | None:
 
 
 def _behind(seen: View, unit: int, begin: int, end: int) -> Link | None:
-    cue = end - 1
-    if cue - begin < 5 or _says(seen, cue) not in _TRAILING:
+    cue = _last_says(seen, begin, end)
+    if cue is None:
         return None
     first = max(begin, cue - _LONGEST_SOURCE)
     sources = [c for c in chunks(seen, first, cue) if c[1] == cue]
@@ -67,7 +69,17 @@ def _behind(seen: View, unit: int, begin: int, end: int) -> Link | None:
     comma = sources[0][0] - 1
     if comma - begin < 3 or seen.kinds[comma] != "comma" or seen.finite[comma] == seen.finite[begin]:
         return None
-    return Link(((begin, comma),), (cue, end), sources[0], "ATR", _SURE, unit)
+    return Link(((begin, comma),), (cue, cue + 1), sources[0], "ATR", _SURE, unit)
+
+
+def _last_says(seen: View, begin: int, end: int) -> int | None:
+    """The verb of saying that ends a sentence but for when and where: “, it said in a statement”."""
+    for cue in range(end - 1, max(begin + 4, end - 2 - _LONGEST_TAIL), -1):
+        if _says(seen, cue) in _TRAILING:
+            return cue if cue == end - 1 or seen.kinds[cue + 1] in _WHEN_AND_WHERE else None
+        if seen.kinds[cue] in ("comma", "stop", "colon", "semicolon", "dash") or seen.region[cue] >= 0:
+            return None
+    return None
 
 
 def _before(seen: View, unit: int, begin: int, end: int) -> Link | None:
