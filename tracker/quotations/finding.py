@@ -112,8 +112,8 @@ def _kept(seen: View, link: Link, model: Model) -> bool:
 
 
 def settle(seen: View, links: list[Link], model: Model) -> list[Found]:
-    """Those worth keeping, each with its source; quoted words without a cue joined to what they go on
-    from."""
+    """Those worth keeping, each with its source; quoted words without a cue joined to what they go on from,
+    but for a line of their own after words that are not quoted."""
     starts, ends = seen.tokens.starts, seen.tokens.ends
 
     def span(part: Range) -> Span:
@@ -129,6 +129,7 @@ def settle(seen: View, links: list[Link], model: Model) -> list[Found]:
             and kept
             and link.unit - kept[-1].unit <= 1
             and len(kept[-1].content) < MOST_PIECES
+            and not (_opens_line(seen, link) and seen.region[kept[-1].content[-1][0]] < 0)
         ):
             found[-1] = found[-1]._replace(content=found[-1].content + content)
             kept[-1] = kept[-1]._replace(content=kept[-1].content + link.content, unit=link.unit)
@@ -165,6 +166,10 @@ def settle(seen: View, links: list[Link], model: Model) -> list[Found]:
             )
         )
     return found
+
+
+def _opens_line(seen: View, link: Link) -> bool:
+    return bool(seen.tokens.leads[link.unit]) and link.content[0][0] == seen.begins[link.unit]
 
 
 def least(link: Link, seen: View) -> float:

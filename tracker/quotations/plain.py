@@ -16,6 +16,7 @@ _SURE = 10.0
 _LONGEST_SOURCE = 12
 _MOST_HEARERS = 6
 _LONGEST_TAIL = 8
+_SHORTEST_ALONE = 60  # characters: a title in quotation marks is shorter
 _WHEN_AND_WHERE = frozenset(("in", "on", "at", "day"))
 _BETWEEN = frozenset(("also", "day", "have", "-ly"))
 TURN = "L"
@@ -43,11 +44,27 @@ _INFINITIVE = frozenset(("threaten", "vow", "pledge", "promise", "refuse", "decl
 
 
 def plain(seen: View, unit: int) -> Link | None:
-    """The attribution of a unit that ends in ", Nikkei reported." or begins with "Nikkei reported that"."""
+    """The attribution of a unit that ends in ", Nikkei reported." or begins with "Nikkei reported that"; of
+    one that is nothing but quoted words, these.
+    """
     begin, end = seen.begins[unit], seen.begins[unit + 1]
     while end > begin and seen.kinds[end - 1] in ("stop", "bang"):
         end -= 1
-    return _behind(seen, unit, begin, end) or _before(seen, unit, begin, end)
+    return (
+        _alone(seen, unit, begin, seen.begins[unit + 1])
+        or _behind(seen, unit, begin, end)
+        or _before(seen, unit, begin, end)
+    )
+
+
+def _alone(seen: View, unit: int, begin: int, end: int) -> Link | None:
+    """A line that is one sentence or more in quotation marks, and nothing else."""
+    whole = 0 <= seen.region[begin] == seen.region[end - 1] and seen.tokens.leads[unit]
+    if not whole or seen.quoted[end] - seen.quoted[begin] < end - begin:
+        return None
+    if seen.tokens.ends[end - 1] - seen.tokens.starts[begin] < _SHORTEST_ALONE:
+        return None
+    return Link(((begin, end),), None, None, "F", _SURE, unit)
 
 
 def _says(seen: View, at: int) -> str | None:
