@@ -23,6 +23,7 @@ LISTED_COLUMNS = (
     "also",
     "since",
     "until",
+    "to_inferred",
     "state_media",
     "source",
     "checked",

@@ -35,13 +35,18 @@ class Command:
             "TRACKER_DB": str(folder / "reactions.db"),
         }
 
+    @property
+    def measured(self) -> dict[str, str]:
+        """The environment, with what lets the measuring of branches follow."""
+        return self.environment | FOLLOWED
+
     def __call__(
         self, *arguments: str, given: str | bytes = b"", **environment: str
     ) -> subprocess.CompletedProcess[str]:
         data = given.encode() if isinstance(given, str) else given
         done = subprocess.run(
             [TRACKER, *arguments], input=data, capture_output=True, cwd=self.folder,
-            env=self.environment | FOLLOWED | environment, timeout=60,
+            env=self.measured | environment, timeout=60,
         )  # fmt: skip
         out, err = done.stdout.decode(), done.stderr.decode()
         return subprocess.CompletedProcess(done.args, done.returncode, out, err)
@@ -49,7 +54,7 @@ class Command:
     def started(self, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [TRACKER, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            cwd=self.folder, env=self.environment | FOLLOWED | environment,
+            cwd=self.folder, env=self.measured | environment,
         )  # fmt: skip
 
     def on_terminal(
@@ -62,7 +67,7 @@ class Command:
             os.execve(
                 TRACKER,
                 [TRACKER, *arguments],
-                self.environment | FOLLOWED | {"TERM": "xterm-256color", "COLUMNS": "100"} | environment,
+                self.measured | {"TERM": "xterm-256color", "COLUMNS": "100"} | environment,
             )
         if act:
             act(terminal)

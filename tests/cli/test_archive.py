@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -246,6 +247,31 @@ def test_a_lake_that_lost_a_file_says_so(tracker: Any, lake: Path, which: int) -
     assert done.returncode == 2
     assert "the archive cannot be read" in done.stderr
     assert "Make it whole with 'tracker archive'" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"layout": 99}, "was made by a newer version (layout 99; this one knows up to"),
+        ({"partitions": []}, "no partition of the archive is finished."),
+    ],
+)
+def test_a_lake_of_another_kind_says_so(tracker: Any, lake: Path, change: dict[str, Any], said: str) -> None:
+    shutil.copytree(lake, tracker.folder / "lake")
+    manifest = tracker.folder / "lake" / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | change))
+    done = tracker("reactions", "--db", "lake")
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+def test_a_lake_whose_file_has_fewer_rows_than_were_written_is_not_whole(tracker: Any, lake: Path) -> None:
+    shutil.copytree(lake, tracker.folder / "lake")
+    files = sorted((tracker.folder / "lake" / "articles").iterdir())
+    pyarrow.parquet.write_table(pyarrow.parquet.read_table(files[0]).slice(1), files[0])
+    done = tracker("db", "check", "--db", "lake")
+    assert done.returncode == 1
+    assert re.search(r"There are \d+ articles, and \d+ were written\.", done.stdout + done.stderr)
 
 
 def many(folder: Path, files: int, times: int) -> Path:

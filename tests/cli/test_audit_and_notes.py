@@ -57,6 +57,19 @@ def test_what_was_marked_before_it_ended_is_kept_and_not_asked_again(kept: Any) 
     assert "2 of 3 right: 67%, 95% interval 21% to 94%" in kept("audit", "--results").stdout
 
 
+def test_an_empty_line_is_no_answer_and_is_asked_for_again(kept: Any) -> None:
+    done = kept(*AUDIT, "--n", "1", given="\n\nr\n")
+    assert "1 of 1 right" in done.stdout
+    assert len(marks(kept)) == 1
+
+
+def test_a_note_on_a_statement_is_shown_with_it(kept: Any) -> None:
+    id_ = reaction(kept)["id"]
+    assert kept("notes", "add", "Said at dawn.", "--statement", id_, "--by", "mk").returncode == 0
+    assert "Note of mk, " in kept("statement", id_, "--format", "table").stdout
+    assert "Said at dawn." in kept("statement", id_, "--format", "table").stdout
+
+
 def test_nothing_is_told_of_no_marks(kept: Any) -> None:
     assert kept("audit", "--results").stdout == "No mark counts here yet.\n"
     assert kept("audit", "--marks").stderr == "Nothing is marked.\n"

@@ -106,6 +106,24 @@ def test_version_names_what_makes_a_number(tracker: Any) -> None:
             ["extract", "article.txt", "--errors", "article.txt"],
             "--errors: article.txt holds something else than problems. Name another file.",
         ),
+        (
+            ["compare", "CHN", "JPN", "--by", "outlet", "--event", "2025-06-03"],
+            "--event compares countries: leave --by out.",
+        ),
+        (
+            ["compare", "CHN", "--event", "2025-06-03", "--since", "2025-06-01"],
+            "--event begins where it says: leave --since out.",
+        ),
+        (
+            ["report", "weekly", "--every-topic", "--topic", "shield"],
+            "--every-topic and --topic exclude one another: leave one of them out.",
+        ),
+        (
+            ["report", "weekly", "--every-topic"],
+            "You follow no topic yet. Add one with 'tracker topics add'.",
+        ),
+        (["report", "period"], "Which days? Name the first and the last with --since DATE and --until DATE."),
+        (["ingest", "article.txt", "--db", "sqlite:///."], ".: is a folder. Name a file with --db."),
         (["reactions", "--limit", "0"], "'--limit': '0' is not a whole number of at least 1."),
         (["rank", "--weeks", "many"], "'--weeks': 'many' is not a whole number from 1 to 260."),
         (["alerts", "--threshold", "nan"], "'--threshold': 'nan' is not a number from 0 to 2."),
@@ -200,7 +218,7 @@ def test_a_folder_that_was_taken_away_under_the_command_is_told(tracker: Any) ->
     (tracker.folder / "gone").mkdir()
     shell = f"cd gone && rmdir ../gone && exec {Path(sys.executable).with_name('tracker')} config show"
     done = subprocess.run(
-        ["sh", "-c", shell], cwd=tracker.folder, env=tracker.environment, capture_output=True, text=True
+        ["sh", "-c", shell], cwd=tracker.folder, env=tracker.measured, capture_output=True, text=True
     )
     assert done.returncode == 2
     assert done.stderr == "Error: The folder that this runs in is not there any more. Change to another.\n"
@@ -290,7 +308,7 @@ def test_a_full_disk_is_one_line(tracker: Any, how: str) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [str(Path(sys.executable).with_name("tracker")), "extract", "article.txt", "--format", how],
-            stdout=full, stderr=subprocess.PIPE, cwd=tracker.folder, env=tracker.environment, text=True,
+            stdout=full, stderr=subprocess.PIPE, cwd=tracker.folder, env=tracker.measured, text=True,
         )  # fmt: skip
     assert done.returncode == 2
     assert done.stderr == "Error: the output: the disk is full. Free some space and run the command again.\n"
@@ -299,7 +317,7 @@ def test_a_full_disk_is_one_line(tracker: Any, how: str) -> None:
 def test_closed_output_is_one_line(tracker: Any) -> None:
     shell = f"exec {Path(sys.executable).with_name('tracker')} extract article.txt --format jsonl >&-"
     done = subprocess.run(
-        ["sh", "-c", shell], cwd=tracker.folder, env=tracker.environment, stderr=subprocess.PIPE, text=True
+        ["sh", "-c", shell], cwd=tracker.folder, env=tracker.measured, stderr=subprocess.PIPE, text=True
     )
     assert done.returncode == 2
     assert done.stderr.startswith("Error: standard output: ")

@@ -25,7 +25,7 @@ LINES = [
 @pytest.fixture
 def shell(tracker: Any) -> Any:
     (tracker.folder / "topics.toml").write_text('[golden-dome]\nany = ["Golden Dome"]\n')
-    environment = tracker.environment | {
+    environment = tracker.measured | {
         "TRACKER_TOPICS": "topics.toml",
         "PATH": f"{BIN}:{tracker.environment['PATH']}",
     }

@@ -59,6 +59,7 @@ LISTINGS = [
     ("audit", "--marks"),
     ("notes", "list"),
     ("sources", "list", "outlets", "--country", "NZL"),
+    ("sources", "list", "people", "--country", "NZL"),
     ("sources", "show", "Nikkei"),
     ("sources", "coverage"),
     ("db", "versions", "2025-06-04-1"),

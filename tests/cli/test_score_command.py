@@ -48,6 +48,15 @@ def test_a_broken_line_is_named_and_skipped(tracker: Any) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_an_empty_line_is_passed_over_and_an_odd_id_named(tracker: Any) -> None:
+    given = b'{"id": 7, "text": "fine"}\n\n{"id": true, "text": "fine"}\n{"id": [], "text": "fine"}\n'
+    done = tracker("score", "-", "--format", "jsonl", given=given)
+    assert done.returncode == 1
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["7"]
+    for number in (3, 4):
+        assert f"line {number}: the id is neither a string nor a whole number." in done.stderr
+
+
 def test_csv_and_json_hold_the_same(tracker: Any) -> None:
     document = json.loads(tracker("score", TEXT, "--format", "json").stdout)
     (record,) = document["scores"]

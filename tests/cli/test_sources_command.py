@@ -1,6 +1,7 @@
 """``tracker sources``: looking up, listing, checking and adding rows."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -124,3 +125,15 @@ def test_an_outlet_is_shown_with_its_domains_by_name_and_by_domain(tracker: Comm
         )
         assert "nikkei.com" in shown["domains"]
         assert shown["state_media"] is False
+
+
+def test_what_ships_is_in_order_and_its_table_is_that_of_the_docs(tracker: Command) -> None:
+    assert tracker("sources", "check").stdout == "The registry is in order.\n"
+    printed = tracker("sources", "coverage", "--markdown").stdout
+    assert printed.splitlines()[0].startswith("| code | country | institutions |")
+    assert printed.count("\n") > 200
+
+
+def test_a_person_is_shown_with_the_time_in_office(tracker: Command) -> None:
+    shown = tracker("sources", "list", "people", "--country", "NZL", "--format", "table").stdout
+    assert re.search(r"\d{4}\S* to (now|\d{4})", shown)

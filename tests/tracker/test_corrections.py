@@ -214,6 +214,29 @@ class TestCommand:
     def test_what_cannot_be_done_is_said(self, run: Any, given_: tuple[str, ...], said_: str) -> None:
         assert said_ in str(run("correct", *given_).exception)
 
+    @pytest.mark.parametrize(
+        ("source", "said_"),
+        [
+            ("chn-foreign-ministry", "source Chinese foreign ministry, source_id chn-foreign-ministry, "
+             "source_kind foreign-ministry, country CHN"),
+            ("the Kremlin", "source_id rus-head-of-state-office, "
+             "source_kind head-of-state-office, country RUS"),
+            ("NATO", "source NATO, source_id NATO, source_kind military-alliance, country NATO"),
+            ("Nikkei", "source Nikkei, source_id nikkei, source_kind newspaper, country JPN"),
+            ("Harbour Council", "source Harbour Council, source_id unknown, source_kind unknown)"),
+            ("none", "(source unknown, source_id unknown, source_kind unknown)"),
+        ],
+    )  # fmt: skip
+    def test_a_source_of_each_kind_brings_what_is_known_of_it(
+        self, run: Any, source: str, said_: str
+    ) -> None:
+        assert said_ in run("correct", "0123456789abcdef", "--source", source, "--dry-run").output
+
+    def test_quiet_says_nothing_of_what_was_added(self, run: Any) -> None:
+        done = run("corrections", "merge", "-", "--quiet", text=json.dumps(line(country="TWN").record()))
+        assert done.output == ""
+        assert run("corrections", "list").output.count("\n") == 1
+
     def test_a_broken_line_is_named_and_the_rest_added(self, run: Any) -> None:
         text = "nonsense\n" + json.dumps(line(country="TWN").record()) + "\n{}\n"
         done = run("corrections", "merge", "-", text=text)
