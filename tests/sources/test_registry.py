@@ -269,3 +269,29 @@ def test_loading_opens_no_socket(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket, "socket", refused)
     assert Registry.load().outlet(None, "https://unknown.example.com.au/a") is not None
+
+
+@pytest.mark.parametrize(
+    ("url", "country"),
+    [
+        ("https://www.harbours.gov/news/1", "USA"), ("https://harbours.example.mil/1", "USA"),
+        ("https://harbours.co.nz/1", "NZL"), ("https://harbours.tv/1", None),
+        ("https://harbours.org/1", None),
+    ],
+)  # fmt: skip
+def test_an_outlet_known_by_its_address_alone_is_of_the_country_its_domain_says(
+    registry: Registry, url: str, country: str | None
+) -> None:
+    outlet = registry.outlet(None, url)
+    assert outlet
+    assert (outlet.country, outlet.basis) == (country, "address")
+
+
+@pytest.mark.parametrize("url", ["https://", "???", "", "localhost"])
+def test_what_names_no_host_names_no_outlet(registry: Registry, url: str) -> None:
+    assert registry.outlet(None, url) is None
+
+
+def test_a_short_name_that_is_like_no_code_is_looked_for_among_the_names(registry: Registry) -> None:
+    assert registry.suggest_country("Kuba")[0] == "Cuba"
+    assert registry.suggest_country("Fjii") == ["FJI"]
