@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
+from typing import NamedTuple
 
 from reports.edition import Point, Row, Signal
 from reports.periods import Period, placing
@@ -32,8 +33,7 @@ from tracker.statements import group
 from tracker.weeks import Week
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One utterance: counted once, with the tone of its fullest wording, in the article that had it first.
 
     ``reaction`` is that wording, ``first`` the first appearance; ``week`` and ``moment`` are of the first.
@@ -216,9 +216,13 @@ def article_means(found: Iterable[Statement], *, scored_only: bool = False) -> d
     """Each article's mean tone; unscored statements count as 0, or are left out."""
     tones: dict[str, list[float]] = defaultdict(list)
     for s in found:
-        if not scored_only or s.reaction.scored:
-            tones[s.article].append(s.reaction.tone)
-    return {article: mean(values) for article, values in tones.items()}
+        reaction = s.reaction
+        if not scored_only or reaction.evidence:
+            tones[s.first.copy_of or s.first.article].append(reaction.tone)
+    # Most articles have one statement of a country, which is its own mean.
+    return {
+        article: mean(values) if len(values) > 1 else values[0] + 0.0 for article, values in tones.items()
+    }
 
 
 def point(week: Period, found: Sequence[Statement]) -> Point:

@@ -164,7 +164,10 @@ class Reaction:
     @property
     def countries(self) -> tuple[str, ...]:
         """Each country or organisation a row counts it for: one, several for a joint statement, or none."""
-        return tuple(self.country.split("/")) if self.country else ()
+        country = self.country
+        if not country:
+            return ()
+        return tuple(country.split("/")) if "/" in country else (country,)
 
     @property
     def scored(self) -> bool:

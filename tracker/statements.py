@@ -19,9 +19,9 @@ from typing import Final, NamedTuple
 
 from tracker.collecting import uncollected
 from tracker.model import Kind, Reaction
-from tracker.recurring import recurring
+from tracker.recurring import Numbers, recurring
 from tracker.wordforms import FUNCTION
-from tracker.wordings import Wording, likeness, normal, wording
+from tracker.wordings import Wording, likeness, split, wording
 
 DAYS: Final = 4
 """How many days may lie between the first and the last appearance of a statement."""
@@ -108,7 +108,8 @@ def group(reactions: Iterable[Reaction]) -> tuple[Statement, ...]:
     for reaction in given:
         rooms[_room(reaction, homes)].append(reaction)
     with uncollected():
-        found = [seen for room in rooms.values() for seen in _grouped(room)]
+        numbers = Numbers(FUNCTION)
+        found = [seen for room in rooms.values() for seen in _grouped(room, numbers)]
     found.sort(key=itemgetter(0))
     return tuple(statement for _, statement in found)
 
@@ -133,7 +134,13 @@ class _Entry:
     )
 
     def __init__(
-        self, reaction: Reaction, seen: _Seen, forms: str, content: int, likely: bool, pairs: list[int]
+        self,
+        reaction: Reaction,
+        seen: _Seen,
+        forms: bytes,
+        content: int,
+        likely: bool,
+        pairs: list[int],
     ) -> None:
         self.reaction = reaction
         self.seen = seen
@@ -165,27 +172,27 @@ class _Entry:
 class _Begun(NamedTuple):
     """The statements of some days: by all the words of a wording, and by pairs of content of their first."""
 
-    words: dict[str, list[_Entry]]
+    words: dict[bytes, list[_Entry]]
     pairs: dict[int, tuple[_Entry, ...]]
 
 
-def _parted(reactions: Sequence[Reaction]) -> tuple[list[_Found], list[_Entry]]:
+def _parted(reactions: Sequence[Reaction], numbers: Numbers) -> tuple[list[_Found], list[_Entry]]:
     """The statements of one room that are of one wording like no other; and the other wordings, the fullest
     first.
     """
     timed = sorted(zip(map(_seen, reactions), reactions, strict=True), key=itemgetter(0))
-    texts = [normal(_pieces(reaction)) for _, reaction in timed]
-    forms = [text.split() for text in texts]
-    times = Counter(texts)
-    recur = recurring(forms, [_block(at) for (at, _), _ in timed], share=_SHARED_PAIRS, without=FUNCTION)
+    words = numbers.words([split(_pieces(reaction)) for _, reaction in timed])
+    forms = words.each()
+    times = Counter(forms)
+    recur = recurring(words, [_block(at) for (at, _), _ in timed], share=_SHARED_PAIRS)
     alone: list[_Found] = []
     others: list[tuple[float, _Entry]] = []
-    for (seen, reaction), text, words, content, likely, pairs in zip(
-        timed, texts, forms, *recur, strict=True
+    for (seen, reaction), said, size, content, likely, pairs in zip(
+        timed, forms, words.sizes.tolist(), *recur, strict=True
     ):
-        if pairs or times[text] > 1:
-            weight = len(words) * _WEIGHT[reaction.kind]
-            others.append((-weight, _Entry(reaction, seen, text, content, likely, pairs)))
+        if pairs or times[said] > 1:
+            weight = size * _WEIGHT[reaction.kind]
+            others.append((-weight, _Entry(reaction, seen, said, content, likely, pairs)))
         else:
             alone.append((seen, Statement((reaction,), reaction)))
     others.sort(key=itemgetter(0))
@@ -196,9 +203,9 @@ def _block(moment_: int) -> int:
     return moment_ // _SECONDS
 
 
-def _grouped(reactions: Sequence[Reaction]) -> list[_Found]:
+def _grouped(reactions: Sequence[Reaction], numbers: Numbers) -> list[_Found]:
     """The statements of one room, each with when it was first seen."""
-    alone, entries = _parted(reactions)
+    alone, entries = _parted(reactions, numbers)
     leaders: list[_Entry] = []
     index: dict[int, _Begun] = {}
     for entry in entries:

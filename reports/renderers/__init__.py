@@ -69,12 +69,13 @@ def write(
                     f"{target} is there already with other content. Add --force to overwrite it, or --out to "
                     "write elsewhere."
                 )
-    from reports.renderers.data import manifest
+    from reports.renderers.data import behind, manifest, recorded
 
     listing = f"{edition.stem}/manifest.json"
     known, written = _known_manifest(out / listing), _hashes(files)
     ours = _unchanged(edition.stem, out, known)
-    joined = {**(ours if _same(known, manifest(edition, {})) else {}), **written}
+    same = known and {**known, "files": None} == {**recorded(edition), **behind(edition), "files": None}
+    joined = {**(ours if same else {}), **written}
     stale = [out / name for name in sorted(ours.keys() - joined.keys())]
     if stale and not force:
         raise UsageError(
@@ -126,12 +127,6 @@ def _unchanged(stem: str, out: Path, known: Mapping[str, Any]) -> dict[str, str]
 
 def _documents(stem: str) -> set[str]:
     return {f"{stem}.{form}" for form in FORMATS}
-
-
-def _same(known: Mapping[str, Any], anew: bytes) -> bool:
-    """Whether a manifest is of the same edition as another: all but the files."""
-    told = json.loads(anew)
-    return {**known, "files": None} == {**told, "files": None}
 
 
 def _remove(path: Path) -> None:

@@ -74,25 +74,33 @@ def figure_json(figure: Figure) -> bytes:
 
 def manifest(edition: Edition, hashes: Mapping[str, str]) -> bytes:
     """What the edition is, what it counted, and the SHA-256 of each of its files, by path."""
-    return _dump(
-        {
-            "schema": SCHEMA,
-            "kind": edition.kind,
-            "week": str(edition.week),
-            "weeks": [str(w) for w in edition.weeks],
-            "topic": edition.topic,
-            "recipe": _plain(edition.recipe),
-            "basis": _plain(edition.basis),
-            "rows": [
-                [r.code, _plain(r.now.mean), r.now.articles, r.now.statements]
-                for r in edition.rows
-                if r.now.statements
-            ],
-            "files": dict(sorted(hashes.items())),
-            "counted": list(edition.counted),
-            "beside": sorted(set(edition.given) - set(edition.counted)),
-        }
-    )
+    return _dump(recorded(edition) | {"files": dict(sorted(hashes.items()))} | behind(edition))
+
+
+def behind(edition: Edition) -> dict[str, list[str]]:
+    """The ids of the reactions that an edition counted, and of those beside them."""
+    return {
+        "counted": list(edition.counted),
+        "beside": sorted(set(edition.given) - set(edition.counted)),
+    }
+
+
+def recorded(edition: Edition) -> dict[str, Any]:
+    """What a manifest keeps besides the files and the ids."""
+    return {
+        "schema": SCHEMA,
+        "kind": edition.kind,
+        "week": str(edition.week),
+        "weeks": [str(w) for w in edition.weeks],
+        "topic": edition.topic,
+        "recipe": _plain(edition.recipe),
+        "basis": _plain(edition.basis),
+        "rows": [
+            [r.code, _plain(r.now.mean), r.now.articles, r.now.statements]
+            for r in edition.rows
+            if r.now.statements
+        ],
+    }
 
 
 def _plain(value: Any) -> Any:

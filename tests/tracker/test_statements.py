@@ -4,9 +4,9 @@ import importlib.util
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import count, pairwise
+from itertools import count, islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,10 @@ from sources.registry import Registry
 from tracker.app import SAMPLES
 from tracker.model import Evidence, Reaction, Span
 from tracker.pipeline import extract
-from tracker.recurring import Recurring
+from tracker.recurring import Numbers, Recurring, Words
 from tracker.statements import DAYS, group
-from tracker.wordings import normal, wording
+from tracker.wordforms import FUNCTION, STRETCHES
+from tracker.wordings import split, wording
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 SHIELD = "We will not accept the basing of interceptors on the northern islands, whoever proposes it"
@@ -301,8 +302,8 @@ class TestWires:
         registry = Registry.load()
         told = [reaction for article in read_ for reaction in extract(article, registry)]
         found = group(told)
-        words = [frozenset(normal(r.quote) for r in s.reactions) for s in found if s.reach > 1]
-        once = Counter(text for text, _ in {(normal(r.quote), r.article) for r in told})
+        words = [frozenset(wording(r.quote).forms for r in s.reactions) for s in found if s.reach > 1]
+        once = Counter(text for text, _ in {(wording(r.quote).forms, r.article) for r in told})
         sent = {text for text, times in once.items() if times > 1}
         assert len(sent) >= 3
         assert set().union(*words) == sent
@@ -335,17 +336,16 @@ def test_any_words_each_in_one_statement_whatever_the_order(given_: list[tuple[s
 
 @given(st.text(alphabet="aA Tthe's.,3-–0UunS%don'per cent\n你不", max_size=60) | st.text(max_size=60))
 def test_the_normal_form_is_that_of_the_words(text: str) -> None:
-    assert normal(text) == " ".join(wording(text).forms)
+    assert " ".join(filter(None, map(STRETCHES.__getitem__, split(text)))) == " ".join(wording(text).forms)
 
 
-def all_likely(
-    forms: Sequence[Sequence[str]], times: Sequence[int], *, share: float, without: Collection[str]
-) -> Recurring:
+def all_likely(given: Words, times: Sequence[int], *, share: float) -> Recurring:
     """As if every wording might be like any other."""
-    number: dict[tuple[str, str], int] = defaultdict(count().__next__)
-    content = [[form for form in words if form not in without] for words in forms]
+    number: dict[tuple[int, int], int] = defaultdict(count().__next__)
+    numbers = iter(given.numbers.tolist())
+    content = [[n for n in islice(numbers, size) if n > 0] for size in given.sizes.tolist()]
     pairs = [[number[pair] for pair in pairwise(words)] for words in content]
-    return Recurring([len(words) for words in content], [True] * len(forms), pairs)
+    return Recurring([len(words) for words in content], [True] * len(content), pairs)
 
 
 @pytest.fixture(scope="module")
@@ -427,3 +427,15 @@ class TestMeasured:
 )
 def test_hostile_words_take_time_in_line_with_their_length(make: Any, growth: Any) -> None:
     assert growth(group, make(1_000), make(10_000)) <= 20
+
+
+@given(st.lists(st.text(st.sampled_from("the US wont peace-talks 1,000 a ’ 我们 .\n")), max_size=5))
+def test_numbers_tell_wordings_apart_as_their_words_do(texts: list[str]) -> None:
+    found = Numbers(FUNCTION).words(list(map(split, texts)))
+    forms = [wording(text).forms for text in texts]
+    assert found.sizes.tolist() == list(map(len, forms))
+    told = found.each()
+    for one, words in zip(told, forms, strict=True):
+        assert [one == other for other in told] == [words == others for others in forms]
+    content = [form not in FUNCTION for words in forms for form in words]
+    assert (found.numbers > 0).tolist() == content
