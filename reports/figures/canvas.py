@@ -20,7 +20,7 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
-from reports.figures.style import SHADES, Align, colour
+from reports.figures.style import SHADES, Align, colour, on_two_lines, text_width
 from reports.wording import clean
 
 Box = tuple[float, float, float, float]
@@ -111,6 +111,25 @@ class Canvas:
         if box:
             text.set_bbox({"facecolor": colour("paper"), "edgecolor": "none", "pad": 1.2})
         self.figure.put(text)
+
+    def name(
+        self,
+        x: float,
+        y: float,
+        name: str,
+        room: float,
+        *,
+        token: str = "ink",
+        bold: bool = False,
+        small: float = 11,
+    ) -> float:
+        """A row's name about y on one line or, ``small``, on two; how wide it is."""
+        whole = text_width(clean(name), 12, bold) <= room
+        lines, size = ((clean(name),), 12.0) if whole else (on_two_lines(name, room, small, bold), small)
+        for n, line in enumerate(lines):
+            middle = y + size * 1.1 * (n - (len(lines) - 1) / 2)
+            self.text(x, middle, line, size=size, token=token, bold=bold)
+        return max(text_width(line, size, bold) for line in lines)
 
     def line(
         self, x0: float, y0: float, x1: float, y1: float, token: str = "grid", width: float = 0.8

@@ -10,29 +10,18 @@ from reports.edition import Row, Standings
 from reports.figures.canvas import Canvas, Panel, Plot
 from reports.figures.style import drawing, on_two_lines, text_width, tone_text
 from reports.periods import Days, terms
-from reports.wording import axis_name, clean, signed
+from reports.wording import axis_name, signed
 
 WIDTH, TOP = 356.0, 42.0
 LEFT, RIGHT = 128.0, 290.0
-ROW, TALL, LINE = 21.0, 29.0, 12.5
-"""The height of a row; that of each where a name needs two lines; and of one of these."""
+ROW, TALL = 21.0, 29.0
+"""The height of a row, and that of each where a name needs two lines."""
 _ROOM = LEFT - 14
 
 
 def row_height(rows: Iterable[Row], room: float) -> float:
     """The height of the rows: taller where the name of one does not fit on one line."""
     return TALL if any(len(on_two_lines(r.name, room, 11, r.arrow)) > 1 for r in rows) else ROW
-
-
-def label(
-    canvas: Canvas, x: float, y: float, name: str, room: float, *, token: str = "ink", bold: bool = False
-) -> float:
-    """A row's name on one line or two about y; how wide it is."""
-    whole = text_width(clean(name), 12, bold) <= room
-    lines, size = ((clean(name),), 12) if whole else (on_two_lines(name, room, 11, bold), 11)
-    for n, line in enumerate(lines):
-        canvas.text(x, y + LINE * (n - (len(lines) - 1) / 2), line, size=size, token=token, bold=bold)
-    return max(text_width(line, size, bold) for line in lines)
 
 
 def reach(rows: Sequence[Row]) -> float:
@@ -122,7 +111,7 @@ def _dumbbell(canvas: Canvas, panel: Panel, row: Row, i: int, limit: float, step
     panel.line((then, now), (i + 0.5,) * 2, token, 2)
     panel.dots((then,), (i + 0.5,), size=6.5, fill="paper", edge=token, edge_width=1.4)
     panel.dots((now,), (i + 0.5,), size=8, fill=token)
-    named = label(canvas, 0, y, row.name, _ROOM, bold=row.arrow)
+    named = canvas.name(0, y, row.name, _ROOM, bold=row.arrow)
     sign = 1 if row.change.value > 0 else -1
     text = tone_text(sign) if row.arrow else "muted"
     if row.arrow:
@@ -147,7 +136,7 @@ def _values(
 
 def _thin(canvas: Canvas, panel: Panel, row: Row, i: int, top: float, step: float) -> None:
     y = top + step * (i + 0.5)
-    label(canvas, 0, y, row.name, _ROOM, token="muted")
+    canvas.name(0, y, row.name, _ROOM, token="muted")
     if row.before.mean is not None:
         panel.dots((row.before.mean,), (i + 0.5,), size=4.5, fill="paper", edge="hatch", edge_width=1)
     if row.now.mean is not None:

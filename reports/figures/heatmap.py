@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports.edition import Point, Standings
 from reports.figures.canvas import Canvas, Plot, class_key, hatching
-from reports.figures.style import Align, drawing, every_nth, fitted, on_fill, text_width, tone_fill
+from reports.figures.style import Align, drawing, every_nth, on_fill, text_width, tone_fill
 from reports.periods import Days
 from reports.wording import axis_name, day, shade, signed
 from tracker.weeks import Week
@@ -59,7 +59,7 @@ def draw(content: Standings, *, wide: bool = True) -> Plot:
             canvas.rects(cells, token)
         for i, row in enumerate(content.rows):
             y = head + i * row_height
-            canvas.text(0, y + row_height / 2, fitted(row.name, names - 8, 12))
+            canvas.name(0, y + row_height / 2, row.name, names - 8, small=10)
             for j, point in enumerate(row.points):
                 hatched += _cell(canvas, point, names + j * cell, y, cell, row_height, wide)
         canvas.lines(hatched, "hatch", 0.9)

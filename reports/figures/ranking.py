@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports.edition import Row, Standings
 from reports.figures.canvas import Canvas, Panel, Plot
-from reports.figures.change import ROW, TOP, WIDTH, grid, label, reach, row_height, scale
+from reports.figures.change import ROW, TOP, WIDTH, grid, reach, row_height, scale
 from reports.figures.style import drawing, tone_text
 from reports.wording import shade, sign_of, signed
 
@@ -62,7 +62,7 @@ def _bar(canvas: Canvas, panel: Panel, row: Row, i: int, step: float) -> None:
         panel.line((interval.low, interval.high), (i + 0.5,) * 2, "ink", 1.1)
     panel.dots((row.now.mean,), (i + 0.5,), size=5.2, fill="paper", edge="ink")
     canvas.text(14, y, str(row.rank), size=11, token="muted", align="right")
-    label(canvas, NAME, y, row.name, _ROOM)
+    canvas.name(NAME, y, row.name, _ROOM)
     text = tone_text(sign) if clear else "ink"
     canvas.text(322, y, signed(row.shrunk), token=text, align="right", bold=True)
     canvas.text(WIDTH, y, f"{row.now.articles:,}", size=11, token="muted", align="right")
@@ -70,7 +70,7 @@ def _bar(canvas: Canvas, panel: Panel, row: Row, i: int, step: float) -> None:
 
 def _unranked(canvas: Canvas, panel: Panel, row: Row, i: int, top: float, step: float) -> None:
     y = top + step * (i + 0.5)
-    label(canvas, NAME, y, row.name, _ROOM, token="muted")
+    canvas.name(NAME, y, row.name, _ROOM, token="muted")
     interval = row.now.interval
     if interval:
         panel.line((interval.low, interval.high), (i + 0.5,) * 2, "hatch", 1.1)

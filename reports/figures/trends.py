@@ -8,7 +8,7 @@ from reports.edition import Point, Row, Standings
 from reports.figures.canvas import Canvas, Panel, Plot
 from reports.figures.style import drawing, fitted, text_width, tone_text
 from reports.periods import Period, first, last
-from reports.wording import NO_BREAK, axis_name, sign_of, signed, years
+from reports.wording import NO_BREAK, axis_name, clean, sign_of, signed, years
 
 TITLE, GAP, BARS, BELOW = 20.0, 12.0, 16.0, 12.0
 
@@ -48,7 +48,9 @@ def _panel(canvas: Canvas, row: Row, content: Standings, x: float, y: float, w: 
     )
     bold = now.interval is not None
     taken = text_width(value, 12 if bold else 11, bold)
-    canvas.text(x, y + 9, fitted(row.name, w - taken - 8, 12, True), bold=True)
+    room = w - taken - 8
+    size = next((s for s in (12, 11, 10) if text_width(clean(row.name), s, True) <= room), 10)
+    canvas.text(x, y + 9, fitted(row.name, room, size, True), size=size, bold=True)
     canvas.text(x + w, y + 9, value, size=12 if bold else 11, token=token, align="right", bold=bold)
     top = y + TITLE
     canvas.line(x, top, x + w, top, "grid")
