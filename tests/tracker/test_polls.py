@@ -1,6 +1,7 @@
 """What the log of polls tells of a span of time, and what it does not."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from sources.article import Listing
 from sources.registry import Registry
 from tracker.polls import REACH, Poll, back_to, by_feed, moment, of_listing
+from tracker.store import Store, polling
 
 BEGIN = datetime(2025, 6, 2, tzinfo=UTC)
 END = BEGIN + timedelta(days=7)
@@ -119,3 +121,25 @@ def test_a_feed_read_from_a_file_is_a_poll_of_the_last_moment_that_it_tells_of()
     assert (made.feed, made.at.day, made.outlet, made.country) == ("Harbour Post", 6, "Harbour Post", None)
     assert of_listing(Listing("https://www.nikkei.com/rss", "Nikkei", None, (None,)), registry) is None
     assert of_listing(Listing(None, None, "2025-06-06T01:00:00Z", dates), registry) is None
+
+
+def test_the_log_gives_back_what_was_noted(database: str, tmp_path: Path) -> None:
+    polls = [
+        at(30, "failed", problem="no answer \x00 in 20 s."),
+        at(30, feed="https://b.example/rss", outlet="Kyodo News", country="JPN", entries=20, reach=10),
+        at(2, "unchanged"),
+    ]
+    with Store.open(database) as store:
+        assert polling.count(store) == (0, None)
+        polling.note(store, [])
+        polling.note(store, polls)
+        polling.note(store, polls[:1])
+        assert polling.count(store) == (3, BEGIN + timedelta(hours=2))
+        told = polling.between(store, BEGIN, BEGIN + timedelta(hours=30))
+        assert told == [polls[2], polls[0], polls[1]]
+        assert polling.between(store, BEGIN + timedelta(hours=3), BEGIN + timedelta(hours=29)) == []
+        assert polling.latest(store, BEGIN, BEGIN + timedelta(hours=29)) == [polls[2]]
+        assert polling.latest(store, BEGIN, END) == polls[:2]
+        store.backend.save(tmp_path / "copy.db")
+    with Store.open(tmp_path / "copy.db") as copy:
+        assert polling.between(copy, BEGIN, END) == told
