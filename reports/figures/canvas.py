@@ -23,6 +23,9 @@ from matplotlib.transforms import Affine2D
 from reports.figures.style import SHADES, Align, colour, on_two_lines, text_width
 from reports.wording import clean
 
+SMALL = 10.5
+"""The size of a name that needs two lines."""
+
 Box = tuple[float, float, float, float]
 Kind = Literal["line", "dots", "band", "bars"]
 
@@ -121,7 +124,7 @@ class Canvas:
         *,
         token: str = "ink",
         bold: bool = False,
-        small: float = 11,
+        small: float = SMALL,
     ) -> float:
         """A row's name about y on one line or, ``small``, on two; how wide it is."""
         whole = text_width(clean(name), 12, bold) <= room

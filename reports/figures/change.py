@@ -7,21 +7,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reports.edition import Row, Standings
-from reports.figures.canvas import Canvas, Panel, Plot
+from reports.figures.canvas import SMALL, Canvas, Panel, Plot
 from reports.figures.style import drawing, on_two_lines, text_width, tone_text
 from reports.periods import Days, terms
 from reports.wording import axis_name, signed
 
 WIDTH, TOP = 356.0, 42.0
 LEFT, RIGHT = 128.0, 290.0
-ROW, TALL = 21.0, 29.0
+ROW, TALL = 21.0, 25.0
 """The height of a row, and that of each where a name needs two lines."""
 _ROOM = LEFT - 14
 
 
 def row_height(rows: Iterable[Row], room: float) -> float:
     """The height of the rows: taller where the name of one does not fit on one line."""
-    return TALL if any(len(on_two_lines(r.name, room, 11, r.arrow)) > 1 for r in rows) else ROW
+    return TALL if any(len(on_two_lines(r.name, room, SMALL, r.arrow)) > 1 for r in rows) else ROW
 
 
 def reach(rows: Sequence[Row]) -> float:

@@ -15,7 +15,7 @@ from matplotlib.text import Text
 from reports import figures
 from reports.comparison import comparison
 from reports.edition import Standings
-from reports.figures.canvas import Canvas, hatching
+from reports.figures.canvas import SMALL, Canvas, hatching
 from reports.figures.pair import limit_of
 from reports.figures.style import DARK, LIGHT, drawing, fitted, on_two_lines, text_width
 from reports.figures.tilemap import places
@@ -387,7 +387,7 @@ def test_a_long_name_stands_on_two_lines_of_like_width():
 
 def test_no_name_of_the_registry_is_cut_in_a_half_column():
     known = Registry.load()
-    cut = [c.name for c in known.countries() if "…" in "".join(on_two_lines(c.name, 114, 11))]
+    cut = [c.name for c in known.countries() if "…" in "".join(on_two_lines(c.name, 114, SMALL))]
     assert cut == []
 
 
