@@ -151,7 +151,10 @@ class Speakers:
             if country or len({term.country for term in terms}) == 1:
                 return terms
             named = [term for term in terms if self.scene.named[term.country]]
-            return named if len({term.country for term in named}) == 1 else []
+            in_office = [term for term in terms if holds(term, self.scene.date)]
+            return next(
+                (group for group in (named, in_office) if len({term.country for term in group}) == 1), []
+            )
         if best.office in PERSONAL and not country:
             return []
         at = [term for term in terms if holds(term, self.scene.date)]
