@@ -106,7 +106,8 @@ def _record(source: Input, place: str, record: object, what: str = "line") -> It
 
 READER = Reader(
     name="jsonl",
-    reads="JSONL, one article a line (or a JSON array): id, text; title, published, outlet, url where known",
+    reads="JSONL, one article a line (or a JSON array, or one laid out over lines): "
+    "id, text; title, published, outlet, url where known",
     suffixes=(".jsonl", ".ndjson", ".json"),
     recognises=recognises,
     read=read,
