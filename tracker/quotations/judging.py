@@ -8,6 +8,7 @@ own.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import repeat
 from math import exp
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from tracker.quotations.lexicon import lexicon
 from tracker.quotations.tokens import Ints, Tokens
 
 Range = tuple[int, int]
+Clues = dict[str, float]
 _REACH = 80
 _PRONOUNS = frozenset(("he", "it", "they", "i", "we", "you", "who", "which", "this", "that"))
 _NAMES = frozenset(
@@ -44,13 +46,6 @@ class View(NamedTuple):
     begins: list[int]
     quoted: list[int]
     finite: list[int]
-
-
-class Clues(dict[str, float]):
-    """Weights of clues; a clue not known weighs nothing."""
-
-    def __missing__(self, clue: str) -> float:
-        return 0.0
 
 
 class Link(NamedTuple):
@@ -86,8 +81,8 @@ def view(tokens: Tokens, kinds: Ints) -> View:
 
 
 def weigh(clues: Iterable[str], weights: Clues) -> float:
-    """Log-odds."""
-    return sum(map(weights.__getitem__, clues))
+    """Log-odds; a clue that is not known weighs nothing."""
+    return sum(map(weights.get, clues, repeat(0.0)))
 
 
 def chance(clues: Iterable[str], weights: Clues) -> float:
