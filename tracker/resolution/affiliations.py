@@ -8,9 +8,10 @@ from typing import NamedTuple
 from sources.registry import Bearer, Registry
 from sources.rows import Term
 from tracker.model import Voice
+from tracker.resolution.bodies import affiliated_run, group_name, named_within
 from tracker.resolution.capitals import BODY_NOUNS
 from tracker.resolution.cast import Scene
-from tracker.resolution.descriptions import Description, Item
+from tracker.resolution.descriptions import QUANTIFIERS, Description, Item
 from tracker.resolution.voices import VOICES, group_voice
 
 _OWN = ("", "of", "from", "for", "at", "with", "under", "by", "as")
@@ -40,6 +41,19 @@ _PLACED = {
     "police": "police", "councillor": "council",
 }  # fmt: skip
 PERSONAL = ("expert", "public", "activist", "company")
+
+
+# What stands in another country's capital.
+_POSTED_ABROAD = frozenset(
+    {"embassy", "armed-forces", "navy", "air-force", "joint-chiefs", "military-command"}
+)
+
+
+# Whose presidents may be a state's: "Halm Front president Ida Holm of Norway".
+_POLITICAL = frozenset({"front", "party", "movement", "alliance", "coalition", "union", "bloc"})
+_NO_GOVERNMENT = frozenset(
+    {"expert", "source", "company", "public", "activist", "media", "party", "opposition"}
+)
 
 
 class Affiliation(NamedTuple):
@@ -108,7 +122,7 @@ def places(scene: Scene, description: Description, located: bool) -> tuple[str, 
         return ()
     direct = [item for item in own if item.prep == ""]
     chosen = direct or own
-    if len(chosen) > 1 and _listed(scene, chosen):
+    if len(chosen) > 1 and listed(scene, chosen):
         return tuple(dict.fromkeys(code for item in chosen for code in item.countries))
     if description.name:
         before = [item for item in chosen if item.last <= description.name[0]]
@@ -126,7 +140,23 @@ def _town(item: Item) -> bool:
     return item.bearer is not None and item.bearer.kind == "place"
 
 
-def _listed(scene: Scene, items: list[Item]) -> bool:
+def _of_another_country(scene: Scene, item: Item, codes: tuple[str, ...]) -> bool:
+    """Whether a party is only called as another country's: "Norway's minority Labour government"."""
+    if item.bearer is None or item.bearer.kind != "organisation" or item.last - item.first > 1:
+        return False
+    row = scene.registry.organisation_row(item.bearer.id)
+    return row.kind == "party" and bool(row.country) and row.country not in codes
+
+
+def _seat(description: Description, kinds: list[Item]) -> tuple[str, ...]:
+    """The country of the capital that an institution is in: "a finance ministry spokesman in Oslo"."""
+    if not kinds or telling(kinds) in _POSTED_ABROAD:
+        return ()
+    seats = (item for item in description.of("place") if item.prep == "in" and item.bearer)
+    return next((item.countries for item in seats if item.bearer and item.bearer.kind == "capital"), ())
+
+
+def listed(scene: Scene, items: list[Item]) -> bool:
     """Whether the places stand in one list: "Britain, France and Germany"."""
     for one, other in itertools.pairwise(items):
         if one.possessive or other.first - one.last > 2:
@@ -148,7 +178,7 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
     name = office.office.office if office and office.office else None
     role = role_of(scene, description)
     located = name in _LOCATED or (not office and not kinds)
-    codes = places(scene, description, located)
+    codes = places(scene, description, located) or _seat(description, kinds)
     alone = office.office.country if office and office.office else ""
     code = "/".join(codes) or country or alone or None
     former = description.former
@@ -162,10 +192,16 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
     found = Affiliation(role=role, office=name, former=former)
     bodies = [item for item in description.of("body") if item.prep in _OWN]
     outlets = [item for item in description.of("outlet") if item.prep in (*_OWN, "in")]
+    bodies = [item for item in bodies if not (codes and _of_another_country(scene, item, codes))]
     body = _nearest(description, bodies)
     if body and body.bearer and not (kinds and codes and _after(kinds, body)):
         whose = body_of(registry, body.bearer)
-        if not whose.country and len(codes) == 1:
+        branch = next((item for item in description.of("place") if item.first == body.last), None)
+        if branch and whose.voice in ("company", "public") and listed(scene, [body, branch]) is False:
+            # "Amnesty International UK", "Toyota Australia"
+            name_here = scene.say(body.first, branch.last)
+            whose = whose._replace(source=name_here, country=branch.countries[0])
+        elif not whose.country and len(codes) == 1:
             whose = whose._replace(country=code)
         steps = [f"“{scene.say(body.first, body.last)}” is {whose.source} ({whose.country or 'no country'})"]
         return _voiced(whose._replace(role=role, office=name, former=former, why=tuple(steps)), name, former)
@@ -175,14 +211,21 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
         whose = body_of(registry, item.bearer)
         steps = [f"“{scene.say(item.first, item.last)}” is the outlet {whose.source} ({whose.country})"]
         return whose._replace(role=role, office=name, former=former, why=tuple(steps))
-    group = _affiliated_run(scene, description)
+    group = affiliated_run(scene, description)
+    if group and group.run and group.run.organisation:
+        words = {form.lower() for form in scene.words.forms[group.first : group.last]}
+        if name == "head-of-state" and words.isdisjoint(_POLITICAL):
+            name = "head"
+        code = code or named_within(scene, group)
+    if len(codes) > 1 and (description.private or name in _NO_GOVERNMENT):
+        return _voiced(found._replace(country=code, why=tuple(steps)), name, former)
     if len(codes) > 1:
         names = [institution(registry, _kind(office, kinds), each).source or each for each in codes]
         return Affiliation(
             " and ".join(names), None, "government", "official", code, role, name, former, tuple(steps)
         )
-    if kinds and code:
-        kind = kinds[-1].noun or "government"
+    if kinds and code and not (description.private and telling(kinds) == "government"):
+        kind = telling(kinds)
         whose = institution(registry, kind, code)
         steps.append(f"its {registry.labels.get(kind, kind)}: {whose.source}")
         if kind == "embassy" and "consul" in scene.say(kinds[-1].first, kinds[-1].last).lower():
@@ -209,6 +252,8 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
     if placed and town and code:
         text = f"{scene.say(town.first, town.last)} {placed}"
         return Affiliation(text, None, None, "official", code, role, name, former, tuple(steps))
+    if office and office.office and code and description.private and office.office.office == "official":
+        return found._replace(voice="company", country=code, why=tuple(steps))
     if office and office.office and code:
         kind = office.office.institution_kind
         if name in ("head", "spokesperson", "spokesperson-m", "spokesperson-f"):
@@ -250,9 +295,16 @@ def _ends_in_place(description: Description) -> bool:
     )
 
 
+def telling(kinds: list[Item]) -> str:
+    """The kind of institution that says most: "finance ministry officials" are of the ministry."""
+    return next(
+        (item.noun for item in reversed(kinds) if item.noun not in (None, "government")), "government"
+    )
+
+
 def _kind(office: Item | None, kinds: list[Item]) -> str:
     if kinds:
-        return kinds[-1].noun or "government"
+        return telling(kinds)
     if office and office.office and office.office.institution_kind not in ("", "party", "company"):
         return office.office.institution_kind
     return "government"
@@ -276,39 +328,6 @@ def _nearest(description: Description, items: list[Item]) -> Item | None:
     return before[-1] if before else items[0]
 
 
-def _affiliated_run(scene: Scene, description: Description) -> Item | None:
-    """The name of an unregistered body: right before a title, or after "of", "at", "for", "from", "with"."""
-    nouns = {item.first: item for item in description.items if item.kind in ("office", "kind")}
-    found = None
-    for item in description.of("run"):
-        if item.run is None:
-            continue
-        if item.last in nouns and scene.gap(item.last - 1) == " ":
-            return item
-        if (
-            item.prep in ("of", "at", "for", "from", "with")
-            and (item.run.organisation or (item.prep != "with" and _of_title(description, item)))
-        ) or (item.run.organisation and item.prep == ""):
-            found = found or item
-    return found
-
-
-def _of_title(description: Description, item: Item) -> bool:
-    """Whether a name hangs on a title or a kind: "head of Meretz", and not "talks with Smith"."""
-    return any(
-        other.kind in ("office", "kind") and 0 < item.first - other.last <= 3 for other in description.items
-    )
-
-
-def group_name(scene: Scene, description: Description, item: Item) -> str:
-    """The body's own name, with the nationality that stands right before it."""
-    first = item.first
-    for place in description.of("place"):
-        if place.last == item.first and not place.possessive and scene.gap(place.last - 1) == " ":
-            first = place.first
-    return scene.say(first, item.last)
-
-
 def of_term(registry: Registry, term: Term) -> Affiliation:
     """The affiliation that an office of the registry gives."""
     row = registry.institution(term.institution)
@@ -327,7 +346,7 @@ def of_term(registry: Registry, term: Term) -> Affiliation:
     return found._replace(role=term.office, office=term.kind)
 
 
-_NO_ROLES = frozenset((*BODY_NOUNS, "study", "press", "media", "some", "many", "others"))
+_NO_ROLES = frozenset((*BODY_NOUNS, *QUANTIFIERS, "local", "study", "press", "media"))
 
 
 def role_of(scene: Scene, description: Description) -> str | None:

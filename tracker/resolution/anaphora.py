@@ -9,18 +9,14 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from sources.rows import Outlet
-from tracker.model import Attribution, Resolution
-from tracker.resolution.affiliations import PERSONAL, Affiliation, affiliation, institution
+from tracker.model import Attribution, Resolution, Span
+from tracker.resolution.affiliations import PERSONAL, Affiliation, affiliation, institution, telling
+from tracker.resolution.capitals import STATEMENTS
 from tracker.resolution.cast import Scene
 from tracker.resolution.descriptions import HEAD, Description, Item, describe
 from tracker.resolution.persons import Person
 from tracker.resolution.speakers import Speakers, resolution_of
 
-_STATEMENTS = frozenset(
-    "statement report document resolution letter communique communiqué declaration editorial article "
-    "commentary notice message tweet post memo website release dispatch filing study survey note warning "
-    "remarks comments comment".split()
-)
 BODIES = frozenset(
     "ministry department bureau agency council commission committee court group organisation organization "
     "body bloc "
@@ -38,6 +34,11 @@ _OUTLET_KINDS: dict[str, tuple[str, ...]] = {
     "agency": ("agency",), "service": ("agency",), "website": ("website",), "site": ("website",),
 }  # fmt: skip
 
+
+_POINTING = frozenset("the this that its his her their".split()) | STATEMENTS
+# Said of the source just named even with "a": "a statement said".
+_STATED = frozenset({"statement", "communique", "communiqué"})
+_DIPLOMATS = frozenset({"diplomat", "diplomats"})
 
 # How many reactions back an antecedent is looked for, and how many of its steps an explanation repeats.
 REACH = 60
@@ -64,25 +65,23 @@ class Anaphora:
         self.context = speakers.context
         self.attributions = attributions
         self.resolved = resolved
+        self._mentions: dict[Span, list[str]] = {}
 
     def anaphor(self, number: int, description: Description, forms: list[str]) -> Resolution | None:
         """A mention that only points back: "the ministry", "the director", "the statement", "the allies"."""
-        if forms[-1] in _STATEMENTS or (
-            len(forms) > 1 and forms[0] in ("its", "the") and forms[1] in _STATEMENTS
+        if forms[-1] in STATEMENTS or (
+            len(forms) > 1 and forms[0] in ("its", "the") and forms[1] in STATEMENTS
         ):
-            for other in range(number - 1, max(-1, number - 1 - REACH), -1):
-                previous = self.resolved[other]
-                if previous.source or previous.country:
-                    mention = self.attributions[other].mention
-                    why = (f"“{' '.join(forms)}” is of the source before", *previous.why[-BASIS:])
-                    return previous._replace(antecedent=mention, via=None, why=why)
-            return None
+            pointing = (forms[0] in _POINTING or forms[-1] in _STATED) and not description.items
+            return self._same_statement(number, forms) if pointing else None
         nouns = [item for item in description.items if item.kind in ("office", "kind")]
-        if nouns and not description.indefinite:
-            found = self._same_noun(number, nouns[-1])
+        if nouns and not (description.indefinite or description.stateless):
+            kinds = [item for item in nouns if item.noun not in (None, "government")]
+            found = self._same_noun(number, kinds[-1] if kinds else nouns[-1])
             if found is not None:
                 return found
-        if forms[-1] in BODIES and forms[0] in ("the", "its", "this", "that", forms[-1]):
+        called = any(item.kind == "kind" and item.last - item.first > 1 for item in nouns)
+        if forms[-1] in BODIES and forms[0] in ("the", "its", "this", "that", forms[-1]) and not called:
             for other in range(number - 1, max(-1, number - 1 - REACH), -1):
                 previous, mention = self.resolved[other], self.attributions[other].mention
                 if mention and not previous.speaker and previous.source and _is_body(previous, forms[-1]):
@@ -119,15 +118,41 @@ class Anaphora:
                 )  # fmt: skip
         return None
 
+    def _same_statement(self, number: int, forms: list[str]) -> Resolution | None:
+        """Whose statement it is: the last source that is called the same, else the last source."""
+        noun = next(form for form in reversed(forms) if form in STATEMENTS)
+        latest = None
+        for other in range(number - 1, max(-1, number - 1 - REACH), -1):
+            previous, mention = self.resolved[other], self.attributions[other].mention
+            known = previous.source or previous.country
+            if mention and noun in self._lowered(mention) and len(self._lowered(mention)) > 2:
+                latest = other if known else None
+                break
+            if latest is None and known:
+                latest = other
+        if latest is None:
+            return None
+        previous = self.resolved[latest]
+        why = (f"“{' '.join(forms)}” is of the source before", *previous.why[-BASIS:])
+        return previous._replace(antecedent=self.attributions[latest].mention, via=None, why=why)
+
+    def _lowered(self, mention: Span) -> list[str]:
+        if mention not in self._mentions:
+            first, last = self.scene.covered(mention)
+            self._mentions[mention] = [form.lower() for form in self.scene.words.forms[first:last]]
+        return self._mentions[mention]
+
     def _same_noun(self, number: int, item: Item) -> Resolution | None:
-        """The earlier source of the same title or kind of institution."""
-        wanted = self.scene.words.forms[item.last - 1].lower()
+        """The earlier source of the same title or kind: "the ministry official" is of a ministry."""
+        qualifier = self.scene.words.forms[item.first - 1].lower() if item.first else ""
         for other in range(number - 1, max(-1, number - 1 - REACH), -1):
             previous = self.resolved[other]
             mention = self.attributions[other].mention
             if mention is None or not (previous.source or previous.country):
                 continue
-            if _answers(previous, item, wanted, self.scene.article.text[mention.start : mention.end]):
+            if qualifier in BODIES and not _is_body(previous, qualifier):
+                continue
+            if _answers(previous, item, self._plain_title(item).split(), self._lowered(mention)):
                 said = self.scene.say(item.first, item.last)
                 if item.kind == "kind":
                     previous = previous._replace(speaker=None, role=None)
@@ -210,33 +235,39 @@ class Anaphora:
         return found
 
     def contextual(self, number: int, description: Description, found: Affiliation) -> Affiliation | None:
-        """A title without a country in the country that the article takes for granted, or None."""
+        """A title without a country in the country that the article takes for granted, or None.
+
+        Not whoever is said to be of a region, nor diplomats, who are oftener another country's.
+        """
+        if description.stateless or self.scene.words.forms[description.last - 1].lower() in _DIPLOMATS:
+            return None
         if found.office == "leader" and not description.definite:
             return None
         if self.scene.words.forms[description.first].lower() == "local":
             return None
         office = found.office
         kinds = description.of("kind")
-        if (
-            office in (*PERSONAL, "rebel")
-            or (office is None and not kinds)
-            or (office == "media" and not found.source)
-        ):
+        if office in (*PERSONAL, "rebel") or (office is None and not kinds):
+            return None
+        if office == "media" and not found.source:
             return None
         if office == "head" and found.source is None:
             return None
-        kind = kinds[-1].noun if kinds else None
+        kind = telling(kinds) if kinds else None
         beside = self._beside(number) if description.indefinite else None
         if beside:
             return affiliation(self.scene, description, beside).because(
                 "the official beside it is of that country"
             )
+        local = "local" in self.scene.words.forms[description.first : description.last]
         country = self.context.country_of(
             description.first,
             kind,
             description.indefinite,
-            office,
-            can=lambda code: all(self.speakers.offices.has(code, item) for item in description.of("office")),
+            None if local else office,
+            can=lambda code: all(
+                self.speakers.offices.has(code, item) for item in (*description.of("office"), *kinds)
+            ),
         )
         if country is None:
             return None
@@ -315,16 +346,18 @@ class Anaphora:
         )
 
 
-def _answers(previous: Resolution, item: Item, wanted: str, text: str) -> bool:
-    words = text.lower().replace("’", "'").split()
+def _answers(previous: Resolution, item: Item, title: list[str], words: list[str]) -> bool:
+    """Whether an earlier source, whose mention has these words, can be the holder of a title, or the body."""
+    wanted = title[-1]
     if item.kind == "kind":
-        if previous.source_kind == item.noun:
-            return True
-        return wanted == "ministry" and bool(
-            previous.source_kind and previous.source_kind.endswith("ministry")
-        )
-    if wanted in words or (previous.role and wanted in previous.role.split()):
-        return True
+        # The State Department is a foreign ministry, but nobody calls it one.
+        called = wanted in words or wanted in (previous.source or "").lower().split()
+        return previous.source_kind == item.noun and called
+    held = previous.role.split() if previous.role else words
+    if wanted in held or wanted in words:
+        # "the trade minister" is no deputy prime minister before, nor "the minister" a prime minister
+        above = {"deputy", "vice", "prime"}.intersection(held).difference(title)
+        return not above and (len(title) == 1 or set(title) <= {*held, *words})
     office = item.office
     if office and office.office == "media" and previous.voice == "media" and previous.speaker is None:
         return True

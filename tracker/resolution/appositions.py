@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.resolution.capitals import BODY_NOUNS, HONORIFICS
+from sources.rows import Office
+from tracker.resolution.capitals import BODY_NOUNS, HONORIFICS, RANKS
 from tracker.resolution.cast import Scene
 from tracker.resolution.descriptions import DETERMINERS, GONE, HEADS, PREPOSITIONS, Description, describe
 
@@ -38,6 +39,7 @@ def around(scene: Scene, first: int, last: int) -> Description:
         items,
         (first, last),
         left.honorific,
+        stateless=left.stateless,
     )
 
 
@@ -137,14 +139,24 @@ def _title(scene: Scene, number: int) -> int | None:
         if back in scene.noun_at:
             return back
         named = scene.begins.get(back)
+        if named in scene.noun_at:
+            return named
         if named in scene.hit_at and scene.words.forms[back].lower() in HEADS:
             # "the EU's foreign policy chief", which the registry has as a whole
             return named
         small = scene.words.forms[back].lower()
-        posted = small in _POSTED and scene.begins.get(back - 1) in scene.noun_at
+        posted = small in _POSTED and _held(scene, scene.begins.get(back - 1))
         if (small in _LEFT_STOPS and not posted) or "\n" in scene.gap(back):
             return None
     return None
+
+
+def _held(scene: Scene, first: int | None) -> bool:
+    """Whether a title that begins there is an office: "ambassador to Germany", not "banks to report"."""
+    noun = scene.noun_at.get(first) if first is not None else None
+    return noun is not None and any(
+        isinstance(bearer, Office) and bearer.voice == "official" for bearer in noun.bearers
+    )
 
 
 def _rightwards(scene: Scene, last: int) -> tuple[int, int] | None:
@@ -197,6 +209,7 @@ def _apposed(scene: Scene, first: int, stop: int) -> bool:
     """Whether the words after a comma describe the name before, and are no list or clause going on."""
     small = scene.words.forms[first].lower()
     opens = small in DETERMINERS or small == "who" or first in scene.noun_at or small in GONE
+    opens = opens or ((small in RANKS or small in _RANKS) and first + 1 in scene.noun_at)
     hit = scene.hit_at.get(first)
     opens = opens or bool(
         hit

@@ -34,10 +34,13 @@ RANKS = frozenset(
 )
 # Words of a name only before another word in capitals: "Asia Society".
 REGIONAL = frozenset(
-    "asia europe africa americas western west eastern east northern southern central european asian african "
-    "arab islamic "
-    "muslim christian jewish state federal national international".split()
+    "asia europe africa americas western west eastern east northern southern central european asian "
+    "african arab islamic muslim christian jewish congressional communist socialist islamist latin "
+    "nordic baltic balkan scandinavian caribbean gulf transatlantic state federal national "
+    "international regional foreign".split()
 )
+# The United States' only where none of the regions stands before it: "Latin American".
+AMERICAS = frozenset({"america", "american", "americans"})
 # Right before a name these say that it is a body's; right after it, in apposition, too.
 BODY_NOUNS = frozenset(
     "company firm companies firms airline bank operator manufacturer party group newspaper daily weekly "
@@ -59,6 +62,34 @@ ORGANISATION_WORDS = frozenset(
     "securities service services society station studies study support systems technologies television "
     "think times tribunal trust tv union university watch weekly party's daily college institute".split()
 )
+# Whose spokesmen and officials are not a government's: "a hospital spokesman", "party officials".
+PRIVATE = frozenset(
+    "airline airport bank campaign cathedral charity church club college company exchange factory "
+    "festival firm foundation fund hospital hotel industry league mine mosque museum party plant port "
+    "railway refinery school stadium team temple trust union university zoo".split()
+)
+# Right before a title no names, though they may open a sentence: "Health officials".
+ORDINARY = PRIVATE | frozenset(
+    "agriculture aid aviation banking border city coalition community county court customs defence defense "
+    "diplomatic district education election electoral emergency energy environment environmental "
+    "federal finance health immigration intelligence judicial law legal local maritime medical military "
+    "municipal naval nuclear oil opposition palace parliamentary peace police political power prison "
+    "provincial rebel relief religious rescue security state tax trade transport tribal "
+    "village weather".split()
+)
+# What closes a firm's name after "and": "Capp and Co".
+FIRM_ENDS = frozenset("co company sons brothers bros partners associates".split())
+# What stands for whoever made it: "the report said".
+STATEMENTS = frozenset(
+    "statement report document resolution letter communique communiqué declaration editorial article "
+    "commentary notice message tweet post memo website release dispatch filing study survey note warning "
+    "remarks comments comment".split()
+)
+# Bodies that are named by where they are: "the University of Nairobi".
+SEATED = frozenset(
+    "academy bank chamber church club college exchange hospital institute library museum observatory port "
+    "school university".split()
+)
 THINGS = frozenset(
     "bill act treaty agreement accord accords resolution convention protocol papers war games cup prize day "
     "summit".split()
@@ -72,6 +103,7 @@ COMPOUND = (
     "-owned",
     "-installed",
     "-controlled",
+    "-language",
     "-linked",
     "-style",
 )

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from sources.article import Article
 from sources.masking import named
@@ -19,30 +18,17 @@ from sources.names import Hit, Tokens
 from sources.registry import Bearer, Registry
 from sources.rows import Office, Outlet
 from tracker.model import Attribution, Span
-from tracker.resolution.capitals import COMMON, COMPOUND, HONORIFICS, PARTICLES, RANKS, REGIONAL, THINGS
+from tracker.resolution.capitals import ORGANISATION_WORDS
 from tracker.resolution.doubtful import (
     PLACES,
-    called_body,
-    ends_a_name,
-    institutional,
-    is_first_name,
-    is_in_a_name,
-    is_part,
+    is_in_a_longer_name,
     nationality,
+    of_a_region,
     opens_a_name,
     supported,
 )
+from tracker.resolution.unregistered import Run, find_runs
 from tracker.text import sentences_of
-
-
-class Run(NamedTuple):
-    """A name in capitals that the registry does not have: the words from ``first`` up to and without
-    ``last``.
-    """
-
-    first: int
-    last: int
-    organisation: bool
 
 
 @dataclass
@@ -86,6 +72,17 @@ class Scene:
         gaps = self.words.gaps
         return gaps[number] if 0 <= number < len(gaps) else ".\n\n"
 
+    def plural_possessor(self, last: int) -> bool:
+        """Whether the word before is a plural that a body's kind belongs to: "Teachers' Union"."""
+        words = self.words
+        return (
+            last - 1 in words.possessive
+            and last < len(words)
+            and words.forms[last].lower() in ORGANISATION_WORDS
+            and words.forms[last][0].isupper()
+            and words.text[words.ends[last - 1] :].startswith("' ")
+        )
+
     def sentence(self, offset: int) -> int:
         """The number of the sentence an offset lies in, or of the last before it."""
         return max(0, bisect_right(self._sentence_starts, offset) - 1)
@@ -105,16 +102,18 @@ class Scene:
     def begins(self) -> dict[int, int]:
         """For the last word of each named thing (registered name, title, other name) its first word."""
         tables = (self.hit_at.values(), self.noun_at.values(), self.run_at.values())
-        ordered = sorted((thing.first, -thing.last) for things in tables for thing in things)
-        return {-last - 1: first for first, last in ordered}
+        # A place's name ends the name of what is there: the longer counts.
+        ordered = sorted(((thing.first, thing.last) for things in tables for thing in things), reverse=True)
+        return {last - 1: first for first, last in ordered}
 
     def ending_at(self, word: int) -> int | None:
         """The first word of the name that ends right before a word, or None."""
+        longest = None
         for first in range(word - 1, max(-1, word - 8), -1):
             for thing in (self.hit_at.get(first), self.run_at.get(first)):
                 if thing is not None and thing.last == word:
-                    return first
-        return None
+                    longest = first
+        return longest
 
     def in_content(self, offset: int, around: int | None = None) -> bool:
         """Whether the offset lies within reported words; those that ``around`` lies in too do not count."""
@@ -193,121 +192,15 @@ def scene(article: Article, attributions: Sequence[Attribution], registry: Regis
     found._content_starts = [span.start for span in contents]
     found.date = article.published[:10] if article.published else None
     found.sentences = sentences_of(article.text)
-    found.hits = [nationality(found, hit) for hit in hits]
+    found.hits = [nationality(found, hit) for hit in hits if not of_a_region(found, hit)]
     found.nouns = list(nouns)
     for hit in found.hits:
         found.hit_at[hit.first] = hit
         ids = {b.id for b in hit.bearers if b.kind in ("country", "people", "capital")}
         if len(ids) == 1 and any(b.sure for b in hit.bearers) and not opens_a_name(found, hit):
             found.named[ids.pop()] += 1
-    for hit in [hit for hit in found.hits if not supported(found, hit)]:
+    for hit in [hit for hit in found.hits if not supported(found, hit) or is_in_a_longer_name(found, hit)]:
         del found.hit_at[hit.first]
     found.hits = list(found.hit_at.values())
-    _find_runs(found)
+    find_runs(found)
     return found
-
-
-def _within_title(found: Scene, noun: Hit[Office | str], taken: bytearray) -> bool:
-    """Whether an outlet's name is only part of a title: "Foreign Affairs Minister"; it is then no name."""
-    inside = [number for number in range(noun.first, noun.last) if number in found.hit_at]
-    hits = [found.hit_at[number] for number in inside]
-    covered = sum(hit.last - hit.first for hit in hits)
-    if covered != sum(map(bool, taken[noun.first : noun.last])) or covered >= noun.last - noun.first:
-        return False
-    if any(hit.last > noun.last or any(b.kind != "outlet" for b in hit.bearers) for hit in hits):
-        return False
-    for number in inside:
-        del found.hit_at[number]
-    taken[noun.first : noun.last] = bytes(noun.last - noun.first)
-    found.hits = list(found.hit_at.values())
-    return True
-
-
-# Particles may be common words, and stand in names all the same; a common word with none behind it ends one.
-_NEVER = (COMMON | HONORIFICS.keys()) - PARTICLES
-
-
-def _find_runs(found: Scene) -> None:
-    words = found.words
-    forms = words.forms
-    taken = bytearray(len(forms))
-    for hit in found.hits:
-        if hit.last - hit.first == 1 and (
-            is_first_name(found, hit) or is_part(found, hit) or is_in_a_name(found, hit)
-        ):
-            del found.hit_at[hit.first]
-            continue
-        for number in range(hit.first, hit.last):
-            taken[number] = 1
-    found.hits = [hit for hit in found.hits if hit.first in found.hit_at]
-    for noun in found.nouns:
-        if any(taken[noun.first : noun.last]) and not _within_title(found, noun, taken):
-            continue
-        if ends_a_name(found, noun, taken):
-            continue
-        found.noun_at[noun.first] = noun
-        for number in range(noun.first, noun.last):
-            taken[number] = 2
-    lower = set(filter(str.islower, forms))
-    opening = {found.word_at(sentence.start) for sentence in found.sentences}
-    gaps = words.gaps
-
-    def name_like(number: int, opens: bool = False) -> bool:
-        form = forms[number]
-        if taken[number] or not form[0].isupper():
-            return False
-        small = form.lower()
-        if small in _NEVER or form.endswith(COMPOUND):
-            return False
-        if small in RANKS and number + 1 in found.noun_at and found.gap(number) == " ":
-            return False
-        if small in PARTICLES and number + 1 < len(forms) and found.gap(number) == " ":
-            return forms[number + 1][0].isupper() or forms[number + 1] in PARTICLES
-        if (
-            opens
-            and small in REGIONAL
-            and not (number + 1 < len(forms) and forms[number + 1][0].isupper() and found.gap(number) == " ")
-        ):
-            return False
-        return small not in COMMON and not (number in opening and small in lower)
-
-    after = 0
-    for number in [number for number, form in enumerate(forms) if form[0].isupper()]:
-        if number < after or taken[number] or not name_like(number, opens=True):
-            continue
-        last = number + 1
-        while last < len(forms) and last - number < 8:
-            gap = gaps[last - 1]
-            if (last - 1) in words.possessive or not (
-                gap in (" ", "-", "\n") or (gap == ". " and len(forms[last - 1]) <= 2)
-            ):
-                break
-            if name_like(last):
-                last += 1
-            else:
-                joined = last
-                while joined < len(forms) and joined - last < 3 and forms[joined].lower() in PARTICLES:
-                    joined += 1
-                if joined == last and forms[last] == "of" and institutional(forms[number:last]):
-                    joined += 1
-                if (
-                    joined == last
-                    or joined >= len(forms)
-                    or not name_like(joined)
-                    or found.gap(joined - 1) != " "
-                ):
-                    break
-                last = joined + 1
-        after = last
-        if forms[last - 1].lower() in THINGS:
-            continue
-        run = Run(number, last, institutional(forms[number:last]) or called_body(found, number, last))
-        found.runs.append(run)
-        found.run_at[number] = run
-    bodies = {tuple(forms[run.first : run.last]) for run in found.runs if run.organisation}
-    for at, run in enumerate(found.runs):
-        if not run.organisation and tuple(forms[run.first : run.last]) in bodies:
-            run = found.runs[at] = found.run_at[run.first] = Run(run.first, run.last, True)
-        if not run.organisation:
-            for key in {forms[run.last - 1].lower(), forms[run.first].lower()}:
-                found.families.setdefault(key, []).append(run)

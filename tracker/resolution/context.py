@@ -101,7 +101,8 @@ class Context:
             votes = [(code, evidence) for code, evidence in votes if evidence not in _OUTLETS]
         ours = next((code for code, evidence in votes if evidence in ("home", "near") and can(code)), None)
         national = bool(ours and office in HELD_BY_ONE)
-        topic = None if kind in _LOCAL_KINDS else self.topic(word, beyond=not national)
+        # A paper is of where the article is, whatever it just spoke of.
+        topic = None if kind in _LOCAL_KINDS or office == "media" else self.topic(word, beyond=not national)
         if topic and can(topic):
             return topic, f"the text just spoke of {name(topic)}"
         if kind:

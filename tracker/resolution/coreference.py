@@ -9,8 +9,10 @@ from typing import Literal
 
 from tracker.model import Attribution, Resolution, Span
 from tracker.resolution.appositions import around
-from tracker.resolution.cast import Run, Scene
+from tracker.resolution.capitals import STATEMENTS
+from tracker.resolution.cast import Scene
 from tracker.resolution.persons import Person, Persons
+from tracker.resolution.unregistered import Run
 
 Pronoun = Literal["m", "f", "it", "they", "we"]
 PRONOUNS: dict[str, Pronoun] = {
@@ -26,6 +28,9 @@ _OBLIQUE = frozenset(
     "before since "
     "which that who whom whose".split()
 )
+
+
+_SINGLE = frozenset({"a", "an", "one", "another"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,11 @@ class Coreference:
                 continue
             mention = self._attributions[other].mention
             resolution = resolved[other]
+            if mention and self._relative(mention):
+                continue
             if mention and _is_person(resolution) and self._agrees(resolution, kind):
+                return Antecedent(mention, attribution=other)
+            if mention and self._is_somebody(mention, resolution):
                 return Antecedent(mention, attribution=other)
         for run in self._runs(sentence)[: 4 * _NEAR]:
             span = self._scene.span(run.first, run.last)
@@ -112,6 +121,21 @@ class Coreference:
 
     def _known(self, person: Person) -> bool:
         return bool(self._scene.registry.people(person.name, self._scene.date))
+
+    def _relative(self, mention: Span) -> bool:
+        """Whether a mention is a clause's "who": the sentence is about somebody else."""
+        return self._scene.article.text[mention.start : mention.end].lower().startswith("who")
+
+    def _is_somebody(self, mention: Span, resolution: Resolution) -> bool:
+        """Whether a mention is somebody of whom nothing is known: "a foreign banker"."""
+        if resolution.source or resolution.speaker:
+            return False
+        first, last = self._scene.covered(mention)
+        words = [form.lower() for form in self._scene.words.forms[first:last]]
+        named = any(
+            number in self._scene.hit_at or number in self._scene.run_at for number in range(first, last)
+        )
+        return bool(words) and words[0] in _SINGLE and not named and STATEMENTS.isdisjoint(words)
 
     def _agrees(self, resolution: Resolution, kind: Pronoun) -> bool:
         if resolution.speaker:
@@ -167,4 +191,9 @@ class Coreference:
 
 
 def _is_person(resolution: Resolution) -> bool:
-    return bool(resolution.speaker or (resolution.role and resolution.source_kind != "government-body"))
+    return bool(resolution.speaker or (resolution.role and not _several(resolution.role)))
+
+
+def _several(role: str) -> bool:
+    last = role.split()[-1]
+    return last.endswith(("s", "men", "women", "people")) and not last.endswith("ss")

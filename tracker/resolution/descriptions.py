@@ -6,12 +6,14 @@ the ... in Singapore,") without looking anything up but names and titles.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from sources.registry import Bearer
 from sources.rows import Office
-from tracker.resolution.capitals import HONORIFICS
-from tracker.resolution.cast import Run, Scene
+from tracker.resolution.capitals import BODY_NOUNS, HONORIFICS, ORGANISATION_WORDS, PRIVATE
+from tracker.resolution.cast import Scene
+from tracker.resolution.unregistered import Run
 
 ItemKind = Literal["place", "body", "outlet", "office", "kind", "run"]
 PREPOSITIONS = frozenset(
@@ -25,7 +27,22 @@ HEADS = frozenset(
     {"chief", "commissioner", "secretary-general", "general", "head", "diplomat", "representative"}
 )
 HEAD = Office("head", "", "", "")
-_SEEN = frozenset("cited quoted interviewed seen obtained reviewed viewed contacted carried released".split())
+_ADJECTIVES = frozenset({"official", "major", "general", "private", "executive", "daily", "weekly"})
+_NO_NOUNS = frozenset("who that which and or close familiar here there present".split())
+_NOT_OF_STATES = frozenset({"company", "public", "party", "expert"})
+_OF_STATES = frozenset({"head-of-state", "head-of-government", "deputy-head"})
+_SEEN = frozenset(
+    "cited quoted polled queried surveyed consulted monitored interviewed seen obtained reviewed viewed "
+    "contacted carried released".split()
+)
+# How many there are of what is named after it: "one US official", "several of the farmers".
+QUANTIFIERS = frozenset("one two three few some many most several others".split())
+_SITES = frozenset({"country", "capital", "place"})
+# Of no one country: "Western diplomats", "a foreign official", "Latin Americans".
+_ABROAD = frozenset(
+    "western european asian african arab latin nordic baltic balkan scandinavian caribbean gulf "
+    "transatlantic foreign regional international american americans".split()
+)
 GONE = frozenset({"former", "ex", "ousted", "deposed", "retired", "late", "onetime"})
 
 
@@ -46,7 +63,11 @@ class Item(NamedTuple):
 
 
 class Description(NamedTuple):
-    """What a stretch of words says: its items in order, and the person's name among them."""
+    """What a stretch of words says: its items in order, and the person's name among them.
+
+    ``private`` where its officials are a firm's or the like; ``stateless`` where it is of that, of a region,
+    of other countries or of a body with a name of its own, so of no state that could be taken for granted.
+    """
 
     first: int
     last: int
@@ -55,6 +76,8 @@ class Description(NamedTuple):
     honorific: str | None = None
     definite: bool = False
     indefinite: bool = False
+    stateless: bool = False
+    private: bool = False
 
     @property
     def former(self) -> bool:
@@ -89,7 +112,7 @@ def describe(scene: Scene, first: int, last: int) -> Description:
     items: list[Item] = []
     prep = ""
     honorific = None
-    former = definite = indefinite = False
+    former = definite = indefinite = stateless = private = False
     number = first
     while number < last:
         form = forms[number]
@@ -105,19 +128,28 @@ def describe(scene: Scene, first: int, last: int) -> Description:
                     form.lower() in HEADS for form in forms[hit.first + 1 : hit.last]
                 ):
                     items.append(Item("office", hit.last - 1, hit.last, "", False, office=HEAD))
-            if hit.last - 1 in words.possessive:
-                prep = ""
             number = hit.last
+            # "the mayor of Oslo Ann Moss": what follows a place's own name does not hang on its preposition
+            site = item is not None and item.bearer is not None and item.bearer.kind in _SITES
+            if hit.last - 1 in words.possessive or (site and number in scene.run_at):
+                prep = ""
         elif noun and noun.last <= last:
             bearer = _bearer(noun.bearers)
+            if noun.last - number == 1 and small in _ADJECTIVES and _before_a_noun(scene, number, last):
+                number += 1
+                continue
             possessive = noun.last - 1 in words.possessive
+            private = private or _private(scene, noun.last, last)
             if isinstance(bearer, str):
                 items.append(Item("kind", number, noun.last, prep, possessive, noun=bearer))
             elif small == "official" and _qualifies(scene, noun.last, last):
                 pass
             else:
+                office = bearer
+                if bearer.office in _OF_STATES and private:
+                    office = HEAD
                 items.append(
-                    Item("office", number, noun.last, prep, possessive, office=bearer, former=former)
+                    Item("office", number, noun.last, prep, possessive, office=office, former=former)
                 )
             number = noun.last
             if possessive or isinstance(bearer, Office):
@@ -137,6 +169,8 @@ def describe(scene: Scene, first: int, last: int) -> Description:
                 )
             elif small in HONORIFICS:
                 honorific = small
+            elif small in _ABROAD or (small in PRIVATE and number + 1 in scene.noun_at):
+                stateless = True
             elif small in ("the",) and not items:
                 definite = True
             elif small in ("a", "an", "one", "another", "some", "several", "many", "other") and not items:
@@ -153,7 +187,58 @@ def describe(scene: Scene, first: int, last: int) -> Description:
             number += 1
         if number < last and number > first and "," in scene.gap(number - 1):
             prep = ""
-    return Description(first, last, tuple(items), None, honorific, definite, indefinite)
+    if any(item.kind in ("office", "kind") and not _counts(scene, item) for item in items):
+        counts = [item for item in items if _counts(scene, item)]
+        indefinite = indefinite or any(forms[item.first].lower() == "one" for item in counts)
+        items = [item for item in items if item not in counts]
+    for name, title in pairwise(items.copy()):
+        joined = name.last == title.first and scene.gap(name.last - 1) == " "
+        if name.kind == "run" and title.kind in ("office", "kind") and joined:
+            stateless = True
+        if name.kind == "kind" and title.office and title.office.office == "company" and joined:
+            # "central bank general manager"
+            items[items.index(title)] = title._replace(office=HEAD)
+        if title.noun == "government" and joined and name.office and name.office.office in _NOT_OF_STATES:
+            private = True
+    stateless = stateless or private
+    return Description(first, last, tuple(items), None, honorific, definite, indefinite, stateless, private)
+
+
+def _private(scene: Scene, number: int, last: int) -> bool:
+    """Whether a title is of no state: "the president of the airline", "officials of Japanese banks"."""
+    forms = scene.words.forms
+    if number >= last or forms[number] not in ("of", "at", "from", "with"):
+        return False
+    for at in range(number + 1, min(last, number + 6)):
+        small = forms[at].lower()
+        single = small.removesuffix("s")
+        if small in BODY_NOUNS or small in ORGANISATION_WORDS or small in PRIVATE or single in PRIVATE:
+            return True
+        hit, run = scene.hit_at.get(at), scene.run_at.get(at)
+        if (hit and hit.bearers[0].kind not in ("people", "country")) or run:
+            return run is not None and run.organisation
+    return False
+
+
+def _before_a_noun(scene: Scene, number: int, last: int) -> bool:
+    """Whether a word is an adjective here: "official statistics", "major consuming nations"."""
+    after = number + 1
+    if after >= last or scene.gap(number) != " ":
+        return False
+    form = scene.words.forms[after]
+    if after in scene.hit_at:
+        return scene.hit_at[after].bearers[0].kind == "people"
+    if after in scene.noun_at or not form.islower() or form in PREPOSITIONS or form in _NO_NOUNS:
+        return False
+    return scene.words.forms[number].lower() != "official" or not form.endswith(("ed", "ing", "en"))
+
+
+def _counts(scene: Scene, item: Item) -> bool:
+    return (
+        item.kind == "office"
+        and item.last - item.first == 1
+        and scene.words.forms[item.first].lower() in QUANTIFIERS
+    )
 
 
 def _qualifies(scene: Scene, number: int, last: int) -> bool:

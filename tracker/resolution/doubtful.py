@@ -8,11 +8,33 @@ from typing import TYPE_CHECKING
 from sources.names import Hit
 from sources.registry import Bearer
 from sources.rows import Office
-from tracker.resolution.capitals import BODY_NOUNS, COMMON, HONORIFICS, ORGANISATION_WORDS, REPORTING
+from tracker.resolution.capitals import (
+    AMERICAS,
+    BODY_NOUNS,
+    COMMON,
+    HONORIFICS,
+    ORGANISATION_WORDS,
+    RANKS,
+    REPORTING,
+)
 
 if TYPE_CHECKING:
     from tracker.resolution.cast import Scene
 
+_OF_AMERICA = frozenset({"latin", "south", "central", "north"})
+_OF_FAMILIES = frozenset("de da do dos del della di du la le van von der den ter".split())
+_LEARNED = frozenset("institute foundation university centre center think-tank laboratory".split())
+# Bodies whose names others lengthen: "the Industrial Bank of Japan", "the Christian Democratic Party".
+_COMMONLY_NAMED = frozenset(
+    "bank national parliament people's popular union congress senate council court".split()
+)
+_PARTIES = frozenset(
+    "conservative conservatives democrat democrats democratic labour liberal liberals progressive republican "
+    "socialist socialists".split()
+)
+_OF_PARTIES = frozenset(
+    "christian social liberal free progressive national new united radical popular democratic left".split()
+)
 PLACES = ("country", "people", "capital", "place")
 
 
@@ -32,6 +54,17 @@ def nationality(found: Scene, hit: Hit[Bearer]) -> Hit[Bearer]:
     ):
         return hit
     return Hit(hit.first + 1, hit.last, people)
+
+
+def of_a_region(found: Scene, hit: Hit[Bearer]) -> bool:
+    """Whether a country's or people's name is here part of a region's: "Latin American leaders"."""
+    first = hit.first
+    return (
+        found.words.forms[first].lower() in AMERICAS
+        and first > 0
+        and found.words.forms[first - 1].lower() in _OF_AMERICA
+        and found.gap(first - 1) == " "
+    )
 
 
 def opens_a_name(found: Scene, hit: Hit[Bearer]) -> bool:
@@ -70,19 +103,48 @@ def supported(found: Scene, hit: Hit[Bearer]) -> bool:
 
 
 def is_part(found: Scene, hit: Hit[Bearer]) -> bool:
-    """Whether an outlet's doubtful name is here one word of a longer name: "National" in "National Space
-    Agency".
+    """Whether an outlet's name is here only a word of a longer name: "National" in "National Space Agency",
+    "The National" in "The National Association of Farmers".
     """
-    if any(bearer.sure or bearer.kind != "outlet" for bearer in hit.bearers):
+    if any(bearer.kind != "outlet" for bearer in hit.bearers):
         return False
-    forms = found.words.forms
-    after = forms[hit.last] if hit.last < len(forms) and found.gap(hit.first) == " " else ""
+    forms, last = found.words.forms, hit.last
+    article = forms[hit.first].lower() == "the" and last - hit.first == 2
+    if not article and (last - hit.first > 1 or any(bearer.sure for bearer in hit.bearers)):
+        return False
+    after = forms[last] if last < len(forms) and found.gap(last - 1) == " " else ""
     before = forms[hit.first - 1] if hit.first and found.gap(hit.first - 1) == " " else ""
-    if (hit.first) in found.words.possessive:
+    if last - 1 in found.words.possessive:
         after = ""
+    if article:
+        return after.lower() in ORGANISATION_WORDS and after[:1].isupper()
     return any(
         word[:1].isupper() and word.lower() not in COMMON and word.lower() not in ("the", "mr", "ms", "mrs")
         for word in (after, before)
+    )
+
+
+def is_in_a_longer_name(found: Scene, hit: Hit[Bearer]) -> bool:
+    """Whether a body's name is here part of another's: "the Christian Democratic Party"."""
+    if any(bearer.kind not in ("institution", "organisation") for bearer in hit.bearers):
+        return False
+    forms, first, last = found.words.forms, hit.first, hit.last
+    if forms[first].lower() in _PARTIES:
+        before = forms[first - 1] if first and found.gap(first - 1) == " " else ""
+        return before[:1].isupper() and before.lower() in _OF_PARTIES
+    if forms[first].lower() not in _COMMONLY_NAMED:
+        return False
+    if last - first == 1 and forms[last : last + 1] == ["of"] and last + 1 < len(forms):
+        return forms[last + 1][0].isupper() and last + 1 not in found.hit_at
+    before = forms[first - 1] if first and found.gap(first - 1) == " " else ""
+    return (
+        before[:1].isupper()
+        and before.lower() not in COMMON
+        and before.lower() not in RANKS
+        and before.lower() not in HONORIFICS
+        and first - 1 not in found.words.possessive
+        and not found.registry.nouns.word(before)
+        and not any(other.first < first <= other.last for other in found.hits)
     )
 
 
@@ -114,6 +176,9 @@ def is_in_a_name(found: Scene, hit: Hit[Bearer]) -> bool:
     ):
         return False
     forms = found.words.forms
+    if hit.bearers[0].kind in PLACES and hit.first > 1 and forms[hit.first - 1] in _OF_FAMILIES:
+        # "Miguel de la Madrid"
+        return found.gap(hit.first - 1) == " " == found.gap(hit.first - 2)
 
     def titled(number: int) -> bool:
         return (
@@ -174,6 +239,13 @@ def called_body(found: Scene, first: int, last: int) -> bool:
         and forms[last].lower() in ("newspaper", "party", "daily", "magazine")
     ):
         return (last - 1) not in found.words.possessive
+    if first and forms[first - 1].lower() == "the" and found.gap(last - 1) == " ":
+        # "the Halm economic institute"
+        for number in range(last, min(last + 2, len(forms))):
+            if forms[number] in _LEARNED:
+                return True
+            if found.gap(number) != " " or not forms[number].islower():
+                break
     if (
         not found.gap(last - 1).startswith(",")
         or last + 2 >= len(forms)

@@ -18,6 +18,9 @@ _SPOKEN_OF = (
     "spokesperson-f", "spokesperson",
 )  # fmt: skip
 
+# What is a ministry elsewhere is a department there, and nobody calls it otherwise.
+_OF_DEPARTMENTS = frozenset({"USA"})
+
 
 class Offices:
     """The offices that an article names; nothing is read before it is asked for."""
@@ -35,14 +38,17 @@ class Offices:
         taken = (
             {code for code, holder in self._holders.get(office, ()) if holder is not person} if one else set()
         )
-        titles = [item for each in person.descriptions for item in each.of("office")]
+        titles = [item for each in person.descriptions for item in (*each.of("office"), *each.of("kind"))]
         return lambda country: country not in taken and all(self.has(country, item) for item in titles)
 
     def has(self, country: str, item: Item | None) -> bool:
-        """Whether a country can have the holder of a title."""
+        """Whether a country can have the holder of a title, or a body of that name."""
         if item is None:
             return True
         title = self.scene.say(item.first, item.last).lower()
+        before = self.scene.words.forms[item.first - 1].lower() if item.first else ""
+        if country in _OF_DEPARTMENTS and ("minister" in title or "ministry" in (before, title.split()[-1])):
+            return False
         return item.office is None or self.registry.can_hold(country, item.office, title)
 
     @cached_property

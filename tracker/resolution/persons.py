@@ -7,8 +7,9 @@ from functools import cached_property
 
 from tracker.resolution.appositions import around
 from tracker.resolution.capitals import HONORIFICS
-from tracker.resolution.cast import Run, Scene
+from tracker.resolution.cast import Scene
 from tracker.resolution.descriptions import Description
+from tracker.resolution.unregistered import Run
 
 _SECOND = frozenset({"deputy", "vice", "assistant", "under", "junior"})
 

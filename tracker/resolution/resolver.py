@@ -14,14 +14,16 @@ from sources.registry import Registry
 from tracker.model import Attribution, Quotation, Resolution, Span
 from tracker.resolution.affiliations import Affiliation, affiliation, institution, named_body
 from tracker.resolution.anaphora import BASIS, BODIES, REACH, Anaphora
+from tracker.resolution.appositions import around
 from tracker.resolution.capitals import HONORIFICS
-from tracker.resolution.cast import Run, Scene, scene
+from tracker.resolution.cast import Scene, scene
 from tracker.resolution.context import Context
 from tracker.resolution.coreference import PRONOUNS, Antecedent, Coreference
-from tracker.resolution.descriptions import Description, describe
+from tracker.resolution.descriptions import PREPOSITIONS, Description, describe
 from tracker.resolution.persons import Persons
 from tracker.resolution.relays import goes_on, relay
 from tracker.resolution.speakers import Speakers, resolution_of
+from tracker.resolution.unregistered import Run
 
 _AFTER_NAME = frozenset("of from at who and or in with for on himself herself".split())
 _OPENERS = frozenset("but and the a an however meanwhile also yet still separately earlier later".split())
@@ -103,6 +105,8 @@ class _Resolver:
         bare = [form for form in forms if form not in ("also", "then", "later")]
         if len(bare) == 1 and bare[0] in PRONOUNS:
             return self._pronoun(number, bare[0])
+        if bare[:1] == ["who"] and (head := self.scene.ending_at(first)) is not None:
+            first, last = head, first
         description = self._described(first, last)
         name = self._named(description)
         if name is not None:
@@ -273,7 +277,10 @@ class _Resolver:
                 start = before
             elif gap == ", " and not people and not possessive:
                 named = ("the", "a", "an") if hit is None else ("a", "an")
-                if forms[start].lower() in named:
+                # "Commenting on Moss, a banker said": who is spoken of is not who speaks
+                lead = around(self.scene, before, start).first if before in self.scene.run_at else before
+                spoken_of = lead > 0 and forms[lead - 1].lower() in PREPOSITIONS
+                if forms[start].lower() in named and not spoken_of:
                     start = before
         if forms[last - 1].lower() in HONORIFICS and (run := self.scene.run_at.get(last)):
             last = run.last
@@ -340,13 +347,19 @@ class _Resolver:
         codes = list(dict.fromkeys(each.country for each in found if each.country))
         if len(codes) == 1:
             same = all(each.source == found[0].source for each in found)
-            whose = found[0] if same else resolution_of(institution(self.registry, "government", codes[0]))
+            official = {each.voice for each in found} <= {"official", None}
+            whose = found[0] if same else Resolution()
+            if official and not same:
+                whose = resolution_of(institution(self.registry, "government", codes[0]))
+            elif not all(each.country for each in found):
+                codes = [""]
             return whose._replace(
                 speaker=None, role=None, country=codes[0], why=("several persons together",)
             )
         voices = {each.voice for each in found}
+        sources = [each.source or "" for each in found]
         return Resolution(
-            source=" and ".join(dict.fromkeys(each.source for each in found if each.source)) or None,
+            source=" and ".join(dict.fromkeys(sources)) if all(sources) else None,
             voice=voices.pop() if len(voices) == 1 else None,
             country="/".join(codes) or None,
             why=("several persons together",),
@@ -367,7 +380,8 @@ class _Resolver:
             outlet = self.anaphora.outlet_of(number, description, found.country)
             if outlet:
                 return outlet
-        if found.country is None and (house := self.speakers.house(found, description.first)):
+        bodiless = BODIES.isdisjoint(forms)  # "a ministry spokesman" is not of the firm just spoken of
+        if found.country is None and bodiless and (house := self.speakers.house(found, description.first)):
             found = house
         if found.country is None and description.items:
             contextual = self.anaphora.contextual(number, description, found)

@@ -12,17 +12,19 @@ from tracker.resolution.affiliations import (
     Affiliation,
     affiliation,
     body_of,
-    group_name,
     institution,
+    listed,
     of_term,
     places,
 )
 from tracker.resolution.appositions import around
-from tracker.resolution.cast import Run, Scene
+from tracker.resolution.bodies import affiliated_run, group_name
+from tracker.resolution.cast import Scene
 from tracker.resolution.context import Context
 from tracker.resolution.descriptions import Description, Item, describe
 from tracker.resolution.offices import Offices
 from tracker.resolution.persons import Person, Persons
+from tracker.resolution.unregistered import Run
 
 
 class Speakers:
@@ -70,16 +72,22 @@ class Speakers:
         if terms:
             self._terms_used[id(person)] = terms[0]
             best = self._with_term(best, terms[0], person)
-        elif best.country is None and (house := self.house(best, person.descriptions[0].first)):
+        elif (
+            best.country is None
+            and not any(each.of("kind") for each in person.descriptions)
+            and (house := self.house(best, person.descriptions[0].first))
+        ):
             best = house
+        elif best.country is None and best.source and (said := self._body_placed(person)):
+            best = best._replace(country=said.country).because(*said.why)
         elif (
             best.country is None
             and best.office
             and best.office not in (*PERSONAL, "media", "rebel")
-            and (best.office != "head" or best.source)
+            and (best.office != "head" or best.source or any(d.of("kind") for d in person.descriptions))
+            and not (titled := next(d for d in person.descriptions if d.office or d.of("kind"))).stateless
         ):
             kind = next((item.noun for each in person.descriptions for item in each.of("kind")), None)
-            titled = next(each for each in person.descriptions if each.office or each.of("kind"))
             country = self.context.country_of(
                 titled.first,
                 kind,
@@ -234,6 +242,15 @@ class Speakers:
                 return Affiliation(name, None, None, mine.voice, codes[0], why=(step,))
         return None
 
+    def _body_placed(self, person: Person) -> Affiliation | None:
+        """What the article says elsewhere of the body that a person's descriptions name, if its country."""
+        for each in person.descriptions:
+            body = affiliated_run(self.scene, each)
+            said = self._said_of(body) if body and body.run and body.run.organisation else None
+            if said and said.country:
+                return said
+        return None
+
     @cached_property
     def _bodies(self) -> dict[tuple[str, ...], list[Run]]:
         """Where each name that is not registered stands."""
@@ -261,10 +278,9 @@ class Speakers:
         codes = list(dict.fromkeys(part.country for part in parts if part.country))
         if any(part.source_id == parts[0].source_id for part in parts[1:]):
             return None
-        if len(own) == 2 and own[0].kind == "place" and own[1].kind in ("outlet", "body"):
-            between = self.scene.words.forms[own[0].last : own[1].first]
-            if "and" not in [form.lower() for form in between]:
-                return None
+        between = [form.lower() for form in self.scene.words.forms[own[0].last : own[-1].first]]
+        if not listed(self.scene, own) or "and" not in between:
+            return None
         names = " and ".join(part.source or "" for part in parts)
         return Affiliation(
             names,

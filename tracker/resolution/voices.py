@@ -16,6 +16,8 @@ VOICES: dict[str, Voice] = {
 def group_voice(office: str | None, text: str) -> Voice | None:
     """The voice of a body without a row, by the speaker's title and the words of its name; or None."""
     words = set(text.lower().split())
+    if words & {"ministry", "commission", "authority"} and office in (None, "company", "official", "head"):
+        return "official" if "ministry" in words else None
     if office == "company" or words & {
         "inc",
         "corp",
@@ -27,6 +29,8 @@ def group_voice(office: str | None, text: str) -> Voice | None:
         "motors",
     }:
         return "company"
+    if "party" in words and office in (None, "head", "official", "leader"):
+        return None
     if office == "expert" or words & {
         "university",
         "institute",

@@ -1,0 +1,269 @@
+"""Titles, and the names that the registry does not have; which registered names are only part of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from sources.names import Hit
+from sources.registry import Bearer
+from sources.rows import Office
+from tracker.resolution.capitals import (
+    AMERICAS,
+    COMMON,
+    COMPOUND,
+    FIRM_ENDS,
+    HONORIFICS,
+    ORDINARY,
+    ORGANISATION_WORDS,
+    PARTICLES,
+    RANKS,
+    REGIONAL,
+    SEATED,
+    STATEMENTS,
+    THINGS,
+)
+from tracker.resolution.doubtful import (
+    PLACES,
+    called_body,
+    ends_a_name,
+    institutional,
+    is_first_name,
+    is_in_a_name,
+    is_part,
+)
+from tracker.resolution.portfolios import PORTFOLIOS, whole_title
+
+if TYPE_CHECKING:
+    from tracker.resolution.cast import Scene
+
+
+class Run(NamedTuple):
+    """A name in capitals that the registry does not have: the words from ``first`` up to and without
+    ``last``.
+    """
+
+    first: int
+    last: int
+    organisation: bool
+
+
+def _within_title(found: Scene, noun: Hit[Office | str], taken: bytearray) -> bool:
+    """Whether a name is only part of a title: "Foreign Affairs Minister", "the Labour Ministry"."""
+    inside = [number for number in range(noun.first, noun.last) if number in found.hit_at]
+    hits = [found.hit_at[number] for number in inside]
+    covered = sum(hit.last - hit.first for hit in hits)
+    if covered != sum(map(bool, taken[noun.first : noun.last])) or covered >= noun.last - noun.first:
+        return False
+    if any(hit.last > noun.last or not _of_titles(found, hit) for hit in hits):
+        return False
+    for number in inside:
+        del found.hit_at[number]
+    taken[noun.first : noun.last] = bytes(noun.last - noun.first)
+    found.hits = list(found.hit_at.values())
+    return True
+
+
+def _goes_on(forms: list[str], first: int, last: int) -> bool:
+    """Whether a body's name goes on after a small word: "Institute for ...", "Capp and Co"."""
+    small, after = forms[last], "".join(forms[last + 1 : last + 2]).lower()
+    if small == "and":
+        return after in FIRM_ENDS or (after in PORTFOLIOS and not {"of", "for"}.isdisjoint(forms[first:last]))
+    return small in ("of", "for", "on") and institutional(forms[first:last])
+
+
+def _give_way(found: Scene, noun: Hit[Office | str], taken: bytearray) -> None:
+    """Take from an institution's name what begins a title: "US Treasury Secretary" is of the US."""
+    if not taken[noun.first] or taken[noun.last - 1]:
+        return
+    for first in range(noun.first - 1, max(-1, noun.first - 4), -1):
+        hit = found.hit_at.get(first)
+        if hit and noun.first < hit.last < noun.last:
+            shorter = found.registry.names.find(found.words, first, noun.first)
+            if len(shorter) == 1 and (shorter[0].first, shorter[0].last) == (first, noun.first):
+                found.hit_at[first] = shorter[0]
+                found.hits = list(found.hit_at.values())
+                taken[noun.first : hit.last] = bytes(hit.last - noun.first)
+            return
+
+
+_MANY = frozenset({"company", "public", "activist", "media", "expert"})
+
+
+def _in_a_bodys_name(found: Scene, noun: Hit[Office | str]) -> bool:
+    """Whether a noun is a word of a body's name: "Sugar Traders' Association", "General Oil Corp"."""
+    forms = found.words.forms
+    if not forms[noun.last - 1][0].isupper():
+        return False
+    if found.plural_possessor(noun.last) or found.plural_possessor(noun.first):
+        return True
+    if noun.last - noun.first == 1 and not any(
+        isinstance(b, str) or b.office not in _MANY for b in noun.bearers
+    ):
+        after = forms[noun.last] if noun.last < len(forms) and found.gap(noun.first) == " " else ""
+        if after.lower() in ORGANISATION_WORDS and after[0].isupper():
+            return True
+        of = noun.first > 1 and forms[noun.first - 1] == "of" and found.gap(noun.first - 1) == " "
+        return (
+            of
+            and forms[noun.first - 2][0].isupper()
+            and institutional(forms[noun.first - 2 : noun.first - 1])
+        )
+    if forms[noun.first : noun.last] != ["General"]:
+        return False
+    for number in range(noun.last, min(noun.last + 3, len(forms))):
+        if found.gap(number - 1) != " " or not forms[number][0].isupper():
+            return False
+        if forms[number].lower() in ORGANISATION_WORDS:
+            return True
+    return False
+
+
+def _of_a_region(found: Scene, first: int, last: int) -> bool:
+    """Whether words in capitals only tell a region: "Latin American", "Eastern European", "West German"."""
+    forms = [form.lower() for form in found.words.forms[first:last]]
+    regional = [form in REGIONAL or form in AMERICAS for form in forms]
+    if len(forms) == 1:
+        before = (last in found.hit_at or last in found.noun_at) and found.gap(first) == " "
+        return forms[0] in AMERICAS or (regional[0] and before)
+    return all(regional)
+
+
+def _of_titles(found: Scene, hit: Hit[Bearer]) -> bool:
+    """Whether a name is an outlet's, or a party's that is called as a portfolio is."""
+    return found.words.forms[hit.first].lower() in PORTFOLIOS or all(b.kind == "outlet" for b in hit.bearers)
+
+
+# Particles may be common words, and stand in names all the same; a common word with none behind it ends one.
+_LONGEST = 8
+_NEVER = (COMMON | HONORIFICS.keys()) - PARTICLES
+
+
+def find_runs(found: Scene) -> None:
+    """Fill in the scene's titles and other names, and take from it registered names that are part of them."""
+    taken = bytearray(len(found.words.forms))
+    _keep_names(found, taken)
+    _keep_titles(found, taken)
+    for run in _runs(found, taken):
+        found.runs.append(run)
+        found.run_at[run.first] = run
+    _settle_bodies(found)
+
+
+def _keep_names(found: Scene, taken: bytearray) -> None:
+    for hit in found.hits:
+        single = hit.last - hit.first == 1
+        if is_part(found, hit) or (single and (is_first_name(found, hit) or is_in_a_name(found, hit))):
+            del found.hit_at[hit.first]
+            continue
+        for number in range(hit.first, hit.last):
+            taken[number] = 1
+    found.hits = [hit for hit in found.hits if hit.first in found.hit_at]
+
+
+def _keep_titles(found: Scene, taken: bytearray) -> None:
+    for noun in found.nouns:
+        _give_way(found, noun, taken)
+        if any(taken[noun.first : noun.last]) and not _within_title(found, noun, taken):
+            continue
+        if ends_a_name(found, noun, taken) or _in_a_bodys_name(found, noun):
+            continue
+        noun = whole_title(found, noun, taken)
+        found.noun_at[noun.first] = noun
+        for number in range(noun.first, noun.last):
+            taken[number] = 2
+
+
+def _likeness(found: Scene, taken: bytearray) -> Callable[[int, bool], bool]:
+    """Whether a word, which may open the name, is like one of a name."""
+    forms = found.words.forms
+    lower = set(filter(str.islower, forms))
+    opening = {found.word_at(sentence.start) for sentence in found.sentences}
+
+    def name_like(number: int, opens: bool) -> bool:
+        form = forms[number]
+        if taken[number] or not form[0].isupper():
+            return False
+        small = form.lower()
+        if small in _NEVER or form.endswith(COMPOUND):
+            return False
+        if small in RANKS and any(taken[number + 1 : number + 2]) and found.gap(number) == " ":
+            return False
+        if small in PARTICLES and number + 1 < len(forms) and found.gap(number) == " ":
+            return forms[number + 1][0].isupper() or forms[number + 1] in PARTICLES
+        if opens and number in opening and small in ORDINARY and taken[number + 1 : number + 2] == b"\x02":
+            return False
+        if (
+            opens
+            and small in REGIONAL
+            and not (number + 1 < len(forms) and forms[number + 1][0].isupper() and found.gap(number) == " ")
+        ):
+            return False
+        return small not in COMMON and not (number in opening and small in lower)
+
+    return name_like
+
+
+def _runs(found: Scene, taken: bytearray) -> Iterator[Run]:
+    forms, gaps = found.words.forms, found.words.gaps
+    name_like = _likeness(found, taken)
+    after = 0
+    for number in [number for number, form in enumerate(forms) if form[0].isupper()]:
+        if number < after or taken[number] or not name_like(number, True):
+            continue
+        last = after = _end(found, number, taken, name_like)
+        alone = last - number == 1 and forms[number].lower() in STATEMENTS
+        if forms[last - 1].lower() in THINGS or alone or _of_a_region(found, number, last):
+            continue
+        body = institutional(forms[number:last]) or called_body(found, number, last)
+        yield Run(number, last, body or " & " in gaps[number : last - 1])
+
+
+def _end(found: Scene, first: int, taken: bytearray, name_like: Callable[[int, bool], bool]) -> int:
+    """The word after the last of the name that begins at ``first``."""
+    words, forms, gaps = found.words, found.words.forms, found.words.gaps
+    last = first + 1
+    while last < len(forms) and last - first < _LONGEST:
+        gap = gaps[last - 1]
+        if gap == " & " and forms[last][0].isupper() and not taken[last]:
+            last += 1
+            continue
+        if ((last - 1) in words.possessive and not found.plural_possessor(last)) or not (
+            gap in (" ", "-", "\n") or (gap == ". " and len(forms[last - 1]) <= 2)
+        ):
+            break
+        if name_like(last, False):
+            last += 1
+            continue
+        joined = last
+        while joined < len(forms) and joined - last < 3 and forms[joined].lower() in PARTICLES:
+            joined += 1
+        if joined == last and _goes_on(forms, first, last):
+            place = found.hit_at.get(last + 1)
+            if place and place.bearers[0].kind in PLACES:
+                if place.bearers[0].kind != "people" and forms[last - 1].lower() in SEATED:
+                    return place.last
+                joined = place.last if found.gap(place.last - 1) == " " else last + 1
+            else:
+                joined = last + 1
+        if (
+            joined == last
+            or joined >= len(forms)
+            or not name_like(joined, False)
+            or found.gap(joined - 1) != " "
+        ):
+            break
+        last = joined + 1
+    return last
+
+
+def _settle_bodies(found: Scene) -> None:
+    """A name is a body's wherever it is once; what is left may be families'."""
+    forms = found.words.forms
+    bodies = {tuple(forms[run.first : run.last]) for run in found.runs if run.organisation}
+    for at, run in enumerate(found.runs):
+        if not run.organisation and tuple(forms[run.first : run.last]) in bodies:
+            run = found.runs[at] = found.run_at[run.first] = Run(run.first, run.last, True)
+        if not run.organisation:
+            for key in {forms[run.last - 1].lower(), forms[run.first].lower()}:
+                found.families.setdefault(key, []).append(run)
