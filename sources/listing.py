@@ -14,24 +14,6 @@ from sources.rows import Outlet
 Record = dict[str, Any]
 Listed = Literal["countries", "organisations", "institutions", "outlets", "people"]
 LISTED: tuple[Listed, ...] = ("countries", "organisations", "institutions", "outlets", "people")
-LISTED_COLUMNS = (
-    "kind",
-    "id",
-    "name",
-    "country",
-    "what",
-    "also",
-    "since",
-    "until",
-    "to_inferred",
-    "state_media",
-    "source",
-    "checked",
-    "domains",
-    "feeds",
-    "sure",
-)
-COVERAGE_COLUMNS = ("code", "name", "institutions", "outlets", "feeds", "terms", "in_office", "latest")
 
 
 def listed(registry: Registry, kind: Listed, country: str | None = None) -> Iterator[Record]:
@@ -130,8 +112,7 @@ def meanings(registry: Registry, text: str, on: str | None = None) -> list[Recor
 def coverage(registry: Registry) -> list[Record]:
     """How many rows each country has, and until when its people are known, by code.
 
-    ``in_office`` counts terms without an end; ``latest`` is the newest date that any of its people's rows was
-    checked.
+    ``in_office`` counts terms without an end; ``latest`` is the latest start of a term.
     """
     institutions = Counter(row.country for row in registry.institutions())
     outlets: Counter[str] = Counter()
@@ -164,7 +145,7 @@ def coverage_table(registry: Registry) -> str:
     ]
     lines.append("| --- | --- | --: | --: | --: | --: | --: | --- |")
     for each in coverage(registry):
-        cells = [each[column] if each[column] is not None else "" for column in COVERAGE_COLUMNS]
+        cells = ["" if value is None else value for value in each.values()]
         lines.append("| " + " | ".join(str(cell) for cell in cells) + " |")
     return "\n".join(lines) + "\n"
 

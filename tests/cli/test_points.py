@@ -11,11 +11,15 @@ from typing import Any
 import click
 import jsonschema
 import pytest
+from jsonschema.exceptions import best_match
 
 from tracker.cli import cli
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "contract.schema.json").read_text(encoding="utf-8"))
-DOCUMENTS = {each["title"]: each["required"][1] for each in SCHEMA["anyOf"]}
+RECORDS = {
+    each["title"]: each["properties"][each["title"]]["items"]["$ref"].rsplit("/", 1)[1]
+    for each in SCHEMA["anyOf"]
+}
 GLAD = "“We warmly welcome this {} step,” Chinese foreign ministry spokesperson Lin Weimin said."
 GRIM = "“We strongly condemn this {} attack,” Chinese foreign ministry spokesperson Lin Weimin said."
 GOOD = "good great wise fine kind brave happy helpful hopeful bright calm clever".split()
@@ -46,27 +50,34 @@ def known(command: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
     return tracker
 
 
-LISTINGS = [
-    ("extract", "articles.jsonl"),
-    ("read", "articles.jsonl"),
-    ("score", "We condemn this."),
-    ("reactions", "--limit", "3"),
-    ("reactions", "--statements"),
-    ("statement", "this cruel attack"),
-    ("search", "attack"),
-    ("topics", "list"),
-    ("corrections", "list"),
-    ("audit", "--marks"),
-    ("notes", "list"),
-    ("sources", "list", "outlets", "--country", "NZL"),
-    ("sources", "list", "people", "--country", "NZL"),
-    ("sources", "show", "Nikkei"),
-    ("sources", "coverage"),
-    ("db", "versions", "2025-06-04-1"),
-    ("config", "show"),
-    ("rescore", "--all", "--dry-run", "--db", "older.db"),
-    ("reextract", "--all", "--dry-run", "--db", "older.db"),
-]
+LISTINGS = {
+    ("extract", "articles.jsonl"): "reactions",
+    ("read", "articles.jsonl"): "articles",
+    ("score", "We condemn this."): "scores",
+    ("reactions", "--limit", "3"): "reactions",
+    ("reactions", "--statements"): "statements",
+    ("statement", "this cruel attack"): "statements",
+    ("search", "attack"): "hits",
+    ("topics", "list"): "topics",
+    ("corrections", "list"): "corrections",
+    ("audit", "--marks"): "marks",
+    ("notes", "list"): "notes",
+    ("sources", "list", "outlets", "--country", "NZL"): "outlets",
+    ("sources", "list", "people", "--country", "NZL"): "people",
+    ("sources", "list", "countries"): "countries",
+    ("sources", "list", "organisations"): "organisations",
+    ("sources", "list", "institutions"): "institutions",
+    ("sources", "show", "Nikkei"): "sources",
+    ("sources", "show", "Paris"): "sources",
+    ("sources", "show", "Liechtenstein defence ministry"): "sources",
+    ("sources", "coverage"): "coverage",
+    ("db", "versions", "2025-06-04-1"): "versions",
+    ("config", "show"): "settings",
+    ("config", "show", "report", "weekly", "--origin"): "settings",
+    ("rescore", "--all", "--dry-run", "--db", "older.db"): "changes",
+    ("reextract", "--all", "--dry-run", "--db", "older.db"): "changes",
+}
+"""Commands that list records, and what holds them in the JSON document."""
 FORMATS = ("table", "json", "jsonl", "csv")
 
 
@@ -139,23 +150,73 @@ def test_what_lists_records_prints_the_same_ones_in_each_format(
     assert not printed["table"].startswith("{")
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        each
-        for each in LISTINGS
-        if each[0] in ("extract", "read", "score", "reactions", "statement", "search")
-    ],
-    ids=" ".join,
-)
+def closed(schema: Any) -> Any:
+    """The schema, in which no object may have a field that it does not name."""
+    if isinstance(schema, list):
+        return [closed(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    shut = {name: closed(each) for name, each in schema.items()}
+    return {"additionalProperties": False} | shut if isinstance(shut.get("properties"), dict) else shut
+
+
+CHECKER = jsonschema.Draft202012Validator(closed(SCHEMA))
+
+
+def faults(document: Any) -> list[str]:
+    """What keeps a document from being one of those published."""
+    return [best_match([fault]).message for fault in CHECKER.iter_errors(document)]
+
+
+def of(record: str) -> jsonschema.Draft202012Validator:
+    """What a line of JSONL with such a record is held to."""
+    return CHECKER.evolve(schema={"$ref": f"#/$defs/{record}", "$defs": CHECKER.schema["$defs"]})
+
+
+@pytest.mark.parametrize("arguments", [*LISTINGS, ("extract", "articles.jsonl", "--explain")], ids=" ".join)
 def test_documents_hold_to_the_published_schema(known: Any, arguments: tuple[str, ...]) -> None:
     document = json.loads(known(*arguments, "--format", "json").stdout)
-    assert set(document) - {"schema"} <= set(DOCUMENTS.values())
-    checker = jsonschema.Draft202012Validator(SCHEMA)
-    assert [fault.message for fault in checker.iter_errors(document)] == []
-    (name,) = set(document) - {"schema"}
-    del document[name][0]["id" if "id" in document[name][0] else "article"]
-    assert list(checker.iter_errors(document)), "a record without its id is none"
+    name = LISTINGS.get(arguments, "reactions")
+    assert document[name], "there is something to hold to it"
+    assert faults(document) == []
+    first = document[name][0]
+    for field in SCHEMA["$defs"][RECORDS[name]]["required"]:
+        document[name][0] = {key: value for key, value in first.items() if key != field}
+        assert faults(document), f"a record without {field} is none"
+    document[name][0] = first | {"undocumented": 1}
+    assert faults(document), "a field that is not published is noticed"
+    del document["schema"]
+    document[name][0] = first
+    assert faults(document), "a document names the version of its schema"
+
+
+def test_every_document_that_is_published_is_asked_for() -> None:
+    assert set(LISTINGS.values()) == set(RECORDS)
+
+
+@pytest.mark.parametrize(
+    ("record", "arguments"),
+    [
+        ("correction", ("corrections", "export")),
+        ("reaction", ("db", "export", "-", "--format", "jsonl")),
+        ("article", ("db", "export", "-", "--format", "jsonl", "--what", "articles")),
+    ],
+)
+def test_lines_without_a_document_hold_to_the_published_schema(
+    known: Any, record: str, arguments: tuple[str, ...]
+) -> None:
+    lines = [json.loads(line) for line in known(*arguments).stdout.splitlines()]
+    assert lines
+    assert [fault.message for line in lines for fault in of(record).iter_errors(line)] == []
+    assert not of(record).is_valid(lines[0] | {"undocumented": 1})
+
+
+def test_problems_hold_to_the_published_schema(known: Any) -> None:
+    done = known("read", "-", "--input-format", "jsonl", "--errors", "problems.jsonl", given="no JSON\n")
+    assert done.returncode == 1
+    (line,) = (known.folder / "problems.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [fault.message for fault in of("problem").iter_errors(json.loads(line))] == []
+    assert not of("problem").is_valid(json.loads(line) | {"undocumented": 1})
 
 
 def test_alerts_tell_a_program_by_their_exit_status(known: Any) -> None:

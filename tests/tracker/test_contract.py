@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from sources.article import Article, Extent, Flag, Part, PartKind, Turn, TurnKind
 from tracker.contract import (
     ARTICLE,
+    DOCUMENTS,
     FIELDS,
     REACTION,
     SCORE,
     article_record,
     check,
+    columns,
     line,
     reaction_record,
     schema,
@@ -27,6 +29,8 @@ from tracker.contract import (
     to_score,
 )
 from tracker.model import Evidence, Reaction, Score, Span
+from tracker.store.auditing import JUDGED
+from tracker.store.corrections import CORRECTABLE
 
 PUBLISHED = Path(__file__).parents[2] / "docs" / "contract.schema.json"
 # The fields and their order as other programs know them.
@@ -195,7 +199,7 @@ def test_numbers_keep_every_digit() -> None:
 def test_a_break_of_the_contract_names_its_field(change: dict[str, object], said: str) -> None:
     record = score_record("1", Score(0.0, 0.0))
     with pytest.raises(ValueError, match=re.escape(said)):
-        check("score", record | change)
+        check("score", SCORE, record | change)
 
 
 def test_a_missing_field_is_named() -> None:
@@ -214,12 +218,19 @@ def test_the_published_schema_is_this_one() -> None:
 def test_the_schema_has_every_record_and_document() -> None:
     made = schema()
     assert set(made["$defs"]) == set(FIELDS)
-    assert [next(iter(set(d["properties"]) - {"schema"})) for d in made["anyOf"]] == [
-        f"{name}s" for name in FIELDS
-    ]
+    assert [next(iter(set(d["properties"]) - {"schema"})) for d in made["anyOf"]] == list(DOCUMENTS)
     for name, fields_ in FIELDS.items():
         assert all(field.meaning for field in fields_)
-        assert list(made["$defs"][name]["properties"]) == [field.name for field in fields_]
+        shown = columns(name) + ["explain"] * (name == "reaction")
+        assert list(made["$defs"][name]["properties"]) == shown
+
+
+def test_what_may_be_corrected_and_is_judged_is_in_the_schema() -> None:
+    made = schema()["$defs"]
+    changes = made["correction"]["properties"]["changes"]["properties"]
+    assert set(changes) == {*CORRECTABLE, "drop", "undo"}
+    assert set(made["mark"]["properties"]["judged"]["properties"]) == set(JUDGED)
+    assert set(made["change"]["properties"]["changes"]["properties"]) == set(columns("reaction"))
 
 
 def test_the_page_has_every_field_and_its_meaning() -> None:

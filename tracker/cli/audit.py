@@ -25,7 +25,6 @@ _CONTEXT = 400
 _ASKED = "Right? [r]ight, [w]rong, [s]kip, [q]uit: "
 _RIGHT, _WRONG, _SKIP = ("r", "right", "y", "yes"), ("w", "wrong", "n", "no"), ("s", "skip")
 _QUIT = ("q", "quit", "")
-_COLUMNS = ("id", "at", "by", "right", "note", "judged", "sample", "text_hash", "spans", "holds")
 
 
 @click.command(
@@ -65,6 +64,7 @@ def audit(
     interval. What you have marked already is not drawn again.
     """
     from tracker.cli.output import emit
+    from tracker.contract import columns, mark_record
     from tracker.store import Query, Store, auditing
 
     first, last = options.days(since, until)
@@ -77,8 +77,8 @@ def audit(
     )
     with Store.open(db, create=False, wait=wait) as store:
         if marks:
-            records = [auditing.record(line.mark) | {"holds": line.holds} for line in auditing.lines(store)]
-            if not emit(records, how, "marks", _COLUMNS, _shown()):
+            records = list(map(mark_record, auditing.lines(store)))
+            if not emit(records, how, "marks", columns("mark"), _shown()):
                 click.echo("Nothing is marked.", err=True)
             return 0
         if not results:

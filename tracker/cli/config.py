@@ -16,7 +16,6 @@ from tracker.cli.settings import KEPT, Settings, key_of, options_of
 if TYPE_CHECKING:
     from tracker.cli.output import Format, Shown
 
-_COLUMNS = ("setting", "value")
 _ORIGIN = ("origin", "where")
 _OWN = ("origin", "format")
 """Options of ``config show`` itself; its others are the settings of every command."""
@@ -59,6 +58,7 @@ Examples:
 def show(ctx: click.Context, /, words: tuple[str, ...], origin: bool, how: Format, **_: Any) -> int:
     """Show the settings of every command, or all of one COMMAND: its words, such as report weekly."""
     from tracker.cli.output import emit
+    from tracker.contract import columns
 
     settings: Settings = ctx.meta[KEPT]
     if words:
@@ -69,12 +69,12 @@ def show(ctx: click.Context, /, words: tuple[str, ...], origin: bool, how: Forma
     else:
         command, there = ctx.command, ctx
         taken = options_of(general())
-    columns = _COLUMNS + _ORIGIN * origin
+    told = tuple(name for name in columns("setting") if origin or name not in _ORIGIN)
     records = (
-        {name: value for name, value in record.items() if name in columns}
+        {name: value for name, value in record.items() if name in told}
         for record in _records(there, command, taken, settings, words)
     )
-    emit(records, how, "settings", columns, _shown(columns))
+    emit(records, how, "settings", told, _shown(told))
     return 0
 
 

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from tracker.cli.output import Format, Record, Shown
     from tracker.store.corrections import Correction
 
-_COLUMNS = ("id", "at", "by", "changes", "note", "quote", "text_hash", "spans", "holds")
-
 
 @click.group(
     epilog="""\b
@@ -36,11 +34,12 @@ def corrections() -> None:
 def list_(how: Format, db: str, wait: float) -> int:
     """List every correction in the order they were made, and whether a reaction that is kept stands there."""
     from tracker.cli.output import emit
+    from tracker.contract import columns, correction_record
     from tracker.store import Store, ledger
 
     with Store.open(db, create=False, wait=wait) as store:
-        records = [line.correction.record() | {"holds": line.holds} for line in ledger.lines(store)]
-    if not emit(records, how, "corrections", _COLUMNS, _shown()):
+        records = list(map(correction_record, ledger.lines(store)))
+    if not emit(records, how, "corrections", columns("correction"), _shown()):
         click.echo("Nothing is corrected.", err=True)
     return 0
 

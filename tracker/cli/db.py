@@ -13,14 +13,13 @@ from tracker.cli.exporting import KINDS
 from tracker.cli.values import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from tracker.aims import About
     from tracker.cli.exporting import Kind
     from tracker.cli.output import Format
     from tracker.contract import RecordName
     from tracker.store import Store
-    from tracker.store.revisions import Version
 
 
 @click.group(
@@ -104,6 +103,7 @@ def versions(article: str, how: Format, db: str, wait: float) -> int:
     """
     from tracker.cli.output import emit
     from tracker.cli.showing import VERSION_COLUMNS
+    from tracker.contract import columns, version_records
     from tracker.store import Store
     from tracker.store.revisions import versions_of
 
@@ -113,8 +113,7 @@ def versions(article: str, how: Format, db: str, wait: float) -> int:
         raise UsageError(
             f"No article '{article}' is kept. 'tracker reactions --format jsonl' prints ids and addresses."
         )
-    columns = ("article", "revision", "published", "title", "new", "text")
-    emit(_versions(found), how, "versions", columns, VERSION_COLUMNS)
+    emit(version_records(found), how, "versions", columns("version"), VERSION_COLUMNS)
     return 0
 
 
@@ -172,10 +171,9 @@ def export(
             return 0
         if dashed:
             from tracker.cli.output import emit
-            from tracker.contract import FIELDS
+            from tracker.contract import columns
 
-            columns = [field.name for field in FIELDS[name]]
-            emit(records, "csv" if wanted == "csv" else "jsonl", what, columns, ())
+            emit(records, "csv" if wanted == "csv" else "jsonl", what, columns(name), ())
             return 0
         count = exporting.export(records, name, file, wanted)
     click.echo(f"{count:,} {what} in {file}", err=True)
@@ -191,19 +189,6 @@ def _records(store: Store, what: str, query: Any) -> Iterator[dict[str, Any]]:
     if what == "reactions":
         return map(reaction_record, store.stream(query))
     return (article_record(article, None, None) for article in store.articles(query))
-
-
-def _versions(found: Sequence[Version]) -> Iterator[dict[str, Any]]:
-    from dataclasses import asdict
-
-    from tracker.wordings import unshared
-
-    before: Version | None = None
-    for each in found:
-        same = before is not None and before.article == each.article
-        new: list[str] = unshared(each.text, before.text) if same and before else []
-        yield asdict(each) | {"new": new}
-        before = each
 
 
 def _free(file: Path, force: bool) -> None:

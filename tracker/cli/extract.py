@@ -54,17 +54,17 @@ def extract(
     from tracker.cli.problems import Problems
     from tracker.cli.progress import Progress
     from tracker.cli.showing import EXPLAINED, REACTION_COLUMNS
-    from tracker.contract import REACTION
+    from tracker.contract import columns
 
     known = options.loaded(own)
-    columns = [field.name for field in REACTION] + ["explain"] * explain
+    names = columns("reaction") + ["explain"] * explain
     shown = (*REACTION_COLUMNS, EXPLAINED) if explain else REACTION_COLUMNS
     with (
         Progress("articles", quiet=quiet or printing_to_terminal(how)) as progress,
         Problems(strict=strict, errors=errors, quiet=quiet, progress=progress) as problems,
     ):
         records = _records(given, known, problems, progress, explain, jobs)
-        emit(records, how, "reactions", columns, shown)
+        emit(records, how, "reactions", names, shown)
     return problems.status
 
 

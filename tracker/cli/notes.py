@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from tracker.store import Store
     from tracker.store.noting import Kind
 
-_COLUMNS = ("id", "kind", "subject", "text", "by", "at")
-
 
 @click.group(
     epilog="""\b
@@ -73,14 +71,13 @@ def add(
 @options.database
 def list_(kind: Kind | None, how: Format, db: str, wait: float) -> int:
     """List the notes in the order they were made."""
-    from dataclasses import asdict
-
     from tracker.cli.output import emit
+    from tracker.contract import columns, note_record
     from tracker.store import Store, noting
 
     with Store.open(db, create=False, wait=wait) as store:
-        records = [{"id": note.id} | asdict(note) for note in noting.listed(store, kind)]
-    if not emit(records, how, "notes", _COLUMNS, _shown()):
+        records = list(map(note_record, noting.listed(store, kind)))
+    if not emit(records, how, "notes", columns("note"), _shown()):
         click.echo("Nothing is noted.", err=True)
     return 0
 

@@ -16,6 +16,7 @@ from sources.article import Article, Unreadable
 from sources.errors import UsageError
 from tracker.cli.plain import plain
 from tracker.cli.progress import Progress
+from tracker.contract import columns, problem_record
 from tracker.languages import not_scored
 
 
@@ -105,8 +106,7 @@ class Problems:
             self._progress.clear()
         click.echo(f"Problem: {plain(str(problem))}", err=True)
         if self._file:
-            record = {"where": problem.where, "why": problem.why, "remedy": problem.remedy}
-            self._file.write(json.dumps(record, ensure_ascii=False) + "\n")
+            self._file.write(json.dumps(problem_record(problem), ensure_ascii=False) + "\n")
             self._file.flush()
 
 
@@ -117,7 +117,7 @@ def _must_be_ours(file: Path) -> None:
     try:
         with file.open("rb") as opened:
             first = opened.readline(1_000_000)
-        ours = not first or set(json.loads(first)) == {"where", "why", "remedy"}
+        ours = not first or set(json.loads(first)) == set(columns("problem"))
     except (OSError, TypeError, ValueError, RecursionError):
         ours = False
     if not ours:

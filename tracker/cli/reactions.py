@@ -60,7 +60,7 @@ def reactions(
     """List the reactions kept in the database, the newest day first; with --statements, what they are of."""
     from tracker.cli.output import emit
     from tracker.cli.showing import REACTION_COLUMNS, STATEMENT_COLUMNS
-    from tracker.contract import REACTION, STATEMENT, reaction_record, statement_record
+    from tracker.contract import columns, reaction_record, statement_record
     from tracker.store import Query, Store
 
     first, last = options.days(since, until)
@@ -82,10 +82,10 @@ def reactions(
         from tracker.statements import group
 
         said = map(statement_record, newest_first(group(found))[:limit])
-        count = emit(said, how, "statements", [f.name for f in STATEMENT], STATEMENT_COLUMNS)
+        count = emit(said, how, "statements", columns("statement"), STATEMENT_COLUMNS)
     else:
         records = map(reaction_record, found)
-        count = emit(records, how, "reactions", [f.name for f in REACTION], REACTION_COLUMNS)
+        count = emit(records, how, "reactions", columns("reaction"), REACTION_COLUMNS)
     if not count:
         click.echo("No reaction answers that.", err=True)
     return 0

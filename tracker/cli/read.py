@@ -36,12 +36,12 @@ def read(
     from tracker.cli.output import emit
     from tracker.cli.problems import Problems
     from tracker.cli.showing import ARTICLE_COLUMNS
-    from tracker.contract import ARTICLE
+    from tracker.contract import columns
 
     known = options.loaded(own)
     with Problems(strict=strict, errors=errors, quiet=quiet) as problems:
         records = (_record(article, known) for article in problems.aside(given.read()))
-        emit(records, how, "articles", [field.name for field in ARTICLE], ARTICLE_COLUMNS)
+        emit(records, how, "articles", columns("article"), ARTICLE_COLUMNS)
     return problems.status
 
 

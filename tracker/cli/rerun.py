@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from tracker.cli.output import Format, Record, Shown
     from tracker.cli.problems import Problems
     from tracker.cli.progress import Progress
-    from tracker.rerunning import Change
-
-_COLUMNS = ("what", "id", "article", "changes", "quote")
 
 
 def _scope(command: Callable[..., int]) -> Any:
@@ -76,6 +73,7 @@ def _rerun(
     from tracker.cli.output import emit, printing_to_terminal
     from tracker.cli.problems import Problems
     from tracker.cli.progress import Progress
+    from tracker.contract import columns
     from tracker.store import Query, Store
 
     known = options.loaded(own)
@@ -88,7 +86,9 @@ def _rerun(
         Problems(strict=strict, errors=errors, quiet=quiet, progress=progress) as problems,
     ):
         runs = getattr(rerunning, what)(store, known, query, every=every, dry_run=dry_run)
-        changed = emit(_changes(runs, counted, progress, problems), how, "changes", _COLUMNS, _shown())
+        changed = emit(
+            _changes(runs, counted, progress, problems), how, "changes", columns("change"), _shown()
+        )
     if not quiet:
         verb = "Would change" if dry_run else "Changed"
         click.echo(
@@ -103,6 +103,7 @@ def _changes(
     runs: Iterator[Any], counted: dict[str, int], progress: Progress, problems: Problems
 ) -> Iterator[dict[str, Any]]:
     from sources.article import Unreadable
+    from tracker.contract import change_record
 
     for run in runs:
         if isinstance(run, Unreadable):
@@ -114,21 +115,7 @@ def _changes(
         counted["reactions"] += run.reactions
         progress.advance()
         for change in run.changes:
-            yield _record(change)
-
-
-def _record(change: Change) -> dict[str, Any]:
-    from tracker.contract import reaction_record
-
-    now = reaction_record(change.reaction)
-    before = reaction_record(change.before) if change.before else {}
-    return {
-        "what": change.what,
-        "id": change.reaction.id,
-        "article": change.reaction.article,
-        "changes": {name: [before[name], now[name]] for name in change.changes},
-        "quote": change.reaction.quote,
-    }
+            yield change_record(change)
 
 
 def _shown() -> list[Shown]:

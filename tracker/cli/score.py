@@ -39,7 +39,7 @@ def score(text: str | None, how: Format, lexicon: Path | None, scorer: str) -> i
     """
     from tracker.cli.output import emit
     from tracker.cli.problems import Problems
-    from tracker.contract import SCORE, score_record
+    from tracker.contract import columns, score_record
     from tracker.tone import score as score_text
     from tracker.tone import scorer_named
 
@@ -55,14 +55,14 @@ def score(text: str | None, how: Format, lexicon: Path | None, scorer: str) -> i
 
             show(text, found, lexicon)
         else:
-            emit([score_record("1", found)], how, "scores", [field.name for field in SCORE], ())
+            emit([score_record("1", found)], how, "scores", columns("score"), ())
         return 0
     with Problems() as problems:
         records = (
             score_record(id_, score_text(words, scorer=scorer, lexicon=lexicon))
             for id_, words in _texts(problems)
         )
-        emit(records, how, "scores", [field.name for field in SCORE], _shown())
+        emit(records, how, "scores", columns("score"), _shown())
     return problems.status
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from tracker.aims import About
     from tracker.cli.output import Format, Record, Shown
-    from tracker.store.searching import Hit
 
 
 @click.command(
@@ -47,7 +46,7 @@ def search(
     Words "in quotation marks" stand next to each other; a topic's id means the topic. The nearest come first.
     """
     from tracker.cli.output import emit
-    from tracker.contract import HIT
+    from tracker.contract import columns, hit_record
     from tracker.store import Query, Store
     from tracker.store.searching import search as searched
 
@@ -64,30 +63,10 @@ def search(
         hits = searched(store, query)
     if quotes:
         hits = [hit for hit in hits if hit.quotes]
-    count = emit(map(_record, hits[:limit]), how, "hits", [field.name for field in HIT], _shown())
+    count = emit(map(hit_record, hits[:limit]), how, "hits", columns("hit"), _shown())
     if not count:
         click.echo("Nothing that is kept holds that.", err=True)
     return 0
-
-
-def _record(hit: Hit) -> dict[str, Any]:
-    """The hit as JSON values, in the order of the contract."""
-    found, at = [], 0
-    for piece, wanted in hit.snippet:
-        if wanted:
-            found.append([at, at + len(piece)])
-        at += len(piece)
-    return {
-        "article": hit.article,
-        "title": hit.title,
-        "published": hit.published,
-        "outlet": hit.outlet,
-        "url": hit.url,
-        "snippet": "".join(piece for piece, _ in hit.snippet),
-        "found": found,
-        "reactions": [reaction.id for reaction in hit.quotes],
-        "quotes": [reaction.quote for reaction in hit.quotes],
-    }
 
 
 def _shown() -> list[Shown]:

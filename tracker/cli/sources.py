@@ -40,10 +40,11 @@ def sources() -> None:
 def show(name: str, on: str | None, how: Format, own: tuple[Path, ...]) -> int:
     """Show everything that NAME can mean: a name, a code, an id, a domain, a person."""
     from sources.errors import UsageError
-    from sources.listing import LISTED_COLUMNS, meanings
+    from sources.listing import meanings
     from sources.names import nearest
     from sources.rows import DATE
     from tracker.cli.output import emit
+    from tracker.contract import columns
 
     if on is not None and not DATE.fullmatch(on):
         raise UsageError(f"--on: {on!r} is no date. Write it as 2025-06-05, 2025-06 or 2025.")
@@ -57,7 +58,7 @@ def show(name: str, on: str | None, how: Format, own: tuple[Path, ...]) -> int:
             else "'tracker sources list KIND' prints what it knows."
         )
         raise UsageError(f"The registry knows nothing called {name!r}. {hint}")
-    emit(found, how, "sources", LISTED_COLUMNS, _shown())
+    emit(found, how, "sources", columns("entry"), _shown())
     return 0
 
 
@@ -68,12 +69,13 @@ def show(name: str, on: str | None, how: Format, own: tuple[Path, ...]) -> int:
 @options.registry
 def list_(kind: Any, country: str | None, how: Format, own: tuple[Path, ...]) -> int:
     """List the rows of a KIND: countries, organisations, institutions, outlets or people."""
-    from sources.listing import LISTED_COLUMNS, listed
+    from sources.listing import listed
     from tracker.cli.output import emit
+    from tracker.contract import columns
 
     registry = options.loaded(own)
     code = options.countries([country], registry)[0] if country else None
-    emit(listed(registry, kind, code), how, kind, LISTED_COLUMNS, _shown())
+    emit(listed(registry, kind, code), how, kind, columns("entry"), _shown())
     return 0
 
 
@@ -83,8 +85,9 @@ def list_(kind: Any, country: str | None, how: Format, own: tuple[Path, ...]) ->
 @options.registry
 def coverage_(how: Format, markdown: bool, own: tuple[Path, ...]) -> int:
     """Show how much the registry knows of each country, and until when."""
-    from sources.listing import COVERAGE_COLUMNS, coverage, coverage_table
+    from sources.listing import coverage, coverage_table
     from tracker.cli.output import Shown, emit, write
+    from tracker.contract import columns
 
     registry = options.loaded(own)
     if markdown:
@@ -92,8 +95,8 @@ def coverage_(how: Format, markdown: bool, own: tuple[Path, ...]) -> int:
         return 0
     shown = [Shown(column.replace("_", " "), lambda record,
     column=column: str(record[column] or ""))  # type: ignore[misc]
-             for column in COVERAGE_COLUMNS]  # fmt: skip
-    emit(coverage(registry), how, "coverage", COVERAGE_COLUMNS, shown)
+             for column in columns("coverage")]  # fmt: skip
+    emit(coverage(registry), how, "coverage", columns("coverage"), shown)
     return 0
 
 

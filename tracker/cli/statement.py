@@ -35,7 +35,7 @@ def statement(id_: str, how: Format, db: str, wait: float) -> int:
     ID is the id of any of its reactions; WORDS stand in the words of one statement and of no other.
     """
     from tracker.cli.output import emit, say
-    from tracker.contract import STATEMENT, statement_record
+    from tracker.contract import columns, statement_record
     from tracker.store import Store, noting
 
     with Store.open(db, create=False, wait=wait) as store:
@@ -43,7 +43,7 @@ def statement(id_: str, how: Format, db: str, wait: float) -> int:
         noted = noting.listed(store, "statement", {reaction.id for reaction in said.reactions})
     record = statement_record(said)
     if how != "table":
-        emit([record], how, "statements", [field.name for field in STATEMENT], ())
+        emit([record], how, "statements", columns("statement"), ())
         return 0
     _tell(record)
     for note in noted:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from tracker.cli.output import Format, Record, Shown
     from tracker.topics import On, Topic
 
-_COLUMNS = ("id", "name", "description", "any", "all", "none", "on", "since")
-
 
 @click.group(
     epilog="""\b
@@ -70,9 +68,10 @@ def add(
 def list_(how: Format, file: Path) -> int:
     """List the topics."""
     from tracker.cli.output import emit
+    from tracker.contract import columns, topic_record
     from tracker.topic_file import load
 
-    count = emit(map(_record, load(file).values()), how, "topics", _COLUMNS, _shown())
+    count = emit(map(topic_record, load(file).values()), how, "topics", columns("topic"), _shown())
     if not count:
         click.echo(f"{file}: holds no topic. Add one with 'tracker topics add ID --any PHRASE'.", err=True)
     return 0
@@ -135,12 +134,6 @@ def _known(id_: str, topics: dict[str, Topic], file: Path) -> Topic:
         hint = f"Did you mean {near}?" if near else "'tracker topics list' lists what is there."
         raise UsageError(f"{file}: has no topic '{id_}'. {hint}")
     return topics[id_]
-
-
-def _record(topic: Topic) -> dict[str, Any]:
-    values: dict[str, Any] = {name: getattr(topic, name) for name in _COLUMNS}
-    lists = {name: list(values[name]) for name in ("any", "all", "none")}
-    return values | lists | {"since": topic.since.isoformat() if topic.since else None}
 
 
 def _shown() -> list[Shown]:

@@ -147,12 +147,6 @@ def precision(store: Store, query: Query) -> Precision:
     return Precision(sum(mark.right for mark in counted), len(counted), by)
 
 
-def record(mark: Mark) -> dict[str, Any]:
-    """The mark as JSON values, its id first."""
-    spans = [list(span) for span in mark.spans]
-    return {"id": mark.id} | asdict(mark) | {"spans": spans, "judged": dict(mark.judged)}
-
-
 def judged(reaction: Reaction) -> dict[str, str | None]:
     """What a person judges of a reaction."""
     return {name: getattr(reaction, name) for name in JUDGED}
