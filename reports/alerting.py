@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,36 @@ from reports.periods import Period, run
 from reports.recipe import COUNTED, Basis, Voices
 from reports.renderers.markdown import escape
 from reports.wording import capital, count, interval, named, named_short, signed, the
+from tracker.contract.fields import COUNT, TEXT, TEXT_OR_NULL, TONE, Field, listed, object_schema, one_of
 from tracker.model import Reaction
+
+SCHEMA = 1
+_CHANGE = {"type": "number", "minimum": -2, "maximum": 2}
+ALERT = (
+    Field("country", TEXT, "ISO 3166-1 alpha-3, or an organisation's code"),
+    Field("name", TEXT, "what a reader calls it"),
+    Field("period", TEXT, "the week, as `2025-W23`"),
+    Field("tone", TONE, "mean of the article means in it"),
+    Field("tone_before", TONE, "the same of the week before"),
+    Field("change", _CHANGE, "`tone` minus `tone_before`"),
+    Field("low", _CHANGE, "lower end of the 95% interval of the change"),
+    Field("high", _CHANGE, "upper end"),
+    Field("articles", COUNT, "articles in the week"),
+    Field("articles_before", COUNT, "articles in the week before"),
+    Field("sentence", TEXT, "the same in words"),
+)
+ALERTS = (
+    Field("schema", {"const": SCHEMA}, "the version of this document"),
+    Field("period", TEXT, "the week asked about"),
+    Field(
+        "topic",
+        TEXT_OR_NULL,
+        "what alone counts: a topic, or words about a country; or null",
+    ),
+    Field("voices", one_of(Voices), "whose voices count"),
+    Field("threshold", {"type": "number", "minimum": 0, "maximum": 2}, "the least change that is an alert"),
+    Field("alerts", listed(object_schema("alert", ALERT)), "each change, the largest first"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +66,7 @@ class Alert:
         )
 
     def record(self) -> dict[str, str | int | float | None]:
-        """The alert as plain values, tones with six decimals."""
+        """The alert as JSON values, in the order of ``ALERT``; tones with six decimals."""
         row = self.row
         assert row.change
         return {
@@ -96,3 +126,18 @@ def as_markdown(
         mark = "▲" if findings.change_of(alert.row) > 0 else "▼"
         lines.append(f"- {mark} {escape(alert.sentence)}")
     return "\n".join(lines) + "\n"
+
+
+def as_json(
+    found: Sequence[Alert], period: Period, topic: str | None, voices: Voices, threshold: float
+) -> bytes:
+    """The alerts and what was asked, as the document of ``ALERTS``. Ends with a newline."""
+    told = {
+        "schema": SCHEMA,
+        "period": str(period),
+        "topic": topic,
+        "voices": voices,
+        "threshold": threshold,
+        "alerts": [alert.record() for alert in found],
+    }
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")

@@ -20,7 +20,8 @@ from tracker.weeks import Week
 
 SCHEMA = 1
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
-_NOT_DATA = frozenset({"given", "recipe", "drawing", "half", "folded", "marks", "align", "phone", "under"})
+NOT_DATA = frozenset({"given", "recipe", "drawing", "half", "folded", "marks", "align", "phone", "under"})
+"""Fields of an edition and its parts that say how they are drawn or made, which no file of data holds."""
 
 
 def edition_json(edition: Edition) -> bytes:
@@ -111,7 +112,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode("utf-8")
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name not in _NOT_DATA}
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name not in NOT_DATA}
     if isinstance(value, list | tuple):
         return [_plain(v) for v in value]
     return value

@@ -15,7 +15,9 @@ from jsonschema.exceptions import best_match
 
 from tracker.cli import cli
 
-SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "contract.schema.json").read_text(encoding="utf-8"))
+DOCS = Path(__file__).parents[2] / "docs"
+SCHEMA = json.loads((DOCS / "contract.schema.json").read_text(encoding="utf-8"))
+REPORTS = json.loads((DOCS / "reports.schema.json").read_text(encoding="utf-8"))
 RECORDS = {
     each["title"]: each["properties"][each["title"]]["items"]["$ref"].rsplit("/", 1)[1]
     for each in SCHEMA["anyOf"]
@@ -168,9 +170,9 @@ def faults(document: Any) -> list[str]:
     return [best_match([fault]).message for fault in CHECKER.iter_errors(document)]
 
 
-def of(record: str) -> jsonschema.Draft202012Validator:
-    """What a line of JSONL with such a record is held to."""
-    return CHECKER.evolve(schema={"$ref": f"#/$defs/{record}", "$defs": CHECKER.schema["$defs"]})
+def of(name: str, schema: Any = SCHEMA) -> jsonschema.Draft202012Validator:
+    """What a record or document of that name is held to."""
+    return jsonschema.Draft202012Validator(closed({"$ref": f"#/$defs/{name}", "$defs": schema["$defs"]}))
 
 
 @pytest.mark.parametrize("arguments", [*LISTINGS, ("extract", "articles.jsonl", "--explain")], ids=" ".join)
@@ -217,6 +219,49 @@ def test_problems_hold_to_the_published_schema(known: Any) -> None:
     (line,) = (known.folder / "problems.jsonl").read_text(encoding="utf-8").splitlines()
     assert [fault.message for fault in of("problem").iter_errors(json.loads(line))] == []
     assert not of("problem").is_valid(json.loads(line) | {"undocumented": 1})
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("report", "weekly", "--week", "2025-W23"),
+        ("report", "monthly", "--month", "2025-06"),
+        ("report", "period", "--since", "2025-06-02", "--until", "2025-06-08", "--topic", "attack"),
+        ("compare", "CHN", "USA", "--week", "2025-W23"),
+        ("compare", "CHN", "--event", "2025-06-03", "--until", "2025-06-08"),
+    ],
+    ids=" ".join,
+)
+def test_files_of_reports_hold_to_the_published_schema(
+    known: Any, arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    done = known(*arguments, "--format", "json", "--out", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    held = set()
+    for path in tmp_path.rglob("*.json"):
+        name = "edition" if path.parent == tmp_path else "manifest" if path.stem == "manifest" else "figure"
+        held.add(name)
+        holds_to_the_published_schema(json.loads(path.read_text(encoding="utf-8")), name)
+    assert held == {"edition", "manifest", "figure"}
+
+
+def test_alerts_hold_to_the_published_schema(known: Any) -> None:
+    told = json.loads(known("alerts", "--week", "2025-W23", "--format", "json").stdout)
+    assert told["alerts"]
+    holds_to_the_published_schema(told, "alerts")
+    told["alerts"][0]["undocumented"] = 1
+    assert not of("alerts", REPORTS).is_valid(told)
+    none = json.loads(known("alerts", "--week", "2025-W23", "--threshold", "2", "--format", "json").stdout)
+    holds_to_the_published_schema(none, "alerts")
+
+
+def holds_to_the_published_schema(document: Any, name: str) -> None:
+    """A document of reports does, and does not without one of its fields or with another."""
+    checker = of(name, REPORTS)
+    assert [best_match([fault]).message for fault in checker.iter_errors(document)] == []
+    for field in REPORTS["$defs"][name]["properties"]:
+        assert not checker.is_valid({key: value for key, value in document.items() if key != field}), field
+    assert not checker.is_valid(document | {"undocumented": 1})
 
 
 def test_alerts_tell_a_program_by_their_exit_status(known: Any) -> None:

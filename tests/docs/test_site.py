@@ -40,6 +40,7 @@ def test_the_site_builds_and_has_every_page(tmp_path: Path) -> None:
         made = tmp_path / (place.parent if place.name == "README" else place) / "index.html"
         assert made.exists(), place
     assert (tmp_path / "contract.schema.json").exists()
+    assert (tmp_path / "reports.schema.json").exists()
     home = (tmp_path / "index.html").read_text("utf-8")
     assert "http-equiv" not in home
     assert "fonts.googleapis" not in home

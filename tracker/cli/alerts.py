@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from tracker.aims import About
     from tracker.topics import Topic
 
-SCHEMA = 1
-
 
 @click.command(
     epilog="""\b
@@ -49,7 +47,7 @@ def alerts(
     voices: Voices, how: Literal["md", "json"], exit_zero: bool, db: str, wait: float, own: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Print whose tone changed in the week by as much as asked, as an arrow of the report would say."""
-    from reports.alerting import as_markdown
+    from reports.alerting import as_json, as_markdown
     from tracker import publishing
     from tracker.cli.output import write
     from tracker.cli.plain import plain
@@ -67,13 +65,7 @@ def alerts(
         on = f" on '{plain(order.subject)}'" if order.subject else ""
         click.echo(f"No article{on} is kept from {order.last}: no alert does not mean no change.", err=True)
     if how == "json":
-        import json
-
-        told = {
-            "schema": SCHEMA, "period": str(order.last), "topic": order.subject, "voices": voices,
-            "threshold": threshold, "alerts": [alert.record() for alert in found],
-        }  # fmt: skip
-        write((json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace"))
+        write(as_json(found, order.last, order.subject, voices, threshold))
     else:
         write(as_markdown(found, order.last, order.subject, voices).encode("utf-8", "replace"))
     return int(bool(found) and not exit_zero)
