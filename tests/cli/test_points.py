@@ -221,6 +221,18 @@ def test_problems_hold_to_the_published_schema(known: Any) -> None:
     assert not of("problem").is_valid(json.loads(line) | {"undocumented": 1})
 
 
+def test_the_files_of_a_lake_hold_to_the_published_schema(known: Any, tmp_path: Path) -> None:
+    done = known("archive", "articles.jsonl", "--out", str(tmp_path / "lake"), "--quiet")
+    assert done.returncode == 0, done.stderr
+    (finished,) = (tmp_path / "lake" / "finished").glob("*.json")
+    for name, path in (("lake", tmp_path / "lake" / "manifest.json"), ("partition", finished)):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        assert [best_match([fault]).message for fault in of(name).iter_errors(document)] == []
+        for field in document:
+            assert not of(name).is_valid({key: value for key, value in document.items() if key != field})
+        assert not of(name).is_valid(document | {"undocumented": 1})
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -29,8 +29,10 @@ from tracker.contract import (
     to_score,
 )
 from tracker.model import Evidence, Reaction, Score, Span
+from tracker.partitions import Made
 from tracker.store.auditing import JUDGED
 from tracker.store.corrections import CORRECTABLE
+from tracker.versions import Versions
 
 PUBLISHED = Path(__file__).parents[2] / "docs" / "contract.schema.json"
 # The fields and their order as other programs know them.
@@ -199,7 +201,7 @@ def test_numbers_keep_every_digit() -> None:
 def test_a_break_of_the_contract_names_its_field(change: dict[str, object], said: str) -> None:
     record = score_record("1", Score(0.0, 0.0))
     with pytest.raises(ValueError, match=re.escape(said)):
-        check("score", SCORE, record | change)
+        check("score", record | change)
 
 
 def test_a_missing_field_is_named() -> None:
@@ -225,11 +227,15 @@ def test_the_schema_has_every_record_and_document() -> None:
         assert list(made["$defs"][name]["properties"]) == shown
 
 
-def test_what_may_be_corrected_and_is_judged_is_in_the_schema() -> None:
+def test_what_is_kept_in_other_words_is_in_the_schema() -> None:
     made = schema()["$defs"]
     changes = made["correction"]["properties"]["changes"]["properties"]
     assert set(changes) == {*CORRECTABLE, "drop", "undo"}
     assert set(made["mark"]["properties"]["judged"]["properties"]) == set(JUDGED)
+    assert set(columns("partition")) == set(Made.__slots__)
+    assert set(made["lake"]["properties"]["versions"]["properties"]) == {
+        each.name for each in fields(Versions)
+    }
     assert set(made["change"]["properties"]["changes"]["properties"]) == set(columns("reaction"))
 
 

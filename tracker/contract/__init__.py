@@ -5,7 +5,7 @@
 documents of reports are in ``reports.documents``.
 """
 
-from tracker.contract.fields import Field, Record, check
+from tracker.contract.fields import Field, Record
 from tracker.contract.listings import (
     change_record,
     correction_record,
@@ -16,7 +16,7 @@ from tracker.contract.listings import (
     topic_record,
     version_records,
 )
-from tracker.contract.published import DOCUMENTS, FIELDS, SCHEMA, RecordName, columns, line, schema
+from tracker.contract.published import DOCUMENTS, FIELDS, SCHEMA, RecordName, check, columns, line, schema
 from tracker.contract.records import (
     ARTICLE,
     REACTION,

@@ -70,7 +70,7 @@ def object_schema(title: str, fields: Iterable[Field]) -> Record:
     }
 
 
-def check(name: str, fields: Iterable[Field], record: Mapping[str, Any]) -> None:
+def hold(name: str, fields: Iterable[Field], record: Mapping[str, Any]) -> None:
     """Hold a record to its fields. Raises ValueError, naming the field and what it must be."""
     for field in fields:
         if field.name in record:
@@ -84,15 +84,18 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "integer": (int,),
     "number": (int, float),
     "null": (type(None),),
+    "boolean": (bool,),
     "array": (list, tuple),
     "object": (dict,),
 }
 
 
 def _check(value: Any, wanted: Mapping[str, Any], where: str) -> None:
-    """The part of JSON Schema that the records use which are read again."""
+    """The part of JSON Schema that the records use."""
     names = [wanted["type"]] if isinstance(wanted["type"], str) else wanted["type"]
-    if isinstance(value, bool) or not any(isinstance(value, _TYPES[name]) for name in names):
+    if not any(
+        isinstance(value, _TYPES[name]) for name in names if (name == "boolean") == isinstance(value, bool)
+    ):
         raise ValueError(f"{where} must be {' or '.join(names)}, not {value!r:.60}.")
     if "enum" in wanted and value not in wanted["enum"]:
         raise ValueError(f"{where} must be one of {wanted['enum']}, not {value!r:.60}.")
@@ -106,7 +109,9 @@ def _check(value: Any, wanted: Mapping[str, Any], where: str) -> None:
         for position, item in enumerate(value):
             _check(item, wanted["items"], f"{where}[{position}]")
     if isinstance(value, dict):
-        for key in wanted["required"]:
+        for key in wanted.get("required", ()):
             if key not in value:
                 raise ValueError(f"{where}.{key} is missing.")
-            _check(value[key], wanted["properties"][key], f"{where}.{key}")
+        for key, schema in wanted.get("properties", {}).items():
+            if key in value:
+                _check(value[key], schema, f"{where}.{key}")

@@ -17,6 +17,7 @@ from tracker.contract.fields import (
     Record,
     listed,
     object_of,
+    object_schema,
     one_of,
     pair,
     some_of,
@@ -188,6 +189,35 @@ PROBLEM = (
     Field("where", TEXT, "the path, with `:line` where one file holds many articles"),
     Field("why", TEXT, "why it could not be read"),
     Field("remedy", TEXT, "how to put it right, or empty"),
+)
+
+_HELD = (
+    Field("articles", COUNT, "how many articles it holds"),
+    Field("reactions", COUNT, "how many reactions"),
+    Field("problems", COUNT, "how much could not be read"),
+)
+_LAYOUT = Field("layout", {"type": "integer", "minimum": 1}, "the version of what is in the files")
+_VERSIONS = Field(
+    "versions",
+    object_of(tool=TEXT, vader=TEXT, lexicon=TEXT, registry=TEXT, model=TEXT),
+    "what it was made with: the tool, VADER, and hashes of lexicon, registry and model",
+)
+PARTITION = (
+    Field("name", TEXT, "what its files are called"),
+    Field("place", TEXT, "the input it was made from"),
+    Field("size", {"type": ["integer", "null"], "minimum": 0}, "bytes of the input, or null"),
+    Field("changed", TEXT_OR_NULL, "when the input was changed, or its tag; or null"),
+    *_HELD,
+    _LAYOUT,
+    _VERSIONS,
+    Field("reading", {"type": "object"}, "how it was read: format and facts that were given"),
+)
+LAKE = (
+    Field("product", TEXT, "what made it: `reaction-tracker`"),
+    _LAYOUT,
+    _VERSIONS,
+    *_HELD,
+    Field("partitions", listed(object_schema("partition", PARTITION)), "those that are finished"),
 )
 
 

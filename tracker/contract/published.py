@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from tracker.contract import listings, records
-from tracker.contract.fields import Field, Record, listed, object_schema
+from tracker.contract.fields import Field, Record, hold, listed, object_schema
 
 SCHEMA = 1
 
@@ -17,7 +17,7 @@ _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\u
 
 RecordName = Literal[
     "reaction", "article", "score", "statement", "hit", "version", "change", "topic", "note", "correction",
-    "mark", "entry", "coverage", "setting", "problem",
+    "mark", "entry", "coverage", "setting", "problem", "partition", "lake",
 ]  # fmt: skip
 
 FIELDS: Mapping[RecordName, tuple[Field, ...]] = {
@@ -36,13 +36,15 @@ FIELDS: Mapping[RecordName, tuple[Field, ...]] = {
     "coverage": listings.COVERAGE,
     "setting": listings.SETTING,
     "problem": listings.PROBLEM,
+    "partition": listings.PARTITION,
+    "lake": listings.LAKE,
 }
 DOCUMENTS: Mapping[str, RecordName] = {
     **{
         f"{name}s": name
         for name in FIELDS
-        # Problems are lines of a file, never a document.
-        if name not in ("entry", "coverage", "problem")
+        # Problems are lines of a file; a lake's files are documents of their own, of a layout.
+        if name not in ("entry", "coverage", "problem", "partition", "lake")
     },
     **dict.fromkeys(("sources", "countries", "organisations", "institutions", "outlets", "people"), "entry"),
     "coverage": "coverage",
@@ -63,6 +65,11 @@ def line(record: Mapping[str, object]) -> bytes:
     """
     written = json.dumps(record, ensure_ascii=False, allow_nan=False)
     return _ESCAPED.sub(lambda m: f"\\u{ord(m.group()):04x}", written).encode() + b"\n"
+
+
+def check(name: RecordName, record: Mapping[str, object]) -> None:
+    """Hold a record to the contract. Raises ValueError, naming the field and what it must be."""
+    hold(name, FIELDS[name], record)
 
 
 def schema() -> Record:

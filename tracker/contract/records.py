@@ -20,7 +20,7 @@ from tracker.contract.fields import (
     TONE_OR_NULL,
     Field,
     Record,
-    check,
+    hold,
     listed,
     object_of,
     one_of,
@@ -245,7 +245,7 @@ def explanation(text: str, attribution: Attribution, resolution: Resolution) -> 
 
 def to_reaction(record: Mapping[str, Any]) -> Reaction:
     """The reaction of a record. Raises ValueError, naming the field that breaks the contract."""
-    check("reaction", REACTION, record)
+    hold("reaction", REACTION, record)
     values: dict[str, Any] = {field.name: record.get(field.name) for field in REACTION}
     values["quote_spans"] = tuple(Span(start, end) for start, end in record["quote_spans"])
     values["evidence"] = _to_evidence(record["evidence"])
@@ -254,7 +254,7 @@ def to_reaction(record: Mapping[str, Any]) -> Reaction:
 
 def to_article(record: Mapping[str, Any]) -> Article:
     """The article of a record (its origin is not part of it). Raises ValueError, naming the field."""
-    check("article", ARTICLE, record)
+    hold("article", ARTICLE, record)
     names = ("title", "published", "outlet", "url", "language", "text", "extent")
     return Article(
         id=record["article"],
@@ -267,7 +267,7 @@ def to_article(record: Mapping[str, Any]) -> Article:
 
 def to_score(record: Mapping[str, Any]) -> Score:
     """The score of a record. Raises ValueError, naming the field."""
-    check("score", SCORE, record)
+    hold("score", SCORE, record)
     values = {field.name: record[field.name] for field in SCORE if field.name != "id"}
     return Score(**values | {"evidence": _to_evidence(record["evidence"])})
 
