@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from sources.rows import Outlet
 from tracker.model import Attribution, Resolution, Span
@@ -38,6 +38,8 @@ _OUTLET_KINDS: dict[str, tuple[str, ...]] = {
 _POINTING = frozenset("the this that its his her their".split()) | STATEMENTS
 # Said of the source just named even with "a": "a statement said".
 _STATED = frozenset({"statement", "communique", "communiqué"})
+# Whose spokesmen are no other body's: "the ministry spokesman".
+WITH_SPOKESMEN = frozenset("ministry department embassy consulate court bank army military".split())
 _DIPLOMATS = frozenset({"diplomat", "diplomats"})
 
 # How many reactions back an antecedent is looked for, and how many of its steps an explanation repeats.
@@ -72,7 +74,8 @@ class Anaphora:
         if forms[-1] in STATEMENTS or (
             len(forms) > 1 and forms[0] in ("its", "the") and forms[1] in STATEMENTS
         ):
-            pointing = (forms[0] in _POINTING or forms[-1] in _STATED) and not description.items
+            own = [item for item in description.items if self.scene.words.forms[item.last - 1] != forms[-1]]
+            pointing = (forms[0] in _POINTING or forms[-1] in _STATED) and not own
             return self._same_statement(number, forms) if pointing else None
         nouns = [item for item in description.items if item.kind in ("office", "kind")]
         if nouns and not (description.indefinite or description.stateless):
@@ -150,7 +153,7 @@ class Anaphora:
             mention = self.attributions[other].mention
             if mention is None or not (previous.source or previous.country):
                 continue
-            if qualifier in BODIES and not _is_body(previous, qualifier):
+            if qualifier in WITH_SPOKESMEN and not _is_body(previous, qualifier):
                 continue
             if _answers(previous, item, self._plain_title(item).split(), self._lowered(mention)):
                 said = self.scene.say(item.first, item.last)
@@ -259,20 +262,23 @@ class Anaphora:
             return affiliation(self.scene, description, beside).because(
                 "the official beside it is of that country"
             )
-        local = "local" in self.scene.words.forms[description.first : description.last]
-        country = self.context.country_of(
-            description.first,
-            kind,
-            description.indefinite,
-            None if local else office,
-            can=lambda code: all(
-                self.speakers.offices.has(code, item) for item in (*description.of("office"), *kinds)
-            ),
-        )
+        can = partial(self._can, description)
+        country = self.context.home() if description.named else None
+        if country is None and not description.named:
+            local = "local" in self.scene.words.forms[description.first : description.last]
+            office = None if local else office
+            country = self.context.country_of(
+                description.first, kind, description.indefinite, office, can=can
+            )
         if country is None:
             return None
         again = affiliation(self.scene, description, country[0])
         return again.because(country[1]) if again.country else None
+
+    def _can(self, description: Description, country: str) -> bool:
+        """Whether a country can have whoever a description's titles and kinds are of."""
+        named = (item for item in description.items if item.kind in ("office", "kind"))
+        return all(self.speakers.offices.has(country, item) for item in named)
 
     def _beside(self, number: int) -> str | None:
         """The country of the official who spoke before in the same sentence, or None."""

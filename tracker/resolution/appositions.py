@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sources.rows import Office
-from tracker.resolution.capitals import BODY_NOUNS, HONORIFICS, RANKS
+from tracker.resolution.capitals import AMERICAS, BODY_NOUNS, HONORIFICS, OF_MANY, RANKS, REGIONAL
 from tracker.resolution.cast import Scene
 from tracker.resolution.descriptions import DETERMINERS, GONE, HEADS, PREPOSITIONS, Description, describe
 
@@ -40,6 +40,7 @@ def around(scene: Scene, first: int, last: int) -> Description:
         (first, last),
         left.honorific,
         stateless=left.stateless,
+        named=left.named,
     )
 
 
@@ -107,7 +108,7 @@ def _leftwards(scene: Scene, first: int) -> int:
                 number -= 1
                 continue
             break
-        if small in HONORIFICS or small in GONE or small in _RANKS:
+        if small in HONORIFICS or small in GONE or small in _RANKS or small in REGIONAL or small in AMERICAS:
             number -= 1
             continue
         if number == first:
@@ -155,7 +156,7 @@ def _held(scene: Scene, first: int | None) -> bool:
     """Whether a title that begins there is an office: "ambassador to Germany", not "banks to report"."""
     noun = scene.noun_at.get(first) if first is not None else None
     return noun is not None and any(
-        isinstance(bearer, Office) and bearer.voice == "official" for bearer in noun.bearers
+        isinstance(bearer, Office) and bearer.office not in OF_MANY for bearer in noun.bearers
     )
 
 

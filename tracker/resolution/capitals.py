@@ -77,6 +77,8 @@ ORDINARY = PRIVATE | frozenset(
     "provincial rebel relief religious rescue security state tax trade transport tribal "
     "village weather".split()
 )
+# Offices that no state has: whoever is called so is one of many.
+OF_MANY = frozenset({"company", "public", "activist", "media", "expert", "source"})
 # What closes a firm's name after "and": "Capp and Co".
 FIRM_ENDS = frozenset("co company sons brothers bros partners associates".split())
 # What stands for whoever made it: "the report said".

@@ -128,6 +128,11 @@ class Context:
             return None
         return ranked[0], f"the article is of {name(ranked[0])}"
 
+    def home(self) -> tuple[str, str] | None:
+        """The publisher's country where the article is of no other, and why; or None."""
+        code = next((code for code, evidence in self._votes() if evidence == "home"), None)
+        return (code, f"the article is of {self._scene.registry.country_name(code)}") if code else None
+
     def _votes(self) -> list[tuple[str, str]]:
         """The countries that dateline, lead, publisher and the most named country speak for."""
         if self._spoken_for is None:

@@ -65,8 +65,8 @@ class Item(NamedTuple):
 class Description(NamedTuple):
     """What a stretch of words says: its items in order, and the person's name among them.
 
-    ``private`` where its officials are a firm's or the like; ``stateless`` where it is of that, of a region,
-    of other countries or of a body with a name of its own, so of no state that could be taken for granted.
+    ``private`` where its officials are a firm's or the like; ``stateless`` where it is of that, of a region
+    or of other countries, so of no state to be taken for granted; ``named`` where of a body with a name.
     """
 
     first: int
@@ -78,6 +78,7 @@ class Description(NamedTuple):
     indefinite: bool = False
     stateless: bool = False
     private: bool = False
+    named: bool = False
 
     @property
     def former(self) -> bool:
@@ -112,7 +113,7 @@ def describe(scene: Scene, first: int, last: int) -> Description:
     items: list[Item] = []
     prep = ""
     honorific = None
-    former = definite = indefinite = stateless = private = False
+    former = definite = indefinite = stateless = private = named = False
     number = first
     while number < last:
         form = forms[number]
@@ -139,7 +140,13 @@ def describe(scene: Scene, first: int, last: int) -> Description:
                 number += 1
                 continue
             possessive = noun.last - 1 in words.possessive
-            private = private or _private(scene, noun.last, last)
+            if small == "local" and noun.last in scene.noun_at and noun.last < last:
+                number += 1
+                continue
+            of_states = bearer == "government" or (
+                isinstance(bearer, Office) and (bearer.office in _OF_STATES or bearer.office == "official")
+            )
+            private = private or (of_states and _private(scene, noun.last, last))
             if isinstance(bearer, str):
                 items.append(Item("kind", number, noun.last, prep, possessive, noun=bearer))
             elif small == "official" and _qualifies(scene, noun.last, last):
@@ -194,14 +201,16 @@ def describe(scene: Scene, first: int, last: int) -> Description:
     for name, title in pairwise(items.copy()):
         joined = name.last == title.first and scene.gap(name.last - 1) == " "
         if name.kind == "run" and title.kind in ("office", "kind") and joined:
-            stateless = True
+            named = True
         if name.kind == "kind" and title.office and title.office.office == "company" and joined:
             # "central bank general manager"
             items[items.index(title)] = title._replace(office=HEAD)
         if title.noun == "government" and joined and name.office and name.office.office in _NOT_OF_STATES:
             private = True
     stateless = stateless or private
-    return Description(first, last, tuple(items), None, honorific, definite, indefinite, stateless, private)
+    return Description(
+        first, last, tuple(items), None, honorific, definite, indefinite, stateless, private, named
+    )
 
 
 def _private(scene: Scene, number: int, last: int) -> bool:

@@ -117,7 +117,10 @@ def is_part(found: Scene, hit: Hit[Bearer]) -> bool:
     if last - 1 in found.words.possessive:
         after = ""
     if article:
-        return after.lower() in ORGANISATION_WORDS and after[:1].isupper()
+        longer = (
+            forms[last - 1] == "National" and after.lower() not in COMMON and after.lower() not in REPORTING
+        )
+        return after[:1].isupper() and (longer or after.lower() in ORGANISATION_WORDS)
     return any(
         word[:1].isupper() and word.lower() not in COMMON and word.lower() not in ("the", "mr", "ms", "mrs")
         for word in (after, before)

@@ -13,7 +13,7 @@ from sources.article import Article, Turn
 from sources.registry import Registry
 from tracker.model import Attribution, Quotation, Resolution, Span
 from tracker.resolution.affiliations import Affiliation, affiliation, institution, named_body
-from tracker.resolution.anaphora import BASIS, BODIES, REACH, Anaphora
+from tracker.resolution.anaphora import BASIS, BODIES, REACH, WITH_SPOKESMEN, Anaphora
 from tracker.resolution.appositions import around
 from tracker.resolution.capitals import HONORIFICS
 from tracker.resolution.cast import Scene, scene
@@ -380,7 +380,8 @@ class _Resolver:
             outlet = self.anaphora.outlet_of(number, description, found.country)
             if outlet:
                 return outlet
-        bodiless = BODIES.isdisjoint(forms)  # "a ministry spokesman" is not of the firm just spoken of
+        # "a ministry spokesman" is not of the firm just spoken of
+        bodiless = WITH_SPOKESMEN.isdisjoint(forms)
         if found.country is None and bodiless and (house := self.speakers.house(found, description.first)):
             found = house
         if found.country is None and description.items:

@@ -20,7 +20,7 @@ from tracker.resolution.affiliations import (
 from tracker.resolution.appositions import around
 from tracker.resolution.bodies import affiliated_run, group_name
 from tracker.resolution.cast import Scene
-from tracker.resolution.context import Context
+from tracker.resolution.context import HELD_BY_ONE, Context
 from tracker.resolution.descriptions import Description, Item, describe
 from tracker.resolution.offices import Offices
 from tracker.resolution.persons import Person, Persons
@@ -84,15 +84,16 @@ class Speakers:
             best.country is None
             and best.office
             and best.office not in (*PERSONAL, "media", "rebel")
-            and (best.office != "head" or best.source or any(d.of("kind") for d in person.descriptions))
+            and (best.office != "head" or best.source or any(map(_heads_a_kind, person.descriptions)))
             and not (titled := next(d for d in person.descriptions if d.office or d.of("kind"))).stateless
         ):
             kind = next((item.noun for each in person.descriptions for item in each.of("kind")), None)
-            country = self.context.country_of(
-                titled.first,
-                kind,
-                office=best.office,
-                can=self.offices.open_to(best.office, person),
+            country = (
+                self.context.home()
+                if titled.named
+                else self.context.country_of(
+                    titled.first, kind, office=best.office, can=self.offices.open_to(best.office, person)
+                )
             )
             if country:
                 best = self.in_country(best, person, country[0]).because(country[1])
@@ -292,6 +293,14 @@ class Speakers:
         )
 
 
+def _heads_a_kind(description: Description) -> bool:
+    """Whether a title is of a kind of institution: "central bank general manager", "chief of the ministry"."""
+    office = description.office
+    return bool(office) and any(
+        item.last == office.first or item.prep in ("of", "at") for item in description.of("kind") if office
+    )
+
+
 def _merged(best: Affiliation, other: Affiliation) -> Affiliation:
     """The first that says most, filled up by the next where they agree on the country."""
     if best == Affiliation():
@@ -300,6 +309,9 @@ def _merged(best: Affiliation, other: Affiliation) -> Affiliation:
         return best
     if best.former and not other.former:
         other = other._replace(role=None)
+    if best.office in HELD_BY_ONE and other.source and other.office not in HELD_BY_ONE:
+        # A prime minister speaks for the government, though he leads a party, too.
+        return best._replace(country=best.country or other.country)
     if (best.source is None or best.office is None) and other.source and not (best.source and other.source):
         return other._replace(role=best.role or other.role, office=best.office or other.office,
             former=best.former or other.former,

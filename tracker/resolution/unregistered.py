@@ -14,6 +14,7 @@ from tracker.resolution.capitals import (
     COMPOUND,
     FIRM_ENDS,
     HONORIFICS,
+    OF_MANY,
     ORDINARY,
     ORGANISATION_WORDS,
     PARTICLES,
@@ -87,18 +88,15 @@ def _give_way(found: Scene, noun: Hit[Office | str], taken: bytearray) -> None:
             return
 
 
-_MANY = frozenset({"company", "public", "activist", "media", "expert"})
-
-
 def _in_a_bodys_name(found: Scene, noun: Hit[Office | str]) -> bool:
     """Whether a noun is a word of a body's name: "Sugar Traders' Association", "General Oil Corp"."""
     forms = found.words.forms
     if not forms[noun.last - 1][0].isupper():
         return False
-    if found.plural_possessor(noun.last) or found.plural_possessor(noun.first):
+    if any(map(found.plural_possessor, (noun.first, noun.last, noun.last + 1))):
         return True
     if noun.last - noun.first == 1 and not any(
-        isinstance(b, str) or b.office not in _MANY for b in noun.bearers
+        isinstance(b, str) or b.office not in OF_MANY for b in noun.bearers
     ):
         after = forms[noun.last] if noun.last < len(forms) and found.gap(noun.first) == " " else ""
         if after.lower() in ORGANISATION_WORDS and after[0].isupper():
@@ -122,7 +120,7 @@ def _in_a_bodys_name(found: Scene, noun: Hit[Office | str]) -> bool:
 def _of_a_region(found: Scene, first: int, last: int) -> bool:
     """Whether words in capitals only tell a region: "Latin American", "Eastern European", "West German"."""
     forms = [form.lower() for form in found.words.forms[first:last]]
-    regional = [form in REGIONAL or form in AMERICAS for form in forms]
+    regional = [form in REGIONAL or form in AMERICAS or form in RANKS for form in forms]
     if len(forms) == 1:
         before = (last in found.hit_at or last in found.noun_at) and found.gap(first) == " "
         return forms[0] in AMERICAS or (regional[0] and before)
@@ -151,14 +149,36 @@ def find_runs(found: Scene) -> None:
 
 
 def _keep_names(found: Scene, taken: bytearray) -> None:
+    others = _spelt_otherwise(found)
     for hit in found.hits:
         single = hit.last - hit.first == 1
+        if single and found.words.forms[hit.first] in others:
+            del found.hit_at[hit.first]
+            continue
         if is_part(found, hit) or (single and (is_first_name(found, hit) or is_in_a_name(found, hit))):
             del found.hit_at[hit.first]
             continue
         for number in range(hit.first, hit.last):
             taken[number] = 1
     found.hits = [hit for hit in found.hits if hit.first in found.hit_at]
+
+
+def _spelt_otherwise(found: Scene) -> set[str]:
+    """An outlet's initials that the article spells out as another body's: "Royal Bank of Canada (RBC)"."""
+    forms = found.words.forms
+    others = set()
+    for hit in found.hits:
+        form = forms[hit.first]
+        if hit.last - hit.first > 1 or not form.isupper() or any(b.kind != "outlet" for b in hit.bearers):
+            continue
+        letters, first = "", hit.first
+        while first and found.gap(first - 1) == (" (" if first == hit.first else " ") and letters != form:
+            first -= 1
+            letters = forms[first][0] + letters if forms[first][0].isupper() else letters
+        spelt = found.hit_at.get(first)
+        if letters == form and len(form) > 1 and not (spelt and set(spelt.bearers) & set(hit.bearers)):
+            others.add(form)
+    return others
 
 
 def _keep_titles(found: Scene, taken: bytearray) -> None:
