@@ -58,11 +58,8 @@ def quote(statement: Statement, label: str) -> Quote:
         tone=r.tone,
         scored=r.scored,
         verbatim=r.kind == "direct",
-        **_around(r),
-        who=who(r),
-        where=where(r),
+        **_shown(r),
         day=day(date.fromisoformat(statement.moment[:10]), weekday=True),
-        url=r.url,
         appearances=statement.appearances,
     )
 
@@ -73,14 +70,14 @@ def ids(edition: Edition) -> tuple[str, ...]:
 
 
 def filled(edition: Edition, whole: Iterable[Reaction]) -> Edition:
-    """The edition, made from brief reactions, with its quotations in their place and the words that made
-    their score, from the whole ones of their ids. From whole reactions nothing else is made.
+    """The edition, made from brief reactions, with its quotations in their place, the words that made their
+    score and whose they are, from the whole ones of their ids. From whole reactions nothing else is made.
     """
     by_id = {reaction.id: reaction for reaction in whole}
 
     def quote_(shown: Quote) -> Quote:
         reaction = by_id.get(shown.id)
-        return replace(shown, **_around(reaction)) if reaction else shown
+        return replace(shown, **_shown(reaction)) if reaction else shown
 
     def block_(shown: Block) -> Block:
         if not isinstance(shown, Quotes):
@@ -96,14 +93,18 @@ def _blocks(edition: Edition) -> Iterator[Quotes]:
     return (block for s in edition.sections for block in s.blocks if isinstance(block, Quotes))
 
 
-class _Around(TypedDict):
+class _Shown(TypedDict):
     before: str
     pieces: tuple[Piece, ...]
     after: str
     close: str
+    who: str
+    where: str
+    url: str | None
 
 
-def _around(reaction: Reaction) -> _Around:
+def _shown(reaction: Reaction) -> _Shown:
+    """What a brief reaction does not tell."""
     verbatim = reaction.kind == "direct"
     close, after = _closed(clean(reaction.after), verbatim)
     before, shown = clean(reaction.before), pieces(reaction)
@@ -114,6 +115,9 @@ def _around(reaction: Reaction) -> _Around:
         "pieces": shown,
         "after": shorten(after, LONGEST // 2),
         "close": close,
+        "who": who(reaction),
+        "where": where(reaction),
+        "url": reaction.url,
     }
 
 

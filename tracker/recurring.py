@@ -8,13 +8,16 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from itertools import chain, count, pairwise
+from itertools import count, pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tracker.wordforms import STRETCHES
+from tracker.wordforms import forms
+from tracker.wordings import END
+
+_PLACES = 4
 
 
 class Recurring(NamedTuple):
@@ -54,19 +57,19 @@ class Numbers(dict[str, int]):
 
     def __missing__(self, stretch: str) -> int:
         number = self[stretch] = len(self._ends) - 1
-        self._words.extend(map(self._numbered.__getitem__, STRETCHES[stretch].split()))
+        self._words.extend([self._numbered[form] for form in forms(stretch)])
         self._ends.append(len(self._words))
         return number
 
-    def words(self, texts: Sequence[Sequence[str]]) -> Words:
-        """The words of texts that are given by their stretches."""
-        at = np.fromiter(map(self.__getitem__, chain.from_iterable(texts)), np.int64)
+    def words(self, stretches: Sequence[str]) -> Words:
+        """The words of texts that are given by their stretches, ``END`` after each."""
+        at = np.fromiter(map(self.__getitem__, stretches), np.int64, len(stretches))
         ends = np.array(self._ends)
         sizes = (ends[1:] - ends[:-1])[at]
         before = np.concatenate(([0], np.cumsum(sizes)))
         places = np.arange(before[-1]) + np.repeat(ends[:-1][at] - before[:-1], sizes)
-        bounds = before[np.cumsum([0, *map(len, texts)])]
-        return Words(np.array(self._words)[places], np.diff(bounds))
+        bounds = before[np.flatnonzero(at == self[END])]
+        return Words(np.array(self._words)[places], np.diff(bounds, prepend=0))
 
 
 def recurring(given: Words, times: Sequence[int], *, share: float) -> Recurring:
@@ -83,6 +86,10 @@ def recurring(given: Words, times: Sequence[int], *, share: float) -> Recurring:
     inside = entries[1:] == entries[:-1]
     codes = (words[:-1] * (words.max(initial=0) + 1) + words[1:])[inside]
     entries = entries[:-1][inside]
+    # Most pairs stand once: a count by remainder tells so of nearly all of them, and sorting takes longer.
+    places = codes % (_PLACES * len(codes) + 1)
+    several = np.bincount(places)[places] > 1
+    codes, entries = codes[several], entries[several]
     order = np.argsort(codes, kind="stable")
     codes, owners = codes[order], entries[order]
     alike = codes[1:] == codes[:-1]

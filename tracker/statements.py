@@ -180,11 +180,11 @@ def _parted(reactions: Sequence[Reaction], numbers: Numbers) -> tuple[list[_Foun
     """The statements of one room that are of one wording like no other; and the other wordings, the fullest
     first.
     """
-    timed = sorted(zip(map(_seen, reactions), reactions, strict=True), key=itemgetter(0))
-    words = numbers.words([split(_pieces(reaction)) for _, reaction in timed])
+    timed = sorted([((_since(r.published), r.id), r) for r in reactions], key=itemgetter(0))
+    words = numbers.words(split(_pieces(reaction) for _, reaction in timed))
     forms = words.each()
     times = Counter(forms)
-    recur = recurring(words, [_block(at) for (at, _), _ in timed], share=_SHARED_PAIRS)
+    recur = recurring(words, [at // _SECONDS for (at, _), _ in timed], share=_SHARED_PAIRS)
     alone: list[_Found] = []
     others: list[tuple[float, _Entry]] = []
     for (seen, reaction), said, size, content, likely, pairs in zip(
@@ -199,17 +199,13 @@ def _parted(reactions: Sequence[Reaction], numbers: Numbers) -> tuple[list[_Foun
     return alone, [entry for _, entry in others]
 
 
-def _block(moment_: int) -> int:
-    return moment_ // _SECONDS
-
-
 def _grouped(reactions: Sequence[Reaction], numbers: Numbers) -> list[_Found]:
     """The statements of one room, each with when it was first seen."""
     alone, entries = _parted(reactions, numbers)
     leaders: list[_Entry] = []
     index: dict[int, _Begun] = {}
     for entry in entries:
-        block = _block(entry.early)
+        block = entry.early // _SECONDS
         near = [index[each] for each in (block, block - 1, block + 1) if each in index]
         begun = index.get(block) or index.setdefault(block, _Begun(defaultdict(list), {}))
         into = _same(entry, near)
@@ -366,9 +362,10 @@ _Found = tuple[_Seen, Statement]
 _NEVER = 1 << 62
 
 
-def _seen(reaction: Reaction) -> _Seen:
-    at = moment(reaction.published)
-    return (_NEVER if at is None else at), reaction.id
+@lru_cache(maxsize=100_000)
+def _since(published: str | None) -> int:
+    at = moment(published)
+    return _NEVER if at is None else at
 
 
 @lru_cache(maxsize=100_000)

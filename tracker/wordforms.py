@@ -11,7 +11,12 @@ TOKEN = re.compile(rf"[{_CJK}]|\d+(?:[.,]\d+)*|[^\W\d{_CJK}][^\W{_CJK}]*(?:['.][
 NOT = "not"
 """The one form of every negation."""
 _PERSON = "@"
-READ_AS: Mapping[str, tuple[tuple[str, str], ...]] = {
+PHRASES = (
+    *(("United States", "US"), ("United Kingdom", "UK"), ("United Nations", "UN"), ("European Union", "EU")),
+    ("per cent", "percent"),
+)
+"""What stands in a text with a blank in it and what is read for it."""
+_READ_AS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "'": (
         *(("won't", "will not"), ("Won't", "Will not"), ("can't", "can not"), ("Can't", "Can not")),
         *(
@@ -23,15 +28,10 @@ READ_AS: Mapping[str, tuple[tuple[str, str], ...]] = {
             ("I'm", "I am"),
         ),
     ),
-    "U": (
-        *(("United States", "US"), ("U.S.", "US"), ("United Kingdom", "UK"), ("United Nations", "UN")),
-        *(("U.N.", "UN"), ("European Union", "EU")),
-    ),
+    "U.": (("U.S.", "US"), ("U.N.", "UN")),
     "annot": (("cannot", "can not"), ("Cannot", "Can not")),
-    "per cent": (("per cent", "percent"),),
     "%": (("%", " percent"),),
 }
-"""What stands in a text and what is read for it, by a sign that any of them may be there."""
 _GRAMMAR = {
     (
         "i we he she it they you me us him her them my our his its their your myself ourselves "
@@ -95,6 +95,15 @@ _AGAINST = (
 )
 
 
+def read_as(text: str) -> str:
+    """The text with short forms and signs as the words they are read as. None reaches over a blank."""
+    for sign, readings in _READ_AS.items():
+        if sign in text:
+            for stands, read in readings:
+                text = text.replace(stands, read)
+    return text
+
+
 _ENDINGS = ("ingly", "ing", "edly", "ed", "ies", "ly", "s")
 _LAST = frozenset(ending[-1] for ending in _ENDINGS)
 
@@ -150,22 +159,16 @@ class _Forms(dict[str, str]):
         return form
 
 
-class _Stretches(dict[str, str]):
-    """The normal forms of what stands between two blanks, worked out once, joined by a space."""
-
-    def __missing__(self, stretch: str) -> str:
-        words = [stretch] if stretch.isascii() and stretch.isalpha() else TOKEN.findall(stretch)
-        forms = " ".join([form for word in words if (form := FORMS[word])])
-        if len(self) < _MOST_FORMS:
-            self[stretch] = forms
-        return forms
+def forms(stretch: str) -> list[str]:
+    """The normal forms of what stands between two blanks (typographic marks plain), articles left out."""
+    read = read_as(stretch)
+    words = [read] if read.isascii() and read.isalpha() else TOKEN.findall(read)
+    return [form for word in words if (form := FORMS[word])]
 
 
 _MOST_FORMS = 200_000
 FORMS = _Forms()
 """Word as it stands (typographic marks plain) -> its normal form; "" for an article."""
-STRETCHES = _Stretches()
-"""What stands between two blanks (typographic marks plain) -> its words' normal forms, articles left out."""
 FUNCTION = frozenset(
     {FORMS[word] for word in _FUNCTION_WORDS.split()} | set(_GRAMMAR.values()) | {"", "do", "be", "say"}
 )

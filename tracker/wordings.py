@@ -13,10 +13,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tracker.text import fold
-from tracker.wordforms import FORMS, FUNCTION, NOT, READ_AS, SIDES, TOKEN
+from tracker.wordforms import FORMS, FUNCTION, NOT, PHRASES, SIDES, TOKEN, read_as
 
 _UNSAYING = ("un", "in", "im", "il", "ir", "dis", "non", "de", "anti")
 
@@ -40,22 +40,33 @@ def wording(text: str) -> Wording:
     return Wording(tuple(words), tuple(forms), tuple(content))
 
 
-def split(text: str) -> list[str]:
-    """What stands between two blanks in a quotation, signs read as words: the keys of ``STRETCHES``, which
-    give its ``forms`` in a fraction of the time.
+END: Final = "\0"
+"""Stands after each text that is split, and is no word."""
+
+
+def split(texts: Iterable[str]) -> list[str]:
+    """What stands between two blanks in quotations, one after the other with ``END`` after each:
+    ``forms`` gives the words of each. Read all at once, since they are many and short.
     """
-    return _read(text).split()
+    plain = [t if t.isascii() and not t.isupper() and END not in t else _plain(t) for t in texts]
+    return _phrased(f" {END} ".join([*plain, ""])).split()
 
 
 def _read(text: str) -> str:
+    return read_as(_phrased(_plain(text)))
+
+
+def _plain(text: str) -> str:
     if not text.isascii():
         text = fold(text)
     if text.isupper():
         text = text.lower()
-    for sign, readings in READ_AS.items():
-        if sign in text:
-            for stands, read in readings:
-                text = text.replace(stands, read)
+    return text.replace(END, " ")
+
+
+def _phrased(text: str) -> str:
+    for stands, read in PHRASES:
+        text = text.replace(stands, read)
     return text
 
 

@@ -97,12 +97,13 @@ class TestKeeping:
         assert kept(store, article()) == "new"
         assert store.reactions() == [reaction(article())]
 
-    def test_a_brief_one_lacks_what_only_a_shown_quotation_needs(self, store: Store) -> None:
+    def test_a_brief_one_lacks_what_nothing_is_counted_by(self, store: Store) -> None:
         kept(store, article(), {}, {"evidence": ()})
         whole = store.reactions()
         assert whole[0].evidence
-        lacking = {"before": "", "after": ""} | dict.fromkeys(
-            ("cue", "cue_start", "cue_end", "mention_start", "mention_end")
+        lacking = {"before": "", "after": "", "vader": 0.0} | dict.fromkeys(
+            "cue cue_start cue_end mention_start mention_end role via stance act target rung antecedent url "
+            "language".split()
         )
         brief = store.reactions(brief=True)
         assert [r.scored for r in brief] == [True, False]

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Generator
 from itertools import count, islice
 from operator import itemgetter
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
 from tracker.model import Reaction
 from tracker.store.query import Query, conditions, holding, of_reactions
-from tracker.store.rows import BRIEF, OF_ARTICLE, OWN, to_reactions
+from tracker.store.rows import (
+    BRIEF,
+    BRIEF_OF_ARTICLE,
+    COLUMNS,
+    OF_ARTICLE,
+    OWN,
+    Known,
+    to_reactions,
+)
 from tracker.store.schema import articles, reactions
 
 _ARTICLES = 500
@@ -32,20 +39,20 @@ def answers(connection: Connection, query: Query, *, brief: bool = False) -> Gen
         return
     order = (articles.c.day.desc().nulls_last(), articles.c.identity)
     wanted = (*conditions(query, of_articles=True), *holding(query))
-    about = select(articles.c.key, *OF_ARTICLE).where(*wanted).order_by(*order)
-    columns = BRIEF if brief else OWN
-    names = [column.name for column in (*columns, *OF_ARTICLE)]
-    said = select(reactions.c.article_key, *columns).where(_OF_THESE, *of_reactions(query))
+    own, of_article = (BRIEF, BRIEF_OF_ARTICLE) if brief else (OWN, OF_ARTICLE)
+    about = select(articles.c.key, *of_article).where(*wanted).order_by(*order)
+    names = [column.name for column in (*own, *of_article)]
+    said = select(reactions.c.article_key, *own).where(_OF_THESE, *of_reactions(query))
     said = said.order_by(reactions.c.article_key, reactions.c.position)
     most = max(_FEWEST_ARTICLES, min(query.limit or _ARTICLES, _ARTICLES))
-    known: dict[Any, Any] = {}
+    known = Known()
     with connection.execute(about, execution_options=_PIECES) as found:
-        while piece := {key: of_article for key, *of_article in islice(found, most)}:
+        while piece := {key: facts for key, *facts in islice(found, most)}:
             rows = connection.execute(said, {"keys": list(piece)}).all()
             if rows:
-                keys, *own = zip(*rows, strict=True)
-                of_articles = zip(*map(piece.__getitem__, keys), strict=True)
-                made = to_reactions(dict(zip(names, (*own, *of_articles), strict=True)), known)
+                keys, *said_in = zip(*rows, strict=True)
+                facts_of = zip(*map(piece.__getitem__, keys), strict=True)
+                made = to_reactions(dict(zip(names, (*said_in, *facts_of), strict=True)), known)
                 place = {key: n for n, key in enumerate(piece)}
                 yield from map(itemgetter(2), sorted(zip(map(place.__getitem__, keys), count(), made)))
             if len(known) > _MOST_KNOWN:
@@ -54,11 +61,11 @@ def answers(connection: Connection, query: Query, *, brief: bool = False) -> Gen
 
 def _scanned(connection: Connection, query: Query, *, brief: bool) -> Generator[Reaction]:
     """The same of files without an index, each of which is read once, however many articles answer."""
-    columns = (*(BRIEF if brief else OWN), *OF_ARTICLE)
+    columns = (*BRIEF, *BRIEF_OF_ARTICLE) if brief else COLUMNS
     order = (articles.c.day.desc().nulls_last(), articles.c.identity, reactions.c.position)
     statement = select(*columns).join_from(reactions, articles).where(*conditions(query)).order_by(*order)
     names = [column.name for column in columns]
-    known: dict[Any, Any] = {}
+    known = Known()
     with connection.execute(statement, execution_options=_PIECES) as found:
         for rows in found.partitions(2 * _ARTICLES):
             yield from to_reactions(dict(zip(names, zip(*rows, strict=True), strict=True)), known)

@@ -136,8 +136,10 @@ class Store:
         """The reactions that answer the query: newest day first, undated last, in the order of each article's
         text.
 
-        ``brief`` ones lack what only a shown quotation needs: the sentences around it, its cue, where its
-        mention stands, and the words that made its tone, of which only is told whether there are any.
+        ``brief`` ones have what is counted and grouped by, and lack the rest: the sentences around it, its
+        cue, its stance, act and target, and the words that made its tone, of which only is told whether there
+        are any; where its mention stands and what it is short for, the role, who carried the words, VADER's
+        score, and the article's address and language.
         """
         with uncollected():
             return list(self.stream(query, brief=brief))

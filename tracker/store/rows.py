@@ -67,8 +67,9 @@ _REPEATED = frozenset(
     "kind manner mention speaker role source source_id source_kind voice country via".split()
 )
 _SOME, _SOME_TEXT = (Evidence("", 0, 0, 0.0),), '[["",0,0,0.0]]'
-_LEFT_OUT: dict[str, Any] = {"before": "", "after": ""} | dict.fromkeys(
-    ("cue", "cue_start", "cue_end", "mention_start", "mention_end")
+_LEFT_OUT: dict[str, Any] = {"before": "", "after": "", "vader": 0.0} | dict.fromkeys(
+    "cue cue_start cue_end mention_start mention_end antecedent role via stance act target rung url "
+    "language".split()
 )
 
 
@@ -88,7 +89,8 @@ BRIEF = tuple(
     for name, column in zip(_OWN, OWN, strict=True)
     if name not in _LEFT_OUT
 )
-"""As ``OWN``, without what only a shown quotation needs."""
+BRIEF_OF_ARTICLE = tuple(column for column in OF_ARTICLE if column.name not in _LEFT_OUT)
+"""As ``OWN`` and ``OF_ARTICLE``, without what no figure counts by."""
 
 
 @lru_cache(maxsize=8)
@@ -204,24 +206,37 @@ def _escaped(row: tuple[Any, ...], columns: Sequence[str], table: Table) -> tupl
 
 def to_reaction(row: Sequence[Any]) -> Reaction:
     """The reaction of a row of ``COLUMNS``."""
-    return to_reactions(dict(zip(_NAMES, zip(row), strict=True)))[0]
+    return to_reactions(dict(zip(_NAMES, zip(row), strict=True)), Known())[0]
 
 
-def to_reactions(columns: Mapping[str, Sequence[Any]], known: dict[Any, Any] | None = None) -> list[Reaction]:
+class Known(dict[str | None, str | None]):
+    """Texts that repeat, each held once: as the database holds it, and as it is given back."""
+
+    def __missing__(self, text: str | None) -> str | None:
+        given_back = self[text] = text and unescaped(text)
+        return given_back
+
+
+def to_reactions(columns: Mapping[str, Sequence[Any]], known: Known) -> list[Reaction]:
     """The reactions of rows given column by column, by the names of ``COLUMNS``; what is not given as it is
     in a brief one. Values that repeat are held once, in ``known``.
 
     A frozen dataclass sets each field by its name: here one field of all at a time, in half the time.
     """
-    held = {name: _given_back(column) if name in _TEXTS else column for name, column in columns.items()}
-    held["evidence"] = list(map(_to_evidence, held["evidence"]))
-    held["quote_spans"] = list(map(_to_spans, held["quote_spans"], held["quote_start"], held["quote_end"]))
-    share = ({} if known is None else known).setdefault
-    made = [object.__new__(Reaction) for _ in held["id"]]
+    made = [object.__new__(Reaction) for _ in columns["id"]]
     for name in _NAMES:
-        values: Iterable[Any] = held.get(name) or repeat(_LEFT_OUT[name])
-        if name in _REPEATED:
-            values = map(share, held[name], held[name])
+        column = columns.get(name)
+        values: Iterable[Any]
+        if column is None:
+            values = repeat(_LEFT_OUT[name])
+        elif name in _REPEATED:
+            values = map(known.__getitem__, column)
+        elif name == "evidence":
+            values = map(_to_evidence, column)
+        elif name == "quote_spans":
+            values = map(_to_spans, column, columns["quote_start"], columns["quote_end"])
+        else:
+            values = _given_back(column) if name in _TEXTS else column
         deque(map(_SETTERS[name], made, values), maxlen=0)
     return made
 
