@@ -189,7 +189,7 @@ def permutation_p(
     total, size = float(pool.sum()), len(second)
     exceeded, dealt = 0, 0
     while dealt < permutations:
-        # As many as are enough at the least: more would be dealt for nothing where nearly all are as far apart.
+        # No more than are enough: where nearly all are as far apart, more would be dealt for nothing.
         batch = min(permutations - dealt, max(1, 400_000 // len(pool)), max(1, enough))
         deals = rng.permuted(np.broadcast_to(pool, (batch, len(pool))), axis=1)[:, :size].sum(axis=1)
         far = np.abs(deals / size - (total - deals) / len(first)) >= seen

@@ -90,6 +90,8 @@ SETTINGS: Final[dict[str, Any]] = {
 # What DejaVu Sans has: other letters are measured as if each were an M, and East Asian ones as an em.
 _MEASURED = re.compile(r"[\u0020-\u024f\u2010-\u2027\u2190-\u2193\u2212\u25b2\u25bc]")
 Align = Literal["left", "center", "right"]
+ASCENT: Final = 1556 / 2048
+"""How high DejaVu Sans stands above its baseline, as a share of its size."""
 _drawn_alone: ContextVar[bool | None] = ContextVar("drawn_alone", default=None)
 # Fonts with letters that DejaVu Sans lacks; those present are used, in this order, after it.
 _FALLBACK: Final = (
@@ -164,10 +166,23 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
     plain = "".join(
         c if _MEASURED.fullmatch(c) else "M" for c in text if unicodedata.east_asian_width(c) not in "WF"
     )
+    return _measured(plain, bold) * (size / _SCALE) + broad * size * 1.05
+
+
+_SCALE: Final = TextToPath.FONT_SCALE
+
+
+@lru_cache(maxsize=20_000)
+def _measured(text: str, bold: bool) -> float:
+    """How wide a text is at a size of which all others are a share."""
     with drawing():
-        font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
-        width, _, _ = TextToPath().get_text_width_height_descent(plain, font, False)
-    return float(width) + broad * size * 1.05
+        width, _, _ = TextToPath().get_text_width_height_descent(text, _font(bold), False)
+    return float(width)
+
+
+@lru_cache
+def _font(bold: bool) -> FontProperties:
+    return FontProperties(family="DejaVu Sans", size=_SCALE, weight="bold" if bold else "normal")
 
 
 def fitted(text: str, room: float, size: float, bold: bool = False) -> str:

@@ -129,6 +129,16 @@ def test_a_panel_puts_values_where_its_scale_says():
     assert (panel.y(0), panel.y(4)) == (60, 20)
 
 
+def test_labels_at_one_height_share_a_baseline_about_it():
+    with drawing():
+        canvas = Canvas(400, 40)
+        for at, label in enumerate(("ace", "Égypte", "← negative", "(Åland)", CJK)):
+            canvas.text(80 * at, 20, label, size=12)
+    baselines = set(re.findall(r'<text [^>]* y="([^"]*)"', raw(canvas.figure)))
+    assert len(baselines) == 1
+    assert float(baselines.pop()) == pytest.approx(20 + 12 * 0.76 / 2, abs=0.01)
+
+
 def test_gaps_stay_gaps_in_small_multiples():
     found = [
         r for back in (11, 10, 8, 0) for r in articles("CHN", [0.1, 0.2, 0.0, 0.3, 0.1], week=THIS.back(back))

@@ -198,12 +198,17 @@ def test_the_parts_always_add_up(before, after):
 
 def test_an_edition_of_brief_reactions_is_filled_to_be_that_of_whole_ones():
     whole = [
-        dataclasses.replace(r, before="Asked about it, she spoke.", after="She left.")
+        dataclasses.replace(
+            r,
+            **{"before": "Asked about it, she spoke.", "after": "She left."},
+            **{"role": "minister", "via": "TASS", "url": "https://example.org/a"},
+        )
         for r in [*articles("CHN", [-0.9, -0.3]), *articles("JPN", [0.4, 0.2])]
     ]
     told = Recipe("report", THIS, 12, "official")
     some = (Evidence("", 0, 0, 0.0),)
-    brief = [dataclasses.replace(r, before="", after="", evidence=r.evidence and some) for r in whole]
+    lacking = {"before": "", "after": "", "role": None, "via": None, "url": None}
+    brief = [dataclasses.replace(r, evidence=r.evidence and some, **lacking) for r in whole]
     wanted = edition(told, whole, names=str, basis=BASIS)
     made = edition(told, brief, names=str, basis=BASIS)
     assert made != wanted
