@@ -143,10 +143,9 @@ def statements(
         carriers[outlet(r) if by == "outlet" else None].append(r)
     found = []
     for said in (each for carried in carriers.values() for each in group(carried)):
-        first = said.first
-        week = place(first.published)
+        first = said.reactions[0]
+        week, at = place(first.published), moment(first.published) or ""
         assert week is not None
-        at = moment(first.published) or ""
         found.append(Statement(said.fullest, first, week, at, said.reach, said.outlets))
     found.sort(key=lambda s: (s.moment, s.first.id))
     return found

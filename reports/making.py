@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reports.comparison import comparison
 from reports.counting import key, side_name
 from reports.edition import Edition
 from reports.recipe import Basis, By, Recipe
-from reports.weekly import weekly
 from sources.errors import UsageError
 from tracker.model import Reaction
 
@@ -31,6 +29,8 @@ def edition(
     """The edition of a recipe. ``names`` names countries; other rows are named as in the reactions."""
     given = list(reactions)
     if recipe.kind == "comparison":
+        from reports.comparison import comparison
+
         return comparison(
             given,
             recipe.compared,
@@ -42,6 +42,8 @@ def edition(
             weeks=recipe.periods,
             by=recipe.by,
         )
+    from reports.weekly import weekly
+
     return weekly(
         given,
         recipe.period,

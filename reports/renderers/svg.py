@@ -7,6 +7,7 @@ from __future__ import annotations
 import html
 import io
 import re
+from functools import lru_cache
 from typing import Final
 
 from matplotlib.figure import Figure
@@ -23,7 +24,9 @@ _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
 _FAMILY = re.compile(r"font-family: [^;]*")
 _FONT = re.compile(r"font: (?P<before>[^;]*?[\d.]+px) [^;]*")
-_REFERENCE = re.compile(r"(?:href=\"#|url\(#)([^\")]+)")
+_REFERENCE = re.compile(r'(href="#|url\(#)([^")]+)')
+_ID = re.compile(r' id="([^"]+)"')
+_STYLE = re.compile(r' style="([^"]*)"')
 # Turned by nothing, or drawn with nothing: no figure of ours means either.
 _IDLE = re.compile(r' transform="rotate\(-?0 [^"]*\)"')
 _INVISIBLE = re.compile(r'<path [^>]*style="fill: none"\s*/>')
@@ -49,7 +52,7 @@ def inline(figure: Figure, *, name: str, alt: str) -> str:
     text = text[text.index("<svg") :]
     text = re.sub(r"<(metadata|style)\b.*?</\1>", "", text, flags=re.S)
     text = re.sub(r">\s+<", "><", text)
-    used = frozenset(_REFERENCE.findall("".join(_TAG.findall(text))))
+    used = frozenset(each for _, each in _REFERENCE.findall("".join(_TAG.findall(text))))
     text = _TAG.sub(lambda tag: _tag(tag[0], name, used), text)
     text = _INVISIBLE.sub("", text).replace("<defs></defs>", "")
     text = _without_idle_groups(text)
@@ -70,12 +73,13 @@ def inline(figure: Figure, *, name: str, alt: str) -> str:
 def _tag(tag: str, name: str, used: frozenset[str]) -> str:
     tag = " ".join(tag.split())
     tag = _IDLE.sub("", tag)
-    tag = re.sub(r' id="([^"]+)"', lambda m: f' id="{name}-{m[1]}"' if m[1] in used else "", tag)
-    tag = re.sub(r'(href="#|url\(#)([^")]+)', lambda m: f"{m[1]}{name}-{m[2]}", tag)
-    tag = re.sub(r' style="([^"]*)"', lambda m: f' style="{_styled(m[1])}"', tag)
+    tag = _ID.sub(lambda m: f' id="{name}-{m[1]}"' if m[1] in used else "", tag)
+    tag = _REFERENCE.sub(lambda m: f"{m[1]}{name}-{m[2]}", tag)
+    tag = _STYLE.sub(lambda m: f' style="{_styled(m[1])}"', tag)
     return _NUMBER.sub(lambda n: _short(float(n[0])), tag)
 
 
+@lru_cache(maxsize=1_000)
 def _styled(style: str) -> str:
     def token(match: re.Match[str]) -> str:
         colour = match[0].lower()

@@ -200,8 +200,11 @@ def test_an_edition_of_brief_reactions_is_filled_to_be_that_of_whole_ones():
     whole = [
         dataclasses.replace(
             r,
-            **{"before": "Asked about it, she spoke.", "after": "She left."},
-            **{"role": "minister", "via": "TASS", "url": "https://example.org/a"},
+            before="Asked about it, she spoke.",
+            after="She left.",
+            role="minister",
+            via="TASS",
+            url="https://example.org/a",
         )
         for r in [*articles("CHN", [-0.9, -0.3]), *articles("JPN", [0.4, 0.2])]
     ]
