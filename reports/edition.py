@@ -85,12 +85,13 @@ class Row:
 class Standings:
     """What the figures of rows draw: every row, ranked first and by shrunken tone, then the others.
 
-    ``event`` is a day marked by a line.
+    ``event`` is a day marked by a line. ``whole`` is how many rows there are where these are a part of them.
     """
 
     rows: tuple[Row, ...]
     weeks: tuple[Period, ...]
     event: date | None = None
+    whole: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def trends_title(rows: Sequence[Row]) -> str:
     return (
         capital("; ".join(parts))
         if parts
-        else f"No {findings.noun(rows)} stands at an end of the {findings.unit(rows)}s followed"
+        else f"No {findings.noun(rows)} is at its highest or lowest of the {findings.unit(rows)}s followed"
     )
 
 

@@ -37,7 +37,7 @@ from reports.wording import (
     until,
 )
 from tracker.model import Reaction
-from tracker.weeks import Week
+from tracker.weeks import Week, utc_day
 
 WEEKS = 12
 MOST_ROWS = 60
@@ -127,8 +127,12 @@ def _event_section(
     event: date,
     only: Sequence[str],
 ) -> Section:
-    """The weeks around an event, with a line where it falls."""
-    ends = (Week.of(first(counted.weeks[0])), Week.of(last(counted.weeks[-1])))
+    """The weeks around an event, with a line where it falls: none after the last article, which would be
+    called silent.
+    """
+    end = last(counted.weeks[-1])
+    kept = utc_day(basis.cutoff) or end
+    ends = (Week.of(first(counted.weeks[0])), Week.of(min(end, max(kept, event))))
     around = tuple(takewhile(lambda w: w <= ends[1], (ends[0].back(-n) for n in count_from(0))))
     weekly_counted = tally(given, around if len(around) > 1 else ends[0].run(2), voices, only)
     followed = rows(weekly_counted, names, basis, only=[r.code for r in shown[:MOST_FOLLOWED]])

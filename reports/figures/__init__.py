@@ -30,8 +30,9 @@ def sheets(name: FigureName, content: Drawing) -> tuple[Drawing, ...]:
     """The content in parts that each fit on paper; all but long small multiples are one part."""
     if name != "trends" or not isinstance(content, Standings) or len(content.rows) <= WHOLE:
         return (content,)
-    parts = range(0, len(content.rows), SHEET)
-    return tuple(replace(content, rows=content.rows[at : at + SHEET]) for at in parts)
+    whole = len(content.rows)
+    parts = range(0, whole, SHEET)
+    return tuple(replace(content, rows=content.rows[at : at + SHEET], whole=whole) for at in parts)
 
 
 def has_phone_drawing(name: FigureName) -> bool:

@@ -14,8 +14,9 @@ TITLE, GAP, BARS, BELOW = 20.0, 12.0, 16.0, 12.0
 
 
 def draw(content: Standings, *, wide: bool = True) -> Plot:
-    """A panel a row, in ranked order; four columns where wide, two on a phone."""
-    width, columns, panel, margin = (736.0, 4, 64.0, 22.0) if wide else (356.0, 2, 76.0, 20.0)
+    """A panel a row, in ranked order; up to four columns where wide, two on a phone."""
+    width, most, panel, margin = (736.0, 4, 64.0, 22.0) if wide else (356.0, 2, 76.0, 20.0)
+    columns = _columns(content.whole or len(content.rows), most)
     between = 24.0 if wide else 20.0
     each = (width - margin - between * (columns - 1)) / columns
     step = TITLE + panel + GAP + BARS + BELOW
@@ -38,6 +39,12 @@ def draw(content: Standings, *, wide: bool = True) -> Plot:
             if i + columns >= len(content.rows):
                 _dates(canvas, row, content.weeks, x, y + step - BELOW + 7, each)
     return canvas.figure
+
+
+def _columns(panels: int, most: int) -> int:
+    """So many that the last line is as full as can be, in no more lines than ``most`` columns need."""
+    lines = max(1, -(-panels // most))
+    return max(most // 2, -(-panels // lines))
 
 
 def _panel(canvas: Canvas, row: Row, content: Standings, x: float, y: float, w: float, h: float) -> None:

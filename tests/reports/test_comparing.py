@@ -115,6 +115,18 @@ def test_an_events_weeks_count_only_those_asked_about():
     assert section(event(found, ["CHN"]), "weeks").blocks[0].source.startswith("Source: 2\u00a0outlets")
 
 
+def test_an_events_weeks_end_with_the_last_article():
+    found, month = both("CHN", [0.4] * 6, [-0.4] * 9), Days(date(2025, 6, 3), date(2025, 6, 30))
+    basis = replace(BASIS, cutoff="2025-06-08")
+    edition = weekly(found, month, names=names, basis=basis, weeks=2, event=month.start)
+    figure = section(edition, "weeks").blocks[0]
+    assert figure.drawing.weeks[-1] == THIS
+    assert figure.source.startswith("Source: 4\u00a0outlets this week")
+    early = replace(BASIS, cutoff="2025-05-25")
+    edition = weekly(found, month, names=names, basis=early, weeks=2, event=month.start)
+    assert section(edition, "weeks").blocks[0].drawing.weeks[-1] == THIS, "the event's own week is there"
+
+
 def test_an_event_says_what_stands_beside_it():
     edition = event(both("CHN", [0.4] * 6, [-0.4] * 9))
     assert "beside 28\u00a0May\u2060–\u20602\u00a0June" in edition.facts

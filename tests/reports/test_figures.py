@@ -139,6 +139,25 @@ def test_labels_at_one_height_share_a_baseline_about_it():
     assert float(baselines.pop()) == pytest.approx(20 + 12 * 0.76 / 2, abs=0.01)
 
 
+@pytest.mark.parametrize(
+    ("rows", "columns"), [(1, 2), (2, 2), (3, 3), (4, 4), (5, 3), (6, 3), (7, 4), (9, 3), (13, 4)]
+)
+def test_small_multiples_fill_their_last_line(edition, rows, columns):
+    content = next(f for f in edition.figures if f.name == "trends").drawing
+    several = replace(content, rows=(content.rows[0],) * rows)
+    panels = [p for p in figures.draw("trends", several).panels if p.name != "volume"]
+    assert len({p.box[0] for p in panels}) == min(rows, columns)
+    assert panels[0].box[2] == pytest.approx((736 - 22 - 24 * (columns - 1)) / columns)
+
+
+def test_sheets_of_one_figure_have_panels_of_one_width(edition):
+    content = next(f for f in edition.figures if f.name == "trends").drawing
+    many = replace(content, rows=(content.rows[0],) * 17)
+    drawn = [figures.draw("trends", part) for part in figures.sheets("trends", many)]
+    assert len(drawn) == 2
+    assert len({p.box[2] for d in drawn for p in d.panels}) == 1
+
+
 def test_gaps_stay_gaps_in_small_multiples():
     found = [
         r for back in (11, 10, 8, 0) for r in articles("CHN", [0.1, 0.2, 0.0, 0.3, 0.1], week=THIS.back(back))
