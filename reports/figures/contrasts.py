@@ -46,7 +46,8 @@ def _row(canvas: Canvas, panel: Panel, contrast: Contrast, i: int, y: float, ste
     middle = y + step / 2 if wide else y + 32
     at = i + (middle - y) / step
     label_y = middle if wide else y + 12
-    canvas.text(0, label_y, fitted(contrast.label, 196 if wide else 340, 12))
+    # On a phone it stands above its interval, on the lines of the scale.
+    canvas.text(0, label_y, fitted(contrast.label, 196 if wide else 340, 12), box=not wide)
     articles = f"{contrast.first_articles:,}, {contrast.second_articles:,} articles"
     difference = contrast.difference
     if difference is None:

@@ -9,6 +9,7 @@ from itertools import combinations
 import pytest
 from invented import BASIS, THIS, articles, names, reaction, world
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
@@ -156,6 +157,15 @@ def test_sheets_of_one_figure_have_panels_of_one_width(edition):
     drawn = [figures.draw("trends", part) for part in figures.sheets("trends", many)]
     assert len(drawn) == 2
     assert len({p.box[2] for d in drawn for p in d.panels}) == 1
+
+
+def test_labels_on_the_lines_of_a_scale_have_paper_behind_them(two):
+    figure = next(f for f in two.figures if f.name == "contrasts")
+    drawn = figures.draw("contrasts", figure.drawing, wide=False)
+    labels = {t.get_text(): t for t in drawn.artists if isinstance(t, Text)}
+    assert figure.drawing
+    for contrast in figure.drawing:
+        assert labels[contrast.label].get_bbox_patch().get_facecolor() == to_rgba(LIGHT["paper"])
 
 
 def test_gaps_stay_gaps_in_small_multiples():
