@@ -156,6 +156,13 @@ def test_nothing_is_wider_than_the_window(browser, pages, name, width):
         assert visit.page.evaluate(CUT) == []
 
 
+def test_what_marks_mean_is_said_on_one_line(browser, pages):
+    with Visit(browser, pages["weekly"], width=900) as visit:
+        note = visit.page.locator("p.note", has=visit.page.locator("mark.turn")).first
+        height, line = note.evaluate("n => [n.clientHeight, parseFloat(getComputedStyle(n).lineHeight)]")
+        assert height < 2 * line
+
+
 def test_dark_mode_changes_every_colour_of_the_drawings(browser, pages):
     colours = []
     for scheme in ("light", "dark"):
