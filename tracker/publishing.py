@@ -294,7 +294,8 @@ def verify(store: Store, registry: Registry, written: Path) -> Verdict:
         for name in manifest.files
         if (folder.parent / name).is_file()
     }
-    behind = [r for r in kept if r.id in manifest.ids]
+    counted = manifest.ids
+    behind = [r for r in kept if r.id in counted]
     edition = verifying.rebuilt(manifest, behind, registry.country_name)
     found = verifying.differences(manifest, edition, files, behind)
     if manifest.basis.polled:
