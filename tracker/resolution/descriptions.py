@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from sources.registry import Bearer
 from sources.rows import Office
-from tracker.resolution.capitals import BODY_NOUNS, HONORIFICS, ORGANISATION_WORDS, PRIVATE
+from tracker.resolution.capitals import BODY_NOUNS, HONORIFICS, OF_MANY, ORGANISATION_WORDS, PRIVATE
 from tracker.resolution.cast import Scene
 from tracker.resolution.unregistered import Run
 
@@ -29,7 +29,6 @@ HEADS = frozenset(
 HEAD = Office("head", "", "", "")
 _ADJECTIVES = frozenset({"official", "major", "general", "private", "executive", "daily", "weekly"})
 _NO_NOUNS = frozenset("who that which and or close familiar here there present".split())
-_NOT_OF_STATES = frozenset({"company", "public", "party", "expert"})
 _OF_STATES = frozenset({"head-of-state", "head-of-government", "deputy-head"})
 _SEEN = frozenset(
     "cited quoted polled queried surveyed consulted monitored interviewed seen obtained reviewed viewed "
@@ -135,18 +134,12 @@ def describe(scene: Scene, first: int, last: int) -> Description:
             if hit.last - 1 in words.possessive or (site and number in scene.run_at):
                 prep = ""
         elif noun and noun.last <= last:
+            if noun.last - number == 1 and _before_a_noun(scene, number, last):
+                number += 1
+                continue
             bearer = _bearer(noun.bearers)
-            if noun.last - number == 1 and small in _ADJECTIVES and _before_a_noun(scene, number, last):
-                number += 1
-                continue
             possessive = noun.last - 1 in words.possessive
-            if small == "local" and noun.last in scene.noun_at and noun.last < last:
-                number += 1
-                continue
-            of_states = bearer == "government" or (
-                isinstance(bearer, Office) and (bearer.office in _OF_STATES or bearer.office == "official")
-            )
-            private = private or (of_states and _private(scene, noun.last, last))
+            private = private or (_of_states(bearer) and _private(scene, noun.last, last))
             if isinstance(bearer, str):
                 items.append(Item("kind", number, noun.last, prep, possessive, noun=bearer))
             elif small == "official" and _qualifies(scene, noun.last, last):
@@ -176,7 +169,9 @@ def describe(scene: Scene, first: int, last: int) -> Description:
                 )
             elif small in HONORIFICS:
                 honorific = small
-            elif small in _ABROAD or (small in PRIVATE and number + 1 in scene.noun_at):
+            elif small in PRIVATE and number + 1 in scene.noun_at:
+                private = True
+            elif small in _ABROAD:
                 stateless = True
             elif small in ("the",) and not items:
                 definite = True
@@ -194,23 +189,33 @@ def describe(scene: Scene, first: int, last: int) -> Description:
             number += 1
         if number < last and number > first and "," in scene.gap(number - 1):
             prep = ""
-    if any(item.kind in ("office", "kind") and not _counts(scene, item) for item in items):
-        counts = [item for item in items if _counts(scene, item)]
+    counts = [item for item in items if _counts(scene, item)]
+    if any(item.kind in ("office", "kind") and item not in counts for item in items):
         indefinite = indefinite or any(forms[item.first].lower() == "one" for item in counts)
         items = [item for item in items if item not in counts]
-    for name, title in pairwise(items.copy()):
-        joined = name.last == title.first and scene.gap(name.last - 1) == " "
-        if name.kind == "run" and title.kind in ("office", "kind") and joined:
-            named = True
-        if name.kind == "kind" and title.office and title.office.office == "company" and joined:
+    for at, (name, title) in enumerate(pairwise(items), start=1):
+        if name.last != title.first or scene.gap(name.last - 1) != " ":
+            continue
+        named = named or (name.kind == "run" and title.kind in ("office", "kind"))
+        private = private or (title.noun == "government" and _of_many(name))
+        if name.kind == "kind" and title.office and title.office.office == "company":
             # "central bank general manager"
-            items[items.index(title)] = title._replace(office=HEAD)
-        if title.noun == "government" and joined and name.office and name.office.office in _NOT_OF_STATES:
-            private = True
+            items[at] = title._replace(office=HEAD)
     stateless = stateless or private
     return Description(
         first, last, tuple(items), None, honorific, definite, indefinite, stateless, private, named
     )
+
+
+def _of_states(bearer: Office | str) -> bool:
+    """Whether a title or kind is a state's where nothing else is said: a president, officials."""
+    return bearer == "government" or (
+        isinstance(bearer, Office) and bearer.office in (*_OF_STATES, "official")
+    )
+
+
+def _of_many(item: Item) -> bool:
+    return item.office is not None and item.office.office in (*OF_MANY, "party")
 
 
 def _private(scene: Scene, number: int, last: int) -> bool:
@@ -230,16 +235,20 @@ def _private(scene: Scene, number: int, last: int) -> bool:
 
 
 def _before_a_noun(scene: Scene, number: int, last: int) -> bool:
-    """Whether a word is an adjective here: "official statistics", "major consuming nations"."""
-    after = number + 1
+    """Whether a word is an adjective here: "official statistics", "major nations", "local police"."""
+    word, after = scene.words.forms[number].lower(), number + 1
     if after >= last or scene.gap(number) != " ":
+        return False
+    if word == "local":
+        return after in scene.noun_at
+    if word not in _ADJECTIVES:
         return False
     form = scene.words.forms[after]
     if after in scene.hit_at:
         return scene.hit_at[after].bearers[0].kind == "people"
     if after in scene.noun_at or not form.islower() or form in PREPOSITIONS or form in _NO_NOUNS:
         return False
-    return scene.words.forms[number].lower() != "official" or not form.endswith(("ed", "ing", "en"))
+    return word != "official" or not form.endswith(("ed", "ing", "en"))
 
 
 def _counts(scene: Scene, item: Item) -> bool:

@@ -294,11 +294,10 @@ class Speakers:
 
 
 def _heads_a_kind(description: Description) -> bool:
-    """Whether a title is of a kind of institution: "central bank general manager", "chief of the ministry"."""
+    """Whether a title is of a kind of institution: "central bank manager", "chief of the ministry"."""
     office = description.office
-    return bool(office) and any(
-        item.last == office.first or item.prep in ("of", "at") for item in description.of("kind") if office
-    )
+    kinds = description.of("kind")
+    return office is not None and any(k.last == office.first or k.prep in ("of", "at") for k in kinds)
 
 
 def _merged(best: Affiliation, other: Affiliation) -> Affiliation:
