@@ -80,7 +80,7 @@ class Scene:
             and last < len(words)
             and words.forms[last].lower() in ORGANISATION_WORDS
             and words.forms[last][0].isupper()
-            and words.text[words.ends[last - 1] :].startswith("' ")
+            and words.text.startswith("' ", words.ends[last - 1])
         )
 
     def sentence(self, offset: int) -> int:

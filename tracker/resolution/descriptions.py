@@ -189,10 +189,11 @@ def describe(scene: Scene, first: int, last: int) -> Description:
             number += 1
         if number < last and number > first and "," in scene.gap(number - 1):
             prep = ""
-    counts = [item for item in items if _counts(scene, item)]
-    if any(item.kind in ("office", "kind") and item not in counts for item in items):
-        indefinite = indefinite or any(forms[item.first].lower() == "one" for item in counts)
-        items = [item for item in items if item not in counts]
+    named_so = [item for item in items if not _counts(scene, item)]
+    if any(item.kind in ("office", "kind") for item in named_so):
+        counts = {forms[item.first].lower() for item in items if _counts(scene, item)}
+        indefinite = indefinite or "one" in counts
+        items = named_so
     for at, (name, title) in enumerate(pairwise(items), start=1):
         if name.last != title.first or scene.gap(name.last - 1) != " ":
             continue

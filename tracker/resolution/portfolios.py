@@ -60,7 +60,9 @@ def _before(found: Scene, first: int, taken: bytearray) -> int:
 def _chunk_before(found: Scene, end: int, gap: str, taken: bytearray) -> int:
     """Where the portfolio words that end right before ``end`` begin; ``end`` where there are none."""
     begun = end
-    while begun and found.gap(begun - 1) == (gap if begun == end else " ") and _free(found, begun - 1, taken):
+    while begun > end - _LONGEST and found.gap(begun - 1) == (gap if begun == end else " "):
+        if not begun or not _free(found, begun - 1, taken):
+            break
         begun -= 1
     return begun
 

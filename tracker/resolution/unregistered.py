@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from tracker.resolution.cast import Scene
 
 
+_LONGEST = 8
+_LONGEST_SPELT = 12
+
+
 class Run(NamedTuple):
     """A name in capitals that the registry does not have: the words from ``first`` up to and without
     ``last``.
@@ -133,7 +137,6 @@ def _of_titles(found: Scene, hit: Hit[Bearer]) -> bool:
 
 
 # Particles may be common words, and stand in names all the same; a common word with none behind it ends one.
-_LONGEST = 8
 _NEVER = (COMMON | HONORIFICS.keys()) - PARTICLES
 
 
@@ -172,7 +175,9 @@ def _spelt_otherwise(found: Scene) -> set[str]:
         if hit.last - hit.first > 1 or not form.isupper() or any(b.kind != "outlet" for b in hit.bearers):
             continue
         letters, first = "", hit.first
-        while first and found.gap(first - 1) == (" (" if first == hit.first else " ") and letters != form:
+        while first > hit.first - _LONGEST_SPELT and letters != form:
+            if not first or found.gap(first - 1) != (" (" if first == hit.first else " "):
+                break
             first -= 1
             letters = forms[first][0] + letters if forms[first][0].isupper() else letters
         spelt = found.hit_at.get(first)

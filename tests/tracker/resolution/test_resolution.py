@@ -234,6 +234,13 @@ HOSTILE = {
     "companies": "the firm Nordhavn said ",
     "paragraphs": "Mr. Smith said.\n\n",
     "lists": "China, France and Japan ",
+    "portfolios": "Trade, Industry and Tourism Minister ",
+    "industries": "Trade Industry ",
+    "initials": "the small (BBC) ",
+    "unions": "the Teachers' Union ",
+    "counts": "one of the officials ",
+    "bankers": "a banker said he said ",
+    "clauses": "Ann Moss, who said ",
 }
 
 
