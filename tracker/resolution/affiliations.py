@@ -140,6 +140,17 @@ def _town(item: Item) -> bool:
     return item.bearer is not None and item.bearer.kind == "place"
 
 
+def _of_a_town(scene: Scene, description: Description, office: Item | None, kinds: list[Item]) -> str | None:
+    """The country of a town's or region's officials: "West Virginia officials"."""
+    title = kinds[-1] if kinds and telling(kinds) == "government" else office
+    if title is None or (title.office and title.office.office != "official"):
+        return None
+    for item in description.of("place"):
+        if _town(item) and item.last == title.first and scene.gap(item.last - 1) == " ":
+            return item.countries[0]
+    return None
+
+
 def _of_another_country(scene: Scene, item: Item, codes: tuple[str, ...]) -> bool:
     """Whether a party is only called as another country's: "Norway's minority Labour government"."""
     if item.bearer is None or item.bearer.kind != "organisation" or item.last - item.first > 1:
@@ -179,6 +190,8 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
     role = role_of(scene, description)
     located = name in _LOCATED or (not office and not kinds)
     codes = places(scene, description, located) or _seat(description, kinds)
+    if not codes and (region := _of_a_town(scene, description, office, kinds)):
+        return Affiliation(None, None, None, "official", region, role, name, description.former)
     alone = office.office.country if office and office.office else ""
     code = "/".join(codes) or country or alone or None
     former = description.former

@@ -13,7 +13,7 @@ from tracker.model import Attribution, Resolution, Span
 from tracker.resolution.affiliations import PERSONAL, Affiliation, affiliation, institution, telling
 from tracker.resolution.capitals import STATEMENTS
 from tracker.resolution.cast import Scene
-from tracker.resolution.descriptions import HEAD, Description, Item, describe
+from tracker.resolution.descriptions import HEAD, QUANTIFIERS, Description, Item, describe
 from tracker.resolution.persons import Person
 from tracker.resolution.speakers import Speakers, resolution_of
 
@@ -77,20 +77,28 @@ class Anaphora:
             own = [item for item in description.items if self.scene.words.forms[item.last - 1] != forms[-1]]
             pointing = (forms[0] in _POINTING or forms[-1] in _STATED) and not own
             return self._same_statement(number, forms) if pointing else None
-        nouns = [item for item in description.items if item.kind in ("office", "kind")]
+        nouns = [
+            item
+            for item in description.items
+            if item.kind in ("office", "kind") and self._plain_title(item) not in QUANTIFIERS
+        ]
         if nouns and not (description.indefinite or description.stateless):
             kinds = [item for item in nouns if item.noun not in (None, "government")]
             found = self._same_noun(number, kinds[-1] if kinds else nouns[-1])
             if found is not None:
                 return found
-        called = any(item.kind == "kind" and item.last - item.first > 1 for item in nouns)
-        if forms[-1] in BODIES and forms[0] in ("the", "its", "this", "that", forms[-1]) and not called:
+        # "the finance ministry" is no other ministry, but "the Security Council" may be the United Nations'
+        kind = next((item for item in nouns if item.kind == "kind" and item.last - item.first > 1), None)
+        words = set(self._plain_title(kind).split()) if kind else set()
+        if forms[-1] in BODIES and forms[0] in ("the", "its", "this", "that", forms[-1]):
             for other in range(number - 1, max(-1, number - 1 - REACH), -1):
                 previous, mention = self.resolved[other], self.attributions[other].mention
+                if not words <= set((previous.source or "").lower().split()):
+                    continue
                 if mention and not previous.speaker and previous.source and _is_body(previous, forms[-1]):
                     why = (f"“{' '.join(forms)}” is the one named before", *previous.why[-BASIS:])
                     return previous._replace(antecedent=mention, via=None, role=None, why=why)
-            named = self._body_named(description.first, forms[-1])
+            named = None if kind else self._body_named(description.first, forms[-1])
             if named:
                 return named
         if set(forms) & {

@@ -21,6 +21,7 @@ from tracker.model import Attribution, Span
 from tracker.resolution.capitals import ORGANISATION_WORDS
 from tracker.resolution.doubtful import (
     PLACES,
+    is_a_family,
     is_in_a_longer_name,
     nationality,
     of_a_region,
@@ -47,6 +48,7 @@ class Scene:
     run_at: dict[int, Run] = field(default_factory=dict)
     sentences: tuple[Span, ...] = ()
     named: Counter[str] = field(default_factory=Counter)
+    borne: set[str] = field(default_factory=set)
     date: str | None = None
     families: dict[str, list[Run]] = field(default_factory=dict)
     _content_starts: list[int] = field(default_factory=list)
@@ -192,10 +194,13 @@ def scene(article: Article, attributions: Sequence[Attribution], registry: Regis
     found._content_starts = [span.start for span in contents]
     found.date = article.published[:10] if article.published else None
     found.sentences = sentences_of(article.text)
-    found.hits = [nationality(found, hit) for hit in hits if not of_a_region(found, hit)]
+    families = {words.forms[hit.first] for hit in hits if is_a_family(found, hit)}
+    kept = [hit for hit in hits if hit.last - hit.first > 1 or words.forms[hit.first] not in families]
+    found.hits = [nationality(found, hit) for hit in kept if not of_a_region(found, hit)]
     found.nouns = list(nouns)
     for hit in found.hits:
         found.hit_at[hit.first] = hit
+        found.borne.update(b.id for b in hit.bearers if b.sure and b.kind in ("institution", "organisation"))
         ids = {b.id for b in hit.bearers if b.kind in ("country", "people", "capital")}
         if len(ids) == 1 and any(b.sure for b in hit.bearers) and not opens_a_name(found, hit):
             found.named[ids.pop()] += 1

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tracker.resolution.cast import Scene
 
 _OF_AMERICA = frozenset({"latin", "south", "central", "north"})
+_ADDRESSES = frozenset({"mr", "mrs", "ms", "miss", "dr"})
 _OF_FAMILIES = frozenset("de da do dos del della di du la le van von der den ter".split())
 _LEARNED = frozenset("institute foundation university centre center think-tank laboratory".split())
 # Bodies whose names others lengthen: "the Industrial Bank of Japan", "the Christian Democratic Party".
@@ -56,6 +57,12 @@ def nationality(found: Scene, hit: Hit[Bearer]) -> Hit[Bearer]:
     return Hit(hit.first + 1, hit.last, people)
 
 
+def is_a_family(found: Scene, hit: Hit[Bearer]) -> bool:
+    """Whether a name is a person's here, and so wherever it stands alone: "Mr. Burman", "Ms. Jordan"."""
+    before = found.words.forms[hit.first - 1].lower() if hit.first else ""
+    return before in _ADDRESSES and hit.last - hit.first == 1 and found.gap(hit.first - 1) in (" ", ". ")
+
+
 def of_a_region(found: Scene, hit: Hit[Bearer]) -> bool:
     """Whether a country's or people's name is here part of a region's: "Latin American leaders"."""
     first = hit.first
@@ -83,7 +90,9 @@ def opens_a_name(found: Scene, hit: Hit[Bearer]) -> bool:
 
 
 def supported(found: Scene, hit: Hit[Bearer]) -> bool:
-    """Whether a doubtful name of a body is borne out: its country is named, or publishes the article."""
+    """Whether a doubtful name of a body is borne out: another of its names, or its country, stands in the
+    article or publishes it.
+    """
     if any(bearer.sure or bearer.kind in PLACES for bearer in hit.bearers):
         return True
     forms = found.words.forms
@@ -97,6 +106,8 @@ def supported(found: Scene, hit: Hit[Bearer]) -> bool:
         return True
     for bearer in hit.bearers:
         country = found.registry.bearer_country(bearer)
+        if bearer.id in found.borne or country in found.borne:
+            return True
         if country and (found.named[country] or (found.publishing and found.publishing.country == country)):
             return True
     return False

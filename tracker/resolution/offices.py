@@ -49,6 +49,9 @@ class Offices:
         before = self.scene.words.forms[item.first - 1].lower() if item.first else ""
         if country in _OF_DEPARTMENTS and ("minister" in title or "ministry" in (before, title.split()[-1])):
             return False
+        if item.noun == "security-council" and "national" not in title:
+            # Where nothing else is said the United Nations' is meant, or that of a state known to have one.
+            return self.registry.institution_name(item.noun, country)[0] is not None
         return item.office is None or self.registry.can_hold(country, item.office, title)
 
     @cached_property

@@ -39,6 +39,7 @@ class Speakers:
         self.offices = Offices(scene, persons, context)
         self.known: dict[int, Affiliation] = {}
         self._terms_used: dict[int, Term] = {}
+        self._asked: set[int] = set()
 
     def person(self, run: Run) -> Resolution:
         """The resolution of a person by name, the same for every mention in the article."""
@@ -244,10 +245,21 @@ class Speakers:
         return None
 
     def _body_placed(self, person: Person) -> Affiliation | None:
-        """What the article says elsewhere of the body that a person's descriptions name, if its country."""
+        """What the article says elsewhere of the body or person somebody is described by, if its country.
+
+        Two persons who are each described by the other have none.
+        """
+        if id(person) in self._asked:
+            return None
+        self._asked.add(id(person))
         for each in person.descriptions:
             body = affiliated_run(self.scene, each)
-            said = self._said_of(body) if body and body.run and body.run.organisation else None
+            if body is None or body.run is None:
+                continue
+            if body.run.organisation:
+                said = self._said_of(body)
+            else:
+                said = self.whose(self.persons.at(body.run), leader=True)
             if said and said.country:
                 return said
         return None

@@ -210,19 +210,18 @@ def _likeness(found: Scene, taken: bytearray) -> Callable[[int, bool], bool]:
         if taken[number] or not form[0].isupper():
             return False
         small = form.lower()
+        following = forms[number + 1] if number + 1 < len(forms) and found.gap(number) == " " else ""
+        if small == "new" and number not in opening and following[:1].isupper():
+            return True
         if small in _NEVER or form.endswith(COMPOUND):
             return False
         if small in RANKS and any(taken[number + 1 : number + 2]) and found.gap(number) == " ":
             return False
-        if small in PARTICLES and number + 1 < len(forms) and found.gap(number) == " ":
-            return forms[number + 1][0].isupper() or forms[number + 1] in PARTICLES
+        if small in PARTICLES and following:
+            return following[0].isupper() or following in PARTICLES
         if opens and number in opening and small in ORDINARY and taken[number + 1 : number + 2] == b"\x02":
             return False
-        if (
-            opens
-            and small in REGIONAL
-            and not (number + 1 < len(forms) and forms[number + 1][0].isupper() and found.gap(number) == " ")
-        ):
+        if opens and small in REGIONAL and not following[:1].isupper():
             return False
         return small not in COMMON and not (number in opening and small in lower)
 
@@ -237,7 +236,8 @@ def _runs(found: Scene, taken: bytearray) -> Iterator[Run]:
         if number < after or taken[number] or not name_like(number, True):
             continue
         last = after = _end(found, number, taken, name_like)
-        alone = last - number == 1 and forms[number].lower() in STATEMENTS
+        small = forms[number].lower()
+        alone = (last - number == 1 and small in STATEMENTS) or (last - number == 2 and small == "new")
         if forms[last - 1].lower() in THINGS or alone or _of_a_region(found, number, last):
             continue
         body = institutional(forms[number:last]) or called_body(found, number, last)
@@ -283,12 +283,17 @@ def _end(found: Scene, first: int, taken: bytearray, name_like: Callable[[int, b
 
 
 def _settle_bodies(found: Scene) -> None:
-    """A name is a body's wherever it is once; what is left may be families'."""
+    """A name is a body's wherever it is once, but for a family's ("the Trump charitable foundation")."""
     forms = found.words.forms
+    persons = {forms[r.last - 1] for r in found.runs if not r.organisation and r.last - r.first > 1}
     bodies = {tuple(forms[run.first : run.last]) for run in found.runs if run.organisation}
+    bodies -= {(family,) for family in persons if not family.isupper()}
     for at, run in enumerate(found.runs):
-        if not run.organisation and tuple(forms[run.first : run.last]) in bodies:
-            run = found.runs[at] = found.run_at[run.first] = Run(run.first, run.last, True)
+        organisation = run.organisation
+        if run.last - run.first == 1 or not organisation:
+            organisation = tuple(forms[run.first : run.last]) in bodies
+        if organisation != run.organisation:
+            run = found.runs[at] = found.run_at[run.first] = run._replace(organisation=organisation)
         if not run.organisation:
             for key in {forms[run.last - 1].lower(), forms[run.first].lower()}:
                 found.families.setdefault(key, []).append(run)
