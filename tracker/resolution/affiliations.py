@@ -206,6 +206,9 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
     bodies = [item for item in description.of("body") if item.prep in _OWN]
     outlets = [item for item in description.of("outlet") if item.prep in (*_OWN, "in")]
     bodies = [item for item in bodies if not (codes and _of_another_country(scene, item, codes))]
+    if name == "ambassador" and codes:
+        # "Russia's UN ambassador": the sender counts, and not the post
+        bodies = [item for item in bodies if office and item.last != office.first]
     body = _nearest(description, bodies)
     if body and body.bearer and not (kinds and codes and _after(kinds, body)):
         whose = body_of(registry, body.bearer)

@@ -92,6 +92,15 @@ def _give_way(found: Scene, noun: Hit[Office | str], taken: bytearray) -> None:
             return
 
 
+def _after_a_name(found: Scene, noun: Hit[Office | str]) -> Hit[Office | str] | None:
+    """The title that is left where a body's name begins it: "Commission President", "UN envoy"; or None."""
+    hit = found.hit_at.get(noun.first)
+    if hit is None or hit.last >= noun.last:
+        return None
+    rest = found.registry.nouns.find(found.words, hit.last, noun.last)
+    return rest[0] if len(rest) == 1 and (rest[0].first, rest[0].last) == (hit.last, noun.last) else None
+
+
 def _in_a_bodys_name(found: Scene, noun: Hit[Office | str]) -> bool:
     """Whether a noun is a word of a body's name: "Sugar Traders' Association", "General Oil Corp"."""
     forms = found.words.forms
@@ -190,7 +199,10 @@ def _keep_titles(found: Scene, taken: bytearray) -> None:
     for noun in found.nouns:
         _give_way(found, noun, taken)
         if any(taken[noun.first : noun.last]) and not _within_title(found, noun, taken):
-            continue
+            rest = _after_a_name(found, noun)
+            if rest is None:
+                continue
+            noun = rest
         if ends_a_name(found, noun, taken) or _in_a_bodys_name(found, noun):
             continue
         noun = whole_title(found, noun, taken)
