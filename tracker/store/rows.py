@@ -232,7 +232,7 @@ def to_reactions(columns: Mapping[str, Sequence[Any]], known: Known) -> list[Rea
         elif name in _REPEATED:
             values = map(known.__getitem__, column)
         elif name == "evidence":
-            values = map(_to_evidence, column)
+            values = map(_to_evidence, _given_back(column))
         elif name == "quote_spans":
             values = map(_to_spans, column, columns["quote_start"], columns["quote_end"])
         else:
