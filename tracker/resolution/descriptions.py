@@ -107,6 +107,8 @@ class Description(NamedTuple):
 
 def describe(scene: Scene, first: int, last: int) -> Description:
     """Read the words from ``first`` up to and without ``last``."""
+    if first >= last:
+        return Description(first, last)
     words = scene.words
     forms = words.forms
     items: list[Item] = []

@@ -222,10 +222,12 @@ def _likeness(found: Scene, taken: bytearray) -> Callable[[int, bool], bool]:
         if taken[number] or not form[0].isupper():
             return False
         small = form.lower()
+        if small in _NEVER and small != "new":
+            return False
         following = forms[number + 1] if number + 1 < len(forms) and found.gap(number) == " " else ""
         if small == "new" and number not in opening and following[:1].isupper():
             return True
-        if small in _NEVER or form.endswith(COMPOUND):
+        if small == "new" or form.endswith(COMPOUND):
             return False
         if small in RANKS and any(taken[number + 1 : number + 2]) and found.gap(number) == " ":
             return False
