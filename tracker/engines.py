@@ -41,7 +41,8 @@ def dask(work: Callable[[T], R], tasks: Sequence[T], scheduler: str) -> Iterator
             "Start one with 'dask scheduler', or check the address."
         ) from None
     with client:
-        shared = client.scatter(work, hash=False)
+        # What a task gave is made again where the worker that holds it dies; what is scattered would be lost.
+        shared = client.submit(_same, work, pure=False)
         sent = {client.submit(_call, shared, task, pure=False): task for task in tasks}
         for future in as_completed(sent):
             task = sent.pop(future)
@@ -49,6 +50,10 @@ def dask(work: Callable[[T], R], tasks: Sequence[T], scheduler: str) -> Iterator
                 yield task, future.result()
             except KilledWorker:
                 yield task, Lost()
+
+
+def _same(work: Callable[[T], R]) -> Callable[[T], R]:
+    return work
 
 
 def _call(work: Callable[[T], R], task: T) -> R:

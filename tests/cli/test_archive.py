@@ -20,6 +20,7 @@ import sources
 from sources.article import Article
 from sources.reading import read
 from tests.cli.conftest import Command
+from tracker import engines
 from tracker.partitions import FIELDS
 
 SAMPLES = Path(sources.__file__).parent / "samples" / "articles"
@@ -334,6 +335,22 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list["subprocess.Popen[bytes]
         for process in running:
             process.kill()
             process.wait()
+
+
+@pytest.mark.slow
+def test_a_worker_that_alone_holds_the_work_can_die(
+    cluster: tuple[str, list["subprocess.Popen[bytes]"]], tmp_path: Path
+) -> None:
+    address, _ = cluster
+    dead = tmp_path / "dead"
+
+    def work(task: int) -> int:
+        if not dead.exists():
+            dead.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return task * 2
+
+    assert list(engines.dask(work, [21], address)) == [(21, 42)]
 
 
 @pytest.mark.slow
