@@ -41,14 +41,10 @@ _PLACED = {
     "police": "police", "councillor": "council",
 }  # fmt: skip
 PERSONAL = ("expert", "public", "activist", "company")
-
-
 # What stands in another country's capital.
 _POSTED_ABROAD = frozenset(
     {"embassy", "armed-forces", "navy", "air-force", "joint-chiefs", "military-command"}
 )
-
-
 # Whose presidents may be a state's: "Halm Front president Ida Holm of Norway".
 _POLITICAL = frozenset({"front", "party", "movement", "alliance", "coalition", "union", "bloc"})
 _NO_GOVERNMENT = frozenset(
@@ -213,7 +209,7 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
     if body and body.bearer and not (kinds and codes and _after(kinds, body)):
         whose = body_of(registry, body.bearer)
         branch = next((item for item in description.of("place") if item.first == body.last), None)
-        if branch and whose.voice in ("company", "public") and listed(scene, [body, branch]) is False:
+        if branch and whose.voice in ("company", "public") and not listed(scene, [body, branch]):
             # "Amnesty International UK", "Toyota Australia"
             name_here = scene.say(body.first, branch.last)
             whose = whose._replace(source=name_here, country=branch.countries[0])

@@ -124,18 +124,22 @@ class Coreference:
 
     def _relative(self, mention: Span) -> bool:
         """Whether a mention is a clause's "who": the sentence is about somebody else."""
-        return self._scene.article.text[mention.start : mention.end].lower().startswith("who")
+        first, last = self._scene.covered(mention)
+        return first < last and self._scene.words.forms[first].lower() == "who"
 
     def _is_somebody(self, mention: Span, resolution: Resolution) -> bool:
         """Whether a mention is somebody of whom nothing is known: "a foreign banker"."""
         if resolution.source or resolution.speaker:
             return False
         first, last = self._scene.covered(mention)
-        words = [form.lower() for form in self._scene.words.forms[first:last]]
-        named = any(
-            number in self._scene.hit_at or number in self._scene.run_at for number in range(first, last)
+        forms = self._scene.words.forms
+        if first >= last or forms[first].lower() not in _SINGLE:
+            return False
+        names = (self._scene.hit_at, self._scene.run_at)
+        return not any(
+            forms[number].lower() in STATEMENTS or any(number in table for table in names)
+            for number in range(first, last)
         )
-        return bool(words) and words[0] in _SINGLE and not named and STATEMENTS.isdisjoint(words)
 
     def _agrees(self, resolution: Resolution, kind: Pronoun) -> bool:
         if resolution.speaker:

@@ -158,7 +158,7 @@ def is_in_a_longer_name(found: Scene, hit: Hit[Bearer]) -> bool:
         and before.lower() not in HONORIFICS
         and first - 1 not in found.words.possessive
         and not found.registry.nouns.word(before)
-        and not any(other.first < first <= other.last for other in found.hits)
+        and found.ending_at(first) is None
     )
 
 

@@ -349,13 +349,10 @@ class _Resolver:
             same = all(each.source == found[0].source for each in found)
             official = {each.voice for each in found} <= {"official", None}
             whose = found[0] if same else Resolution()
+            country = codes[0] if official or all(each.country for each in found) else None
             if official and not same:
                 whose = resolution_of(institution(self.registry, "government", codes[0]))
-            elif not all(each.country for each in found):
-                codes = [""]
-            return whose._replace(
-                speaker=None, role=None, country=codes[0], why=("several persons together",)
-            )
+            return whose._replace(speaker=None, role=None, country=country, why=("several persons together",))
         voices = {each.voice for each in found}
         sources = [each.source or "" for each in found]
         return Resolution(

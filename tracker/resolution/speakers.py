@@ -39,7 +39,7 @@ class Speakers:
         self.offices = Offices(scene, persons, context)
         self.known: dict[int, Affiliation] = {}
         self._terms_used: dict[int, Term] = {}
-        self._asked: set[int] = set()
+        self._placing = False
 
     def person(self, run: Run) -> Resolution:
         """The resolution of a person by name, the same for every mention in the article."""
@@ -69,6 +69,7 @@ class Speakers:
         if not any(each.items for each in person.descriptions):
             best = self.offices.introduced(person) or best
         steps = best.why
+        titled = next((each for each in person.descriptions if each.office or each.of("kind")), None)
         terms = self._terms(person, best, leader)
         if terms:
             self._terms_used[id(person)] = terms[0]
@@ -86,7 +87,8 @@ class Speakers:
             and best.office
             and best.office not in (*PERSONAL, "media", "rebel")
             and (best.office != "head" or best.source or any(map(_heads_a_kind, person.descriptions)))
-            and not (titled := next(d for d in person.descriptions if d.office or d.of("kind"))).stateless
+            and titled is not None
+            and not titled.stateless
         ):
             kind = next((item.noun for each in person.descriptions for item in each.of("kind")), None)
             country = (
@@ -247,22 +249,22 @@ class Speakers:
     def _body_placed(self, person: Person) -> Affiliation | None:
         """What the article says elsewhere of the body or person somebody is described by, if its country.
 
-        Two persons who are each described by the other have none.
+        No further: of whom that person speaks for in turn nothing is taken.
         """
-        if id(person) in self._asked:
+        if self._placing:
             return None
-        self._asked.add(id(person))
-        for each in person.descriptions:
-            body = affiliated_run(self.scene, each)
-            if body is None or body.run is None:
-                continue
-            if body.run.organisation:
-                said = self._said_of(body)
-            else:
-                said = self.whose(self.persons.at(body.run), leader=True)
-            if said and said.country:
-                return said
-        return None
+        self._placing = True
+        try:
+            bodies = (affiliated_run(self.scene, each) for each in person.descriptions)
+            found = (self._said_elsewhere(body) for body in bodies if body and body.run)
+            return next((said for said in found if said and said.country), None)
+        finally:
+            self._placing = False
+
+    def _said_elsewhere(self, item: Item) -> Affiliation | None:
+        run = item.run
+        assert run is not None
+        return self._said_of(item) if run.organisation else self.whose(self.persons.at(run), leader=True)
 
     @cached_property
     def _bodies(self) -> dict[tuple[str, ...], list[Run]]:

@@ -130,7 +130,7 @@ def _in_a_bodys_name(found: Scene, noun: Hit[Office | str]) -> bool:
     return False
 
 
-def _of_a_region(found: Scene, first: int, last: int) -> bool:
+def _tells_a_region(found: Scene, first: int, last: int) -> bool:
     """Whether words in capitals only tell a region: "Latin American", "Eastern European", "West German"."""
     forms = [form.lower() for form in found.words.forms[first:last]]
     regional = [form in REGIONAL or form in AMERICAS or form in RANKS for form in forms]
@@ -252,7 +252,7 @@ def _runs(found: Scene, taken: bytearray) -> Iterator[Run]:
         last = after = _end(found, number, taken, name_like)
         small = forms[number].lower()
         alone = (last - number == 1 and small in STATEMENTS) or (last - number == 2 and small == "new")
-        if forms[last - 1].lower() in THINGS or alone or _of_a_region(found, number, last):
+        if forms[last - 1].lower() in THINGS or alone or _tells_a_region(found, number, last):
             continue
         body = institutional(forms[number:last]) or called_body(found, number, last)
         yield Run(number, last, body or " & " in gaps[number : last - 1])

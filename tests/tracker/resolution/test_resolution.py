@@ -2,6 +2,7 @@
 error.
 """
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -241,7 +242,28 @@ HOSTILE = {
     "counts": "one of the officials ",
     "bankers": "a banker said he said ",
     "clauses": "Ann Moss, who said ",
+    "banks": "Industrial Bank of Japan ",
+    "spokesmen": "Holm spokesman Roth ",
 }
+
+
+def test_a_long_chain_of_persons_each_described_by_the_next_is_read() -> None:
+    names = [f"Anna {chr(65 + n // 26 % 26)}{chr(97 + n % 26)}{'xyz'[n // 676]}on" for n in range(1500)]
+    text = " ".join(f"{other.split()[1]} spokesman {name} left." for name, other in pairwise(names))
+    mention = Span(text.index(names[0]), text.index(names[0]) + len(names[0]))
+    (found,) = resolve(
+        Article("a", text), (Attribution(Quotation((Span(0, 1),), "indirect"), mention),), REGISTRY
+    )
+    assert found.speaker == names[0]
+    assert found.country is None
+
+
+def test_two_who_speak_for_no_land_have_none() -> None:
+    text = "Anna Holm, an economist at Deutsche Bank, met Jan Roth, an analyst. Both Holm and Roth said so."
+    mention = Span(text.index("Both"), text.index(" said"))
+    said = Attribution(Quotation((Span(0, 1),), "indirect"), mention)
+    (found,) = resolve(Article("a", text), (said,), REGISTRY)
+    assert found.country is None
 
 
 @pytest.mark.timed
