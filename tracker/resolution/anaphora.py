@@ -254,7 +254,7 @@ class Anaphora:
             return None
         if found.office == "leader" and not description.definite:
             return None
-        if self.scene.words.forms[description.first].lower() == "local":
+        if self.scene.words.forms[description.first].lower() in ("local", "his", "her"):
             return None
         office = found.office
         kinds = description.of("kind")

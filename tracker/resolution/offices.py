@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property, partial
 
+from sources.rows import Office
 from tracker.resolution.affiliations import Affiliation, affiliation
 from tracker.resolution.cast import Scene
 from tracker.resolution.context import HELD_BY_ONE, Context
@@ -52,7 +53,8 @@ class Offices:
         if item.noun == "security-council" and "national" not in title:
             # Where nothing else is said the United Nations' is meant, or that of a state known to have one.
             return self.registry.institution_name(item.noun, country)[0] is not None
-        return item.office is None or self.registry.can_hold(country, item.office, title)
+        office = item.office or Office("", item.noun or "", "", "")
+        return self.registry.can_hold(country, office, title)
 
     @cached_property
     def _holders(self) -> dict[str, list[tuple[str, Person]]]:
