@@ -68,6 +68,11 @@ class Anaphora:
         self.attributions = attributions
         self.resolved = resolved
         self._mentions: dict[Span, list[str]] = {}
+        # Of the attributions before ``_read``: which was called a report, a statement, ... last, and the last
+        # whose source is known.
+        self._stated: dict[str, int] = {}
+        self._sourced = -1
+        self._read = 0
 
     def anaphor(self, number: int, description: Description, forms: list[str]) -> Resolution | None:
         """A mention that only points back: "the ministry", "the director", "the statement", "the allies"."""
@@ -132,20 +137,24 @@ class Anaphora:
     def _same_statement(self, number: int, forms: list[str]) -> Resolution | None:
         """Whose statement it is: the last source that is called the same, else the last source."""
         noun = next(form for form in reversed(forms) if form in STATEMENTS)
-        latest = None
-        for other in range(number - 1, max(-1, number - 1 - REACH), -1):
-            previous, mention = self.resolved[other], self.attributions[other].mention
-            known = previous.source or previous.country
-            if mention and noun in self._lowered(mention) and len(self._lowered(mention)) > 2:
-                latest = other if known else None
-                break
-            if latest is None and known:
-                latest = other
-        if latest is None:
+        earliest = max(0, number - REACH)
+        for other in range(self._read, number):
+            if self._known(other):
+                self._sourced = other
+            if mention := self.attributions[other].mention:
+                words = self._lowered(mention)
+                self._stated |= dict.fromkeys(STATEMENTS.intersection(words) if len(words) > 2 else (), other)
+        self._read = number
+        called = self._stated.get(noun, -1)
+        latest = called if called >= earliest else self._sourced
+        if latest < earliest or not self._known(latest):
             return None
         previous = self.resolved[latest]
         why = (f"“{' '.join(forms)}” is of the source before", *previous.why[-BASIS:])
         return previous._replace(antecedent=self.attributions[latest].mention, via=None, why=why)
+
+    def _known(self, number: int) -> bool:
+        return bool(self.resolved[number].source or self.resolved[number].country)
 
     def _lowered(self, mention: Span) -> list[str]:
         if mention not in self._mentions:
