@@ -40,9 +40,9 @@ _PLAIN = _plain_table()
 
 def _token(letter: str) -> re.Pattern[str]:
     """A word or an initialism, split off. Bounded, so that a page of letters is many words and not one."""
-    parts = rf"(?:['&.-]{letter}{{1,64}}){{0,8}}\+?"
+    parts = rf"(?:['&.-]{letter}{{1,64}}+){{0,8}}+\+?"
     initials = r"(?<=[A-Za-z])\.(?:[A-Za-z]\.){1,11}[A-Za-z]?(?![a-z])"
-    return re.compile(rf"({letter}(?:{letter}{{1,63}}{parts}|{initials}|{parts}))")
+    return re.compile(rf"({letter}(?:{letter}{{1,63}}+{parts}|{initials}|{parts}))")
 
 
 _TOKEN = _token(r"[^\W_]")
@@ -68,12 +68,14 @@ def _plainly(odd: re.Match[str]) -> str:
 class Tokens:
     """The words of a text in order: their plain forms without possessive, and where each starts and ends.
 
+    ``lowered`` are the forms in small letters.
     ``ends`` leaves the possessive out; ``possessive`` holds the numbers of the words that have one. ``gaps``
     is what stands between each word, or its possessive, and the next: after the last, as between paragraphs.
     """
 
     text: str
     forms: list[str] = field(default_factory=list)
+    lowered: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     gaps: list[str] = field(default_factory=list)
@@ -107,7 +109,7 @@ def tokens(text: str) -> Tokens:
                 gaps[number] = gaps[number][1:]
     if gaps:
         gaps[-1] = _AFTER_ALL
-    return Tokens(even, forms, starts, ends, gaps, possessive)
+    return Tokens(even, forms, list(map(str.lower, forms)), starts, ends, gaps, possessive)
 
 
 class Hit(NamedTuple, Generic[T]):
@@ -187,7 +189,7 @@ class NameIndex(Generic[T]):
         A name does not run across the end of a sentence or paragraph.
         """
         stop = len(words.forms) if stop is None else stop
-        forms = list(map(str.lower if self._fold else self._read.__getitem__, words.forms))
+        forms = words.lowered if self._fold else list(map(self._read.__getitem__, words.forms))
         firsts, lengths, bearers = self._firsts, self._lengths, self._bearers
         hits: list[Hit[T]] = []
         after = start

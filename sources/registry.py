@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from sources import rows
 from sources.countries import country_codes
 from sources.loading import read_tables
+from sources.masking import name_spans
 from sources.names import Hit, NameIndex, Tokens, nearest, tokens
 from sources.outlets import OutletIndex
 from sources.people import PeopleIndex
@@ -215,8 +216,6 @@ class Registry:
 
     def name_spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """Where registered names and offices stand in a text, sorted, none in another; see ``masking``."""
-        from sources.masking import name_spans
-
         return name_spans(self, text)
 
     # --- rows

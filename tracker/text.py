@@ -80,9 +80,8 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     for m in _SENTENCE_END.finditer(text, start, end):
         mark = text[m.start()]
         if mark == ".":
-            word = _LAST_WORD.search(text, max(begun, m.start() - 24), m.start())
             if "\n" not in m.group() and not ends_sentence(
-                word.group() if word else "", text[m.end() : m.end() + 1]
+                _word_before(text, max(begun, m.start() - 24), m.start()), text[m.end() : m.end() + 1]
             ):
                 continue
         elif mark != "\n" and text[m.end() : m.end() + 1].islower() and "\n" not in m.group():
@@ -91,6 +90,15 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
         begun = m.end()
     _keep(found, text, begun, end)
     return found
+
+
+def _word_before(text: str, start: int, end: int) -> str:
+    """The letters, digits and full stops that end ``text[start:end]``."""
+    word = text[text.rfind(" ", start, end) + 1 or start : end]
+    if word.isalnum():
+        return word
+    found = _LAST_WORD.search(word)
+    return found.group() if found else ""
 
 
 @lru_cache(maxsize=4)
@@ -135,8 +143,9 @@ def sentence_after(text: str, span: Span) -> str:
 
 def _keep(found: list[Span], text: str, start: int, end: int) -> None:
     """Append the stretch without the white space around it, where anything is left."""
-    piece = text[start:end]
-    start += len(piece) - len(piece.lstrip())
-    piece = piece.strip()
+    piece = text[start:end].rstrip()
+    if piece[:1].isspace():
+        start += len(piece) - len(piece.lstrip())
+        piece = piece.lstrip()
     if piece:
         found.append(Span(start, start + len(piece)))

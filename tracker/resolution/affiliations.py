@@ -225,7 +225,7 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
         return whose._replace(role=role, office=name, former=former, why=tuple(steps))
     group = affiliated_run(scene, description)
     if group and group.run and group.run.organisation:
-        words = {form.lower() for form in scene.words.forms[group.first : group.last]}
+        words = set(scene.words.lowered[group.first : group.last])
         if name == "head-of-state" and words.isdisjoint(_POLITICAL):
             name = "head"
         code = code or named_within(scene, group)
@@ -253,13 +253,13 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
         "monarch",
     ):
         text = group_name(scene, description, group)
-        placed = _PLACED.get(scene.words.forms[office.last - 1].lower()) if office else None
+        placed = _PLACED.get(scene.words.lowered[office.last - 1]) if office else None
         if placed and group.run and not group.run.organisation:
             text = f"{text} {placed}"
         voice = group_voice(name, text)
         steps.append(f"speaks for “{text}”, which is not in the registry")
         return Affiliation(text, None, None, voice, code, role, name, former, tuple(steps))
-    placed = _PLACED.get(scene.words.forms[office.last - 1].lower()) if office else None
+    placed = _PLACED.get(scene.words.lowered[office.last - 1]) if office else None
     town = next((item for item in description.of("place") if _town(item) and item.prep in _OWN), None)
     if placed and town and code:
         text = f"{scene.say(town.first, town.last)} {placed}"
@@ -270,11 +270,9 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
         kind = office.office.institution_kind
         if name in ("head", "spokesperson", "spokesperson-m", "spokesperson-f"):
             kind = "government"
-        if name == "head" and scene.words.forms[office.first].lower() in ("president", "leader"):
+        if name == "head" and scene.words.lowered[office.first] in ("president", "leader"):
             kind = (
-                "head-of-state-office"
-                if scene.words.forms[office.first].lower() == "president"
-                else "government"
+                "head-of-state-office" if scene.words.lowered[office.first] == "president" else "government"
             )
         if kind and kind not in ("party", "company"):
             whose = institution(registry, kind, code)
@@ -370,7 +368,7 @@ def role_of(scene: Scene, description: Description) -> str | None:
     for item in description.items:
         if item.kind == "kind" and item.last == office.first:
             first = item.first
-    if scene.words.forms[office.last - 1].lower() in _NO_ROLES:
+    if scene.words.lowered[office.last - 1] in _NO_ROLES:
         return None
     words = scene.say(first, office.last)
     role = words if words.isupper() and len(words) < 5 else words.lower()

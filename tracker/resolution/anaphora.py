@@ -4,13 +4,14 @@ allies".
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property, partial
 
 from sources.rows import Outlet
 from tracker.model import Attribution, Resolution, Span
 from tracker.resolution.affiliations import PERSONAL, Affiliation, affiliation, institution, telling
+from tracker.resolution.appositions import FURTHEST
 from tracker.resolution.capitals import STATEMENTS
 from tracker.resolution.cast import Scene
 from tracker.resolution.descriptions import HEAD, QUANTIFIERS, Description, Item, describe
@@ -41,6 +42,10 @@ _STATED = frozenset({"statement", "communique", "communiqué"})
 # Whose spokesmen are no other body's: "the ministry spokesman".
 WITH_SPOKESMEN = frozenset("ministry department embassy consulate court bank army military".split())
 _DIPLOMATS = frozenset({"diplomat", "diplomats"})
+_SEVERAL = frozenset(
+    "allies leaders sides countries nations neighbours neighbors rivals governments ministers two three trio "
+    "pair".split()
+)
 
 # How many reactions back an antecedent is looked for, and how many of its steps an explanation repeats.
 REACH = 60
@@ -106,22 +111,7 @@ class Anaphora:
             named = None if kind else self._body_named(description.first, forms[-1])
             if named:
                 return named
-        if set(forms) & {
-            "allies",
-            "leaders",
-            "sides",
-            "countries",
-            "nations",
-            "neighbours",
-            "neighbors",
-            "rivals",
-            "governments",
-            "ministers",
-            "two",
-            "three",
-            "trio",
-            "pair",
-        }:
+        if not _SEVERAL.isdisjoint(forms):
             codes = self.context.several(self.attributions[number].mention, _count(forms))
             if codes:
                 joint = "/".join(codes)
@@ -159,12 +149,14 @@ class Anaphora:
     def _lowered(self, mention: Span) -> list[str]:
         if mention not in self._mentions:
             first, last = self.scene.covered(mention)
-            self._mentions[mention] = [form.lower() for form in self.scene.words.forms[first:last]]
+            self._mentions[mention] = self.scene.words.lowered[first:last]
         return self._mentions[mention]
 
     def _same_noun(self, number: int, item: Item) -> Resolution | None:
         """The earlier source of the same title or kind: "the ministry official" is of a ministry."""
-        qualifier = self.scene.words.forms[item.first - 1].lower() if item.first else ""
+        qualifier = self.scene.words.lowered[item.first - 1] if item.first else ""
+        called = self._plain_title(item)
+        title = called.split()
         for other in range(number - 1, max(-1, number - 1 - REACH), -1):
             previous = self.resolved[other]
             mention = self.attributions[other].mention
@@ -172,7 +164,7 @@ class Anaphora:
                 continue
             if qualifier in WITH_SPOKESMEN and not _is_body(previous, qualifier):
                 continue
-            if _answers(previous, item, self._plain_title(item).split(), self._lowered(mention)):
+            if _answers(previous, item, title, self._lowered(mention)):
                 said = self.scene.say(item.first, item.last)
                 if item.kind == "kind":
                     previous = previous._replace(speaker=None, role=None)
@@ -182,15 +174,11 @@ class Anaphora:
                     why=(f"“{said}” is the one named before", *previous.why[-BASIS:]),
                 )
         office = item.office
-        if office and (self._titles[self._plain_title(item)] > 1 or office.office == "head"):
-            for person in self.persons.all()[:200]:
+        if office and (len(self._titles.get(called, ())) > 1 or office.office == "head"):
+            for person in self._so_called(called):
                 for described, run in zip(person.descriptions, person.runs, strict=False):
-                    title = described.office
-                    if (
-                        title
-                        and title.office == office
-                        and self._plain_title(title) == self._plain_title(item)
-                    ):
+                    theirs = described.office
+                    if theirs and theirs.office == office and self._plain_title(theirs) == called:
                         resolution = self.speakers.person(run)
                         if resolution.country:
                             span = self.scene.span(run.first, run.last)
@@ -220,16 +208,36 @@ class Anaphora:
         return None
 
     @cached_property
-    def _titles(self) -> Counter[str]:
-        """How often each title stands in the article."""
-        return Counter(self.scene.say(noun.first, noun.last).lower() for noun in self.scene.noun_at.values())
+    def _titles(self) -> dict[str, list[int]]:
+        """Where each title stands in the article: its first words, in order."""
+        found: dict[str, list[int]] = {}
+        for noun in sorted(self.scene.noun_at.values()):
+            found.setdefault(self._say(noun.first, noun.last), []).append(noun.first)
+        return found
+
+    def _so_called(self, title: str) -> list[Person]:
+        """The persons that a title stands near, so that it may be theirs."""
+        places = self._titles.get(title, ())
+        return [
+            person
+            for person in self.persons.all()
+            if any(
+                bisect_left(places, run.first - FURTHEST) < bisect_left(places, run.last + FURTHEST)
+                for run in person.runs
+            )
+        ]
 
     def _plain_title(self, item: Item) -> str:
-        return self.scene.say(item.first, item.last).lower()
+        return self._say(item.first, item.last)
+
+    def _say(self, first: int, last: int) -> str:
+        if last - first == 1:
+            return self.scene.words.lowered[first]
+        return self.scene.say(first, last).lower()
 
     def outlet_of(self, number: int, description: Description, country: str) -> Resolution | None:
         """The one outlet of a country that the article names: "the French paper"."""
-        nouns = [self.scene.words.forms[item.last - 1].lower() for item in description.of("office")]
+        nouns = [self.scene.words.lowered[item.last - 1] for item in description.of("office")]
         kinds = {kind for noun in nouns for kind in _OUTLET_KINDS.get(noun, ())}
         found = {
             row.id: where
@@ -259,11 +267,11 @@ class Anaphora:
 
         Not whoever is said to be of a region, nor diplomats, who are oftener another country's.
         """
-        if description.stateless or self.scene.words.forms[description.last - 1].lower() in _DIPLOMATS:
+        if description.stateless or self.scene.words.lowered[description.last - 1] in _DIPLOMATS:
             return None
         if found.office == "leader" and not description.definite:
             return None
-        if self.scene.words.forms[description.first].lower() in ("local", "his", "her"):
+        if self.scene.words.lowered[description.first] in ("local", "his", "her"):
             return None
         office = found.office
         kinds = description.of("kind")
@@ -322,12 +330,17 @@ class Anaphora:
             or "/" in found.country
         ):
             return None
-        title = self.scene.say(office.first, office.last).lower()
+        title = self._plain_title(office)
         if title.endswith(("s", "men", "women")) and not title.endswith("ss"):
             return None
         matching = []
-        twice = self._titles[title] > 1 or found.office == "head" or office.office == HEAD
-        for person in self.persons.all()[:200] if twice else ():
+        heads = found.office == "head" or office.office == HEAD
+        persons: Sequence[Person] = ()
+        if heads:
+            persons = self.persons.all()
+        elif len(self._titles.get(title, ())) > 1:
+            persons = self._so_called(title)
+        for person in persons:
             for described in person.descriptions:
                 theirs = described.office
                 same = theirs and (

@@ -23,12 +23,19 @@ _RIGHT_STOPS = frozenset(
 )
 # What ties a title to where its holder is posted: "ambassador to Germany", "envoy for the islands".
 _POSTED = frozenset({"to", "in", "at", "on", "for"})
+# Where an apposition without a comma ends: "Moss of the union met ..."
+_LEAVE = frozenset("on after met during over about by to".split())
+_BEFORE, _AFTER = 24, 26
 _RANKS = frozenset("senior top acting deputy new longtime veteran local then outgoing newly-elected".split())
+
+
+FURTHEST = 40
+"""No word of a description is further from its name than so many words."""
 
 
 def around(scene: Scene, first: int, last: int) -> Description:
     """The description of the person that the words name: title before, apposition after."""
-    start = _leftwards(scene, first)
+    start = leads_up(scene, first)
     left = describe(scene, start, first)
     right = _rightwards(scene, last)
     after = describe(scene, right[0], right[1]) if right else None
@@ -44,19 +51,17 @@ def around(scene: Scene, first: int, last: int) -> Description:
     )
 
 
-def _leftwards(scene: Scene, first: int) -> int:
+def leads_up(scene: Scene, first: int) -> int:
     """The number of the first word of the title that leads up to a name."""
     words = scene.words
-    forms = words.forms
+    forms, lowered, gaps = words.forms, words.lowered, words.gaps
     number = first
     plain_words = 0
-    begins, earliest = scene.begins, max(0, first - 24)
+    begins, earliest = scene.begins, max(0, first - _BEFORE)
     crossed = False
     while number > 0 and first - number < 20:
-        gap = scene.gap(number - 1)
-        if "\n" in gap or (
-            any(mark in gap for mark in '.;:!?"()') and not _abbreviated(gap, forms[number - 1])
-        ):
+        gap = gaps[number - 1]
+        if gap != " " and _parts(gap, '.;:!?"()', lowered[number - 1]):
             break
         inside = begins.get(number - 1)
         if inside is not None and inside < earliest:
@@ -70,7 +75,7 @@ def _leftwards(scene: Scene, first: int) -> int:
             crossed = True
             if inside is None:
                 # "the special envoy for the islands, Harold Penniman"
-                if title not in scene.noun_at or forms[scene.noun_at[title].last].lower() not in _POSTED:
+                if title not in scene.noun_at or lowered[scene.noun_at[title].last] not in _POSTED:
                     break
                 number = title
                 continue
@@ -86,8 +91,7 @@ def _leftwards(scene: Scene, first: int) -> int:
             number = inside
             plain_words = 0
             continue
-        form = forms[number - 1]
-        small = form.lower()
+        small = lowered[number - 1]
         if small in _POSTED and (number < first or crossed) and number - 2 >= earliest:
             titled = begins.get(number - 2)
             if titled is not None and titled in scene.noun_at and scene.gap(number - 2) == " ":
@@ -101,8 +105,8 @@ def _leftwards(scene: Scene, first: int) -> int:
                 number > 0
                 and scene.gap(number - 1) == " "
                 and (
-                    forms[number - 1].lower() in ("of", "for", "from")
-                    or (forms[number - 1].lower() in _POSTED and begins.get(number - 2) in scene.noun_at)
+                    lowered[number - 1] in ("of", "for", "from")
+                    or (lowered[number - 1] in _POSTED and begins.get(number - 2) in scene.noun_at)
                 )
             ):
                 number -= 1
@@ -119,19 +123,23 @@ def _leftwards(scene: Scene, first: int) -> int:
         if number not in scene.noun_at and not (plain_words and number < first):
             break
         plain_words += 1
-        if plain_words > 2 or (small.endswith("ed") and small not in GONE) or form[0].isupper():
+        if plain_words > 2 or (small.endswith("ed") and small not in GONE) or forms[number - 1][0].isupper():
             break
         number -= 1
     return number
 
 
-def _abbreviated(gap: str, form: str) -> bool:
-    return gap.strip() == "." and (form.lower() in HONORIFICS or len(form) <= 3)
+def _parts(gap: str, marks: str, small: str) -> bool:
+    """Whether what stands behind a word (``small``) parts it from the next: a mark, but no abbreviation's."""
+    if "\n" in gap:
+        return True
+    abbreviated = gap.strip() == "." and (small in HONORIFICS or len(small) <= 3)
+    return not abbreviated and any(mark in gap for mark in marks)
 
 
 def _honoured(scene: Scene, number: int, first: int) -> bool:
     """Whether only honorifics stand between a comma and a name: ", Mr Tan"."""
-    return all(form.lower() in HONORIFICS for form in scene.words.forms[number:first])
+    return HONORIFICS.keys() >= set(scene.words.lowered[number:first])
 
 
 def _title(scene: Scene, number: int) -> int | None:
@@ -142,10 +150,10 @@ def _title(scene: Scene, number: int) -> int | None:
         named = scene.begins.get(back)
         if named in scene.noun_at:
             return named
-        if named in scene.hit_at and scene.words.forms[back].lower() in HEADS:
+        if named in scene.hit_at and scene.words.lowered[back] in HEADS:
             # "the EU's foreign policy chief", which the registry has as a whole
             return named
-        small = scene.words.forms[back].lower()
+        small = scene.words.lowered[back]
         posted = small in _POSTED and _held(scene, scene.begins.get(back - 1))
         if (small in _LEFT_STOPS and not posted) or "\n" in scene.gap(back):
             return None
@@ -163,7 +171,7 @@ def _held(scene: Scene, first: int | None) -> bool:
 def _rightwards(scene: Scene, last: int) -> tuple[int, int] | None:
     """The apposition after a name: its first word and the one after its last."""
     words = scene.words
-    forms = words.forms
+    forms, lowered = words.forms, words.lowered
     if last >= len(forms):
         return None
     gap = scene.gap(last - 1)
@@ -172,34 +180,33 @@ def _rightwards(scene: Scene, last: int) -> tuple[int, int] | None:
         return None
     if '"' in gap or "\n" in gap or (last - 1) in words.possessive:
         return None
-    small = forms[last].lower()
+    small = lowered[last]
     if not comma and gap == " " and small not in ("of", "from", "with", "at", "who"):
         return None
     stop = last
     commas = 0
     plain_words = 0
-    while stop < len(forms) and stop - last < 26:
-        small = forms[stop].lower()
-        covered = any(stop in table for table in (scene.hit_at, scene.noun_at, scene.run_at))
-        plain_words = 0 if covered or small in DETERMINERS or small in PREPOSITIONS else plain_words + 1
-        if not comma and (
-            plain_words > 3 or small in ("on", "after", "met", "during", "over", "about", "by", "to")
-        ):
-            break
+    while stop < len(forms) and stop - last < _AFTER:
+        small = lowered[stop]
+        if not comma:
+            covered = stop in scene.hit_at or stop in scene.noun_at or stop in scene.run_at
+            plain_words = 0 if covered or small in DETERMINERS or small in PREPOSITIONS else plain_words + 1
+            if plain_words > 3 or small in _LEAVE:
+                break
         if small in _RIGHT_STOPS and not (
-            small in ("is", "was") and stop > last and forms[stop - 1].lower() == "who"
+            small in ("is", "was") and stop > last and lowered[stop - 1] == "who"
         ):
             break
         stop += 1
-        gap = scene.gap(stop - 1)
-        if "\n" in gap or (any(mark in gap for mark in '.;:!?")') and not _abbreviated(gap, forms[stop - 1])):
+        gap = words.gaps[stop - 1]
+        if gap != " " and _parts(gap, '.;:!?")', lowered[stop - 1]):
             break
         if "," in gap:
             # a second comma closes the apposition, unless a list of offices goes on
             if not comma:
                 break
             commas += 1
-            if commas > 1 or stop >= len(forms) or forms[stop].lower() not in ("who", "which", "and"):
+            if commas > 1 or stop >= len(forms) or lowered[stop] not in ("who", "which", "and"):
                 break
     if stop == last or (comma and not _apposed(scene, last, stop)):
         return None
@@ -208,7 +215,7 @@ def _rightwards(scene: Scene, last: int) -> tuple[int, int] | None:
 
 def _apposed(scene: Scene, first: int, stop: int) -> bool:
     """Whether the words after a comma describe the name before, and are no list or clause going on."""
-    small = scene.words.forms[first].lower()
+    small = scene.words.lowered[first]
     opens = small in DETERMINERS or small == "who" or first in scene.noun_at or small in GONE
     opens = opens or ((small in RANKS or small in _RANKS) and first + 1 in scene.noun_at)
     hit = scene.hit_at.get(first)
@@ -226,7 +233,7 @@ def _apposed(scene: Scene, first: int, stop: int) -> bool:
         noun = scene.noun_at.get(number)
         if noun and noun.last < stop and scene.gap(noun.last - 1) == " ":
             run = scene.run_at.get(noun.last)
-            if run and not run.organisation and scene.words.forms[noun.last - 1].lower() not in BODY_NOUNS:
+            if run and not run.organisation and scene.words.lowered[noun.last - 1] not in BODY_NOUNS:
                 return False
     return opens and any(
         number in scene.noun_at or number in scene.hit_at or number in scene.run_at

@@ -22,7 +22,7 @@ def affiliated_run(scene: Scene, description: Description) -> Item | None:
         if (
             item.run.organisation
             and scene.words.forms[item.last : description.last][:1]
-            and (scene.words.forms[item.last].lower() in STATEMENTS)
+            and (scene.words.lowered[item.last] in STATEMENTS)
         ):
             return item
         if (
@@ -42,9 +42,9 @@ def named_within(scene: Scene, group: Item) -> str | None:
 
 def _bare_kind(scene: Scene, item: Item, first: int) -> bool:
     """Whether a name is only a body's kind in a capital: "the Ministry", "Agency officials"."""
-    before = scene.words.forms[item.first - 1].lower() if item.first > first else "the"
+    before = scene.words.lowered[item.first - 1] if item.first > first else "the"
     alone = item.last - item.first == 1 and before in ("the", "a", "an")
-    return alone and scene.words.forms[item.first].lower() in ORGANISATION_WORDS
+    return alone and scene.words.lowered[item.first] in ORGANISATION_WORDS
 
 
 def _of_title(description: Description, item: Item) -> bool:

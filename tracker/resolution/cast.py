@@ -80,7 +80,7 @@ class Scene:
         return (
             last - 1 in words.possessive
             and last < len(words)
-            and words.forms[last].lower() in ORGANISATION_WORDS
+            and words.lowered[last] in ORGANISATION_WORDS
             and words.forms[last][0].isupper()
             and words.text.startswith("' ", words.ends[last - 1])
         )
@@ -148,9 +148,7 @@ class Scene:
             bearer = places[0]
             if not bearer.sure and hit.last - hit.first == 1 and form in _DIRECTIONS:
                 return (
-                    bearer
-                    if self.named[bearer.id] and self.words.forms[hit.first - 1].lower() == "the"
-                    else None
+                    bearer if self.named[bearer.id] and self.words.lowered[hit.first - 1] == "the" else None
                 )
             return bearer
         ranked = sorted(ids, key=lambda code: -self.named[code])

@@ -185,14 +185,15 @@ class Context:
     def _about(self, sentence: int, word: int) -> tuple[str | None, bool]:
         """The country that a sentence is about up to a word, and whether to look before it if none is."""
         scene = self._scene
-        words, forms = scene.words, scene.words.forms
+        words = scene.words
+        forms, lowered = words.forms, words.lowered
         first, last = scene.covered(scene.sentences[sentence])
         last = min(last, word)
-        while first < last and (forms[first].lower() in _SKIPPED or scene.in_content(words.starts[first])):
+        while first < last and (lowered[first] in _SKIPPED or scene.in_content(words.starts[first])):
             first += 1
-        if first >= last or forms[first].lower() in _REFERRING:
+        if first >= last or lowered[first] in _REFERRING:
             return None, True
-        opens = forms[first].lower() in ("in", "from")
+        opens = lowered[first] in ("in", "from")
         hit = scene.hit_at.get(first + opens)
         if hit is None or hit.last > last:
             return None, False
@@ -221,7 +222,7 @@ class Context:
         scene = self._scene
         joined = scene.gap(number - 1).startswith(",") or scene.words.forms[number : number + 1] == ["and"]
         after = number + (scene.words.forms[number : number + 1] == ["and"])
-        if after < last and scene.words.forms[after].lower() == "the":
+        if after < last and scene.words.lowered[after] == "the":
             after += 1
         following = scene.hit_at.get(after)
         return bool(joined and following and following.last <= last and scene.sure_country(following))
@@ -260,7 +261,7 @@ class Context:
         if word >= len(scene.words) or not scene.sentences:
             return None
         first, _ = scene.covered(scene.sentences[scene.sentence(scene.words.starts[word])])
-        if scene.words.forms[first].lower() != "in":
+        if scene.words.lowered[first] != "in":
             return None
         for number in range(first, min(first + 3, word)):
             hit = scene.hit_at.get(number)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tracker.model import Attribution, Resolution, Span
-from tracker.resolution.appositions import around
+from tracker.resolution.appositions import leads_up
 from tracker.resolution.capitals import STATEMENTS
 from tracker.resolution.cast import Scene
 from tracker.resolution.persons import Person, Persons
@@ -111,8 +111,8 @@ class Coreference:
             if not (person.titled or (len(person.words) > 1 and self._known(person))):
                 continue
             found = Antecedent(span, person=person, run=run)
-            start = around(self._scene, run.first, run.last).first
-            preceding = self._scene.words.forms[start - 1].lower() if start else ""
+            start = leads_up(self._scene, run.first)
+            preceding = self._scene.words.lowered[start - 1] if start else ""
             if run.last - 1 in self._scene.words.possessive or preceding in _OBLIQUE:
                 self._oblique = self._oblique or found
                 continue
@@ -125,19 +125,19 @@ class Coreference:
     def _relative(self, mention: Span) -> bool:
         """Whether a mention is a clause's "who": the sentence is about somebody else."""
         first, last = self._scene.covered(mention)
-        return first < last and self._scene.words.forms[first].lower() == "who"
+        return first < last and self._scene.words.lowered[first] == "who"
 
     def _is_somebody(self, mention: Span, resolution: Resolution) -> bool:
         """Whether a mention is somebody of whom nothing is known: "a foreign banker"."""
         if resolution.source or resolution.speaker:
             return False
         first, last = self._scene.covered(mention)
-        forms = self._scene.words.forms
-        if first >= last or forms[first].lower() not in _SINGLE:
+        lowered = self._scene.words.lowered
+        if first >= last or lowered[first] not in _SINGLE:
             return False
         names = (self._scene.hit_at, self._scene.run_at)
         return not any(
-            forms[number].lower() in STATEMENTS or any(number in table for table in names)
+            lowered[number] in STATEMENTS or any(number in table for table in names)
             for number in range(first, last)
         )
 
@@ -179,7 +179,7 @@ class Coreference:
                 hit.bearers[0].kind == "capital" and word != first
             ):
                 continue
-            preceding = scene.words.forms[word - 1].lower() if word > first else ""
+            preceding = scene.words.lowered[word - 1] if word > first else ""
             if preceding in _OBLIQUE or preceding in ("in", "at", "near", "into"):
                 continue
             return Antecedent(scene.span(hit.first, hit.last), first=hit.first, last=hit.last)

@@ -43,6 +43,16 @@ _ABROAD = frozenset(
     "transatlantic foreign regional international american americans".split()
 )
 GONE = frozenset({"former", "ex", "ousted", "deposed", "retired", "late", "onetime"})
+_INDEFINITE = frozenset("a an one another some several many other".split())
+# What each small word says of who is described; no word is of two lists.
+_SAYS = {
+    word: says
+    for says, words in (
+        ("preposition", PREPOSITIONS), ("honorific", HONORIFICS), ("private", PRIVATE), ("abroad", _ABROAD),
+        ("definite", ("the",)), ("indefinite", _INDEFINITE), ("gone", GONE),
+    )
+    for word in words
+}  # fmt: skip
 
 
 class Item(NamedTuple):
@@ -110,30 +120,26 @@ def describe(scene: Scene, first: int, last: int) -> Description:
     if first >= last:
         return Description(first, last)
     words = scene.words
-    forms = words.forms
+    lowered = words.lowered
+    hit_at, noun_at, run_at = scene.hit_at, scene.noun_at, scene.run_at
     items: list[Item] = []
     prep = ""
     honorific = None
     former = definite = indefinite = stateless = private = named = False
     number = first
     while number < last:
-        form = forms[number]
-        small = form.lower()
-        hit = scene.hit_at.get(number)
-        noun = scene.noun_at.get(number)
-        run = scene.run_at.get(number)
+        small = lowered[number]
+        hit, noun, run = hit_at.get(number), noun_at.get(number), run_at.get(number)
         if hit and hit.last <= last and not (noun and noun.last > hit.last):
             item = _named(scene, hit, prep)
             if item:
                 items.append(item)
-                if item.kind == "body" and any(
-                    form.lower() in HEADS for form in forms[hit.first + 1 : hit.last]
-                ):
+                if item.kind == "body" and not HEADS.isdisjoint(lowered[hit.first + 1 : hit.last]):
                     items.append(Item("office", hit.last - 1, hit.last, "", False, office=HEAD))
             number = hit.last
             # "the mayor of Oslo Ann Moss": what follows a place's own name does not hang on its preposition
             site = item is not None and item.bearer is not None and item.bearer.kind in _SITES
-            if hit.last - 1 in words.possessive or (site and number in scene.run_at):
+            if hit.last - 1 in words.possessive or (site and number in run_at):
                 prep = ""
         elif noun and noun.last <= last:
             if noun.last - number == 1 and _before_a_noun(scene, number, last):
@@ -156,46 +162,43 @@ def describe(scene: Scene, first: int, last: int) -> Description:
             number = noun.last
             if possessive or isinstance(bearer, Office):
                 prep = ""
-            joined = number < last and forms[number].lower() == "and"
+            joined = number < last and lowered[number] == "and"
             former = former and joined
         elif run and run.last <= last:
             items.append(Item("run", number, run.last, prep, run.last - 1 in words.possessive, run=run))
             number = run.last
         else:
-            if small in PREPOSITIONS:
+            says = _SAYS.get(small)
+            if says == "preposition":
                 # "a source cited by Haaretz" is not Haaretz's own word
-                prep = (
-                    "via"
-                    if small == "by" and number > first and forms[number - 1].lower() in _SEEN
-                    else small
-                )
-            elif small in HONORIFICS:
+                seen = small == "by" and number > first and lowered[number - 1] in _SEEN
+                prep = "via" if seen else small
+            elif says == "honorific":
                 honorific = small
-            elif small in PRIVATE and number + 1 in scene.noun_at:
-                private = True
-            elif small in _ABROAD:
+            elif says == "private":
+                private = private or number + 1 in noun_at
+            elif says == "abroad":
                 stateless = True
-            elif small in ("the",) and not items:
-                definite = True
-            elif small in ("a", "an", "one", "another", "some", "several", "many", "other") and not items:
-                indefinite = True
-            elif small in GONE or small.startswith("ex-"):
+            elif says == "definite":
+                definite = definite or not items
+            elif says == "indefinite":
+                indefinite = indefinite or not items
+            elif says == "gone" or small.startswith("ex-"):
                 former = True
             elif small.endswith("-based") and not items:
-                place = scene.registry.names.bearers(form[: -len("-based")])
+                place = scene.registry.names.bearers(words.forms[number][: -len("-based")])
                 ids = {b.id for b in place if b.kind in ("country", "capital")}
                 if len(ids) == 1:
                     items.append(Item("place", number, number + 1, "in", False, countries=tuple(ids)))
-            elif small == "and":
-                pass
             number += 1
-        if number < last and number > first and "," in scene.gap(number - 1):
+        if number < last and prep and "," in words.gaps[number - 1]:
             prep = ""
-    named_so = [item for item in items if not _counts(scene, item)]
-    if any(item.kind in ("office", "kind") for item in named_so):
-        counts = {forms[item.first].lower() for item in items if _counts(scene, item)}
-        indefinite = indefinite or "one" in counts
-        items = named_so
+    if not QUANTIFIERS.isdisjoint(lowered[first:last]):
+        named_so = [item for item in items if not _counts(scene, item)]
+        if any(item.kind in ("office", "kind") for item in named_so):
+            counts = {lowered[item.first] for item in items if _counts(scene, item)}
+            indefinite = indefinite or "one" in counts
+            items = named_so
     for at, (name, title) in enumerate(pairwise(items), start=1):
         if name.last != title.first or scene.gap(name.last - 1) != " ":
             continue
@@ -223,11 +226,11 @@ def _of_many(item: Item) -> bool:
 
 def _private(scene: Scene, number: int, last: int) -> bool:
     """Whether a title is of no state: "the president of the airline", "officials of Japanese banks"."""
-    forms = scene.words.forms
+    forms, lowered = scene.words.forms, scene.words.lowered
     if number >= last or forms[number] not in ("of", "at", "from", "with"):
         return False
     for at in range(number + 1, min(last, number + 6)):
-        small = forms[at].lower()
+        small = lowered[at]
         single = small.removesuffix("s")
         if small in BODY_NOUNS or small in ORGANISATION_WORDS or small in PRIVATE or single in PRIVATE:
             return True
@@ -239,7 +242,7 @@ def _private(scene: Scene, number: int, last: int) -> bool:
 
 def _before_a_noun(scene: Scene, number: int, last: int) -> bool:
     """Whether a word is an adjective here: "official statistics", "major nations", "local police"."""
-    word, after = scene.words.forms[number].lower(), number + 1
+    word, after = scene.words.lowered[number], number + 1
     if after >= last or scene.gap(number) != " ":
         return False
     if word == "local":
@@ -258,7 +261,7 @@ def _counts(scene: Scene, item: Item) -> bool:
     return (
         item.kind == "office"
         and item.last - item.first == 1
-        and scene.words.forms[item.first].lower() in QUANTIFIERS
+        and scene.words.lowered[item.first] in QUANTIFIERS
     )
 
 

@@ -46,7 +46,7 @@ def nationality(found: Scene, hit: Hit[Bearer]) -> Hit[Bearer]:
     people = tuple(
         b for b in found.registry.names.word(found.words.forms[hit.first + 1]) if b.kind == "people"
     )
-    after = found.words.forms[hit.last].lower() if hit.last < len(found.words) else ""
+    after = found.words.lowered[hit.last] if hit.last < len(found.words) else ""
     if (
         not people
         or found.gap(hit.last - 1) != " "
@@ -59,7 +59,7 @@ def nationality(found: Scene, hit: Hit[Bearer]) -> Hit[Bearer]:
 
 def is_a_family(found: Scene, hit: Hit[Bearer]) -> bool:
     """Whether a name is a person's here, and so wherever it stands alone: "Mr. Burman", "Ms. Jordan"."""
-    before = found.words.forms[hit.first - 1].lower() if hit.first else ""
+    before = found.words.lowered[hit.first - 1] if hit.first else ""
     return before in _ADDRESSES and hit.last - hit.first == 1 and found.gap(hit.first - 1) in (" ", ". ")
 
 
@@ -67,9 +67,9 @@ def of_a_region(found: Scene, hit: Hit[Bearer]) -> bool:
     """Whether a country's or people's name is here part of a region's: "Latin American leaders"."""
     first = hit.first
     return (
-        found.words.forms[first].lower() in AMERICAS
+        found.words.lowered[first] in AMERICAS
         and first > 0
-        and found.words.forms[first - 1].lower() in _OF_AMERICA
+        and found.words.lowered[first - 1] in _OF_AMERICA
         and found.gap(first - 1) == " "
     )
 
@@ -83,7 +83,7 @@ def opens_a_name(found: Scene, hit: Hit[Bearer]) -> bool:
     return (
         found.gap(after - 1) == " "
         and form[0].isupper()
-        and form.lower() not in COMMON
+        and found.words.lowered[after] not in COMMON
         and after not in found.hit_at
         and not found.registry.nouns.word(form)
     )
@@ -95,11 +95,11 @@ def supported(found: Scene, hit: Hit[Bearer]) -> bool:
     """
     if any(bearer.sure or bearer.kind in PLACES for bearer in hit.bearers):
         return True
-    forms = found.words.forms
-    article = forms[hit.first].lower() == "the"
+    forms, lowered = found.words.forms, found.words.lowered
+    article = lowered[hit.first] == "the"
     before = hit.first - 1
     if all(bearer.kind == "outlet" for bearer in hit.bearers) and not article:
-        after = forms[hit.last].lower() if hit.last < len(forms) else ""
+        after = lowered[hit.last] if hit.last < len(forms) else ""
         if before not in found.words.possessive and after not in REPORTING:
             return False
     if forms[hit.first] == "The" and before >= 0 and found.gap(before) == " ":
@@ -119,8 +119,8 @@ def is_part(found: Scene, hit: Hit[Bearer]) -> bool:
     """
     if any(bearer.kind != "outlet" for bearer in hit.bearers):
         return False
-    forms, last = found.words.forms, hit.last
-    article = forms[hit.first].lower() == "the" and last - hit.first == 2
+    forms, lowered, last = found.words.forms, found.words.lowered, hit.last
+    article = lowered[hit.first] == "the" and last - hit.first == 2
     if not article and (last - hit.first > 1 or any(bearer.sure for bearer in hit.bearers)):
         return False
     after = forms[last] if last < len(forms) and found.gap(last - 1) == " " else ""
@@ -142,11 +142,12 @@ def is_in_a_longer_name(found: Scene, hit: Hit[Bearer]) -> bool:
     """Whether a body's name is here part of another's: "the Christian Democratic Party"."""
     if any(bearer.kind not in ("institution", "organisation") for bearer in hit.bearers):
         return False
-    forms, first, last = found.words.forms, hit.first, hit.last
-    if forms[first].lower() in _PARTIES:
+    forms, lowered = found.words.forms, found.words.lowered
+    first, last = hit.first, hit.last
+    if lowered[first] in _PARTIES:
         before = forms[first - 1] if first and found.gap(first - 1) == " " else ""
         return before[:1].isupper() and before.lower() in _OF_PARTIES
-    if forms[first].lower() not in _COMMONLY_NAMED:
+    if lowered[first] not in _COMMONLY_NAMED:
         return False
     if last - first == 1 and forms[last : last + 1] == ["of"] and last + 1 < len(forms):
         return forms[last + 1][0].isupper() and last + 1 not in found.hit_at
@@ -171,9 +172,10 @@ def is_first_name(found: Scene, hit: Hit[Bearer]) -> bool:
     if hit.first in found.words.possessive or after >= len(forms) or found.gap(hit.first) != " ":
         return False
     form = forms[after]
-    if not form[0].isupper() or form.isupper() or after in found.hit_at or form.lower() in ORGANISATION_WORDS:
+    small = found.words.lowered[after]
+    if not form[0].isupper() or form.isupper() or after in found.hit_at or small in ORGANISATION_WORDS:
         return False
-    if form.lower() in COMMON or found.registry.nouns.word(form):
+    if small in COMMON or found.registry.nouns.word(form):
         return False
     if hit.bearers[0].kind in ("people", "institution", "organisation"):
         return False
@@ -189,7 +191,7 @@ def is_in_a_name(found: Scene, hit: Hit[Bearer]) -> bool:
         or hit.first in found.words.possessive
     ):
         return False
-    forms = found.words.forms
+    forms, lowered = found.words.forms, found.words.lowered
     if hit.bearers[0].kind in PLACES and hit.first > 1 and forms[hit.first - 1] in _OF_FAMILIES:
         # "Miguel de la Madrid"
         return found.gap(hit.first - 1) == " " == found.gap(hit.first - 2)
@@ -199,17 +201,13 @@ def is_in_a_name(found: Scene, hit: Hit[Bearer]) -> bool:
             number > 0
             and found.gap(number - 1) in (" ", ". ")
             and (
-                forms[number - 1].lower() in HONORIFICS
+                lowered[number - 1] in HONORIFICS
                 or any(isinstance(b, Office) for b in found.registry.nouns.word(forms[number - 1]))
             )
         )
 
     def name(number: int) -> bool:
-        return (
-            forms[number][:1].isupper()
-            and not forms[number].isupper()
-            and forms[number].lower() not in COMMON
-        )
+        return forms[number][:1].isupper() and not forms[number].isupper() and lowered[number] not in COMMON
 
     first = hit.first
     if titled(first) and hit.last < len(forms) and found.gap(first) == " " and name(hit.last):
@@ -240,20 +238,20 @@ def called_body(found: Scene, first: int, last: int) -> bool:
     """Whether the words beside a name call it a company, a party, a paper: "law firm X", "X, a local
     newspaper".
     """
-    forms = found.words.forms
+    forms, lowered = found.words.forms, found.words.lowered
     if last - first == 1 and forms[first].isupper() and len(forms[first]) > 1:
         # an initialism, but for the labels of a transcript and names after "Mr"
-        return not (first and forms[first - 1].lower() in HONORIFICS) and found.gap(first)[:1] != ":"
+        return not (first and lowered[first - 1] in HONORIFICS) and found.gap(first)[:1] != ":"
     before = forms[first - 1] if first and found.gap(first - 1) == " " else ""
     if before.lower() in BODY_NOUNS and not before.isupper() and first - 1 not in found.words.possessive:
         return True
     if (
         last < len(forms)
         and found.gap(last - 1) == " "
-        and forms[last].lower() in ("newspaper", "party", "daily", "magazine")
+        and lowered[last] in ("newspaper", "party", "daily", "magazine")
     ):
         return (last - 1) not in found.words.possessive
-    if first and forms[first - 1].lower() == "the" and found.gap(last - 1) == " ":
+    if first and lowered[first - 1] == "the" and found.gap(last - 1) == " ":
         # "the Halm economic institute"
         for number in range(last, min(last + 2, len(forms))):
             if forms[number] in _LEARNED:
@@ -263,15 +261,15 @@ def called_body(found: Scene, first: int, last: int) -> bool:
     if (
         not found.gap(last - 1).startswith(",")
         or last + 2 >= len(forms)
-        or forms[last].lower() not in ("a", "an", "the")
+        or lowered[last] not in ("a", "an", "the")
     ):
         return False
     for number in range(last + 1, min(last + 7, len(forms))):
         gap = found.gap(number)
-        if forms[number].lower() in ("of", "for", "at", "from", "with", "who", "whose"):
+        if lowered[number] in ("of", "for", "at", "from", "with", "who", "whose"):
             return False
-        if forms[number].lower() in BODY_NOUNS and number not in found.words.possessive:
-            following = forms[number + 1].lower() if number + 1 < len(forms) else ""
+        if lowered[number] in BODY_NOUNS and number not in found.words.possessive:
+            following = lowered[number + 1] if number + 1 < len(forms) else ""
             return gap != " " or following in (
                 "with",
                 "that",
@@ -289,6 +287,6 @@ def called_body(found: Scene, first: int, last: int) -> bool:
     return False
 
 
-def institutional(forms: Sequence[str]) -> bool:
-    """Whether one of a name's words makes it an organisation's."""
-    return any(form.lower() in ORGANISATION_WORDS for form in forms)
+def institutional(lowered: Sequence[str]) -> bool:
+    """Whether one of a name's words, in small letters, makes it an organisation's."""
+    return not ORGANISATION_WORDS.isdisjoint(lowered)

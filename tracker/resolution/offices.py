@@ -36,18 +36,22 @@ class Offices:
     def open_to(self, office: str, person: Person) -> Callable[[str], bool]:
         """Whether a country can have the person in that office: not where another has it or none is."""
         one = office in HELD_BY_ONE and not person.deputy
-        taken = (
-            {code for code, holder in self._holders.get(office, ()) if holder is not person} if one else set()
-        )
         titles = [item for each in person.descriptions for item in (*each.of("office"), *each.of("kind"))]
-        return lambda country: country not in taken and all(self.has(country, item) for item in titles)
+
+        def open_in(country: str) -> bool:
+            taken = one and any(
+                code == country and holder is not person for code, holder in self._holders.get(office, ())
+            )
+            return not taken and all(self.has(country, item) for item in titles)
+
+        return open_in
 
     def has(self, country: str, item: Item | None) -> bool:
         """Whether a country can have the holder of a title, or a body of that name."""
         if item is None:
             return True
         title = self.scene.say(item.first, item.last).lower()
-        before = self.scene.words.forms[item.first - 1].lower() if item.first else ""
+        before = self.scene.words.lowered[item.first - 1] if item.first else ""
         if country in _OF_DEPARTMENTS and ("minister" in title or "ministry" in (before, title.split()[-1])):
             return False
         if item.noun == "security-council" and "national" not in title:
@@ -60,7 +64,7 @@ class Offices:
     def _holders(self) -> dict[str, list[tuple[str, Person]]]:
         """For each office that one person holds, the countries of those whom the article says to hold it."""
         found: dict[str, list[tuple[str, Person]]] = {}
-        for person in self.persons.all()[:200]:
+        for person in self.persons.all():
             for description in person.descriptions:
                 whose = affiliation(self.scene, description)
                 if whose.country and whose.office in HELD_BY_ONE and not whose.former and not person.deputy:
@@ -106,14 +110,14 @@ class Offices:
     def _opening_office(self, first: int, last: int, person: Person) -> Affiliation | None:
         """What a definite title that opens a stretch of words, and no name follows, says of a person."""
         scene = self.scene
-        forms = scene.words.forms
+        lowered = scene.words.lowered
         for number in range(first, min(last, first + _OPENING)):
             noun = scene.noun_at.get(number) or scene.hit_at.get(number)
-            if noun is None or (number not in scene.noun_at and forms[noun.last - 1].lower() not in HEADS):
+            if noun is None or (number not in scene.noun_at and lowered[noun.last - 1] not in HEADS):
                 continue
             follows = scene.run_at.get(noun.last)
             description = describe(scene, first, noun.last)
-            definite = forms[first].lower() == "the" or bool(description.of("place"))
+            definite = lowered[first] == "the" or bool(description.of("place"))
             if not definite or follows or noun.last - 1 in scene.words.possessive or not description.office:
                 return None
             found = affiliation(scene, description)

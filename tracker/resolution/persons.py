@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from tracker.resolution.appositions import around
@@ -12,22 +12,43 @@ from tracker.resolution.descriptions import Description
 from tracker.resolution.unregistered import Run
 
 _SECOND = frozenset({"deputy", "vice", "assistant", "under", "junior"})
+# Places of a name that are read for descriptions, words of the longest name, and persons of an article.
+_DESCRIBED, _LONGEST, _MOST = 12, 5, 200
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Person:
-    """Somebody the article names: the fullest name, each place it stands, and the descriptions there, in
-    order.
-    """
+    """Somebody the article names: the fullest name, and each place it or a shorter one stands, in order."""
 
+    scene: Scene
     name: str
     words: tuple[str, ...]
-    runs: list[Run] = field(default_factory=list)
-    descriptions: list[Description] = field(default_factory=list)
-    gender: str = ""
-    deputy: bool = False
+    runs: list[Run]
 
-    @property
+    @cached_property
+    def descriptions(self) -> list[Description]:
+        """What the article says of the person at each of the first places, in order."""
+        return [around(self.scene, run.first, run.last) for run in self.runs[:_DESCRIBED]]
+
+    @cached_property
+    def gender(self) -> str:
+        """ "m" or "f" where an honorific or a title tells it, else ""."""
+        for run, described in zip(self.runs, self.descriptions, strict=False):
+            if described.honorific and (gender := HONORIFICS[described.honorific]):
+                return gender
+            for item in described.of("office"):
+                if item.office and item.office.gender and item.last <= run.first:
+                    return item.office.gender
+        return ""
+
+    @cached_property
+    def deputy(self) -> bool:
+        """Whether a title is a deputy's."""
+        lowered = self.scene.words.lowered
+        offices = (item for described in self.descriptions for item in described.of("office"))
+        return any(lowered[item.first] in _SECOND for item in offices)
+
+    @cached_property
     def titled(self) -> bool:
         """Whether the article gives a title or honorific: this is a person, and no place or thing."""
         return any(d.honorific or d.of("office") for d in self.descriptions)
@@ -51,18 +72,18 @@ class Persons:
         named = (forms, gender)
         if named in self._named:
             return self._named[named]
-        full = self._fullest(run, forms, gender)
+        full = self._fullest(run, gender)
         key = self._forms(full)
         person = self._found.get(key)
         if person is None:
-            person = self._found[key] = self._gather(full, key)
+            person = self._found[key] = self._gather(full)
         self._named[named] = person
         self._by_name.setdefault(person.name, person)
         return person
 
     def all(self) -> list[Person]:
-        """Every person with a title or honorific somewhere in the article, in the order of their first
-        naming.
+        """The persons with a title or honorific somewhere in the article, in the order of their first naming;
+        no more than a few hundred.
         """
         if self._all is None:
             seen: dict[int, Person] = {}
@@ -73,7 +94,7 @@ class Persons:
                     continue
                 person = self.at(run)
                 seen.setdefault(id(person), person)
-            self._all = list(seen.values())
+            self._all = list(seen.values())[:_MOST]
         return self._all
 
     def called(self, name: str) -> Person | None:
@@ -83,7 +104,7 @@ class Persons:
     def _preceded(self, run: Run) -> bool:
         before = run.first - 1
         return before >= 0 and (
-            self._scene.words.forms[before].lower() in HONORIFICS or run.first in self._after_titles
+            self._scene.words.lowered[before] in HONORIFICS or run.first in self._after_titles
         )
 
     @cached_property
@@ -91,18 +112,21 @@ class Persons:
         """The words right after a title of at most four words."""
         return {noun.last for noun in self._scene.noun_at.values() if noun.last - noun.first <= 4}
 
+    def _small(self, run: Run) -> tuple[str, ...]:
+        return tuple(self._scene.words.lowered[run.first : run.last])
+
     def _forms(self, run: Run) -> tuple[str, ...]:
         return tuple(self._scene.words.forms[run.first : run.last])
 
     def _same_family(self, run: Run) -> list[Run]:
-        return self._scene.families.get(self._scene.words.forms[run.last - 1].lower(), [])
+        return self._scene.families.get(self._scene.words.lowered[run.last - 1], [])
 
-    def _fullest(self, run: Run, forms: tuple[str, ...], gender: str) -> Run:
+    def _fullest(self, run: Run, gender: str) -> Run:
         """The longest name of the same person: the first such in the text, or the run itself."""
+        small, length = self._small(run), run.last - run.first
         candidates = []
-        for other in (*self._same_family(run), *self._scene.families.get(forms[0].lower(), ())):
-            named = self._forms(other)
-            if len(named) > len(forms) and _part_of(forms, named) and not _joined(named):
+        for other in self._sharing(run):
+            if length < other.last - other.first <= _LONGEST and _part_of(small, self._small(other)):
                 candidates.append(other)
         if not candidates:
             return run
@@ -113,50 +137,38 @@ class Persons:
         first: Run = min(before, key=lambda other: (other.first, other.last))
         return first
 
-    def _honorific(self, run: Run) -> str:
-        return self._scene.words.forms[run.first - 1].lower() if run.first else ""
+    def _sharing(self, run: Run) -> list[Run]:
+        """The names that begin or end with a name's family name or first word, itself among them."""
+        lowered, families = self._scene.words.lowered, self._scene.families
+        family, first = lowered[run.last - 1], lowered[run.first]
+        sharing = families.get(family, [])
+        return sharing if family == first else [*sharing, *families.get(first, ())]
 
-    def _gather(self, full: Run, key: tuple[str, ...]) -> Person:
-        scene = self._scene
-        person = Person(scene.say(full.first, full.last), key)
-        seen: set[int] = set()
-        for other in (*self._same_family(full), *scene.families.get(key[0].lower(), ())):
-            forms = self._forms(other)
-            if other.first in seen or not (forms == key or _part_of(forms, key) or _part_of(key, forms)):
-                continue
-            seen.add(other.first)
-            person.runs.append(other)
-        if not person.runs:
-            person.runs.append(full)
-        person.runs.sort(key=lambda run: run.first)
-        for run in person.runs[:12]:
-            described = around(scene, run.first, run.last)
-            person.descriptions.append(described)
-            if described.honorific:
-                person.gender = person.gender or HONORIFICS[described.honorific]
-            for item in described.of("office"):
-                person.deputy = person.deputy or scene.words.forms[item.first].lower() in _SECOND
-                if item.office and item.office.gender and item.last <= run.first:
-                    person.gender = person.gender or item.office.gender
-        return person
+    def _honorific(self, run: Run) -> str:
+        return self._scene.words.lowered[run.first - 1] if run.first else ""
+
+    def _gather(self, full: Run) -> Person:
+        scene, key = self._scene, self._small(full)
+        runs = {full.first: full}
+        for other in self._sharing(full):
+            small = self._small(other)
+            if other.first not in runs and (_part_of(small, key) or _part_of(key, small)):
+                runs[other.first] = other
+        ordered = [runs[first] for first in sorted(runs)]
+        return Person(scene, scene.say(full.first, full.last), self._forms(full), ordered)
 
 
 def _part_of(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
-    """Whether a short name can be the long one's: its family name, or given and family name without the
-    middle.
+    """Whether a short name, in small letters, can be the long one's: its family name, or given and family
+    name without the middle.
     """
-    if len(shorter) > len(longer):
+    size = len(shorter)
+    if size > len(longer):
         return False
-    small = tuple(form.lower() for form in shorter)
-    full = tuple(form.lower() for form in longer)
-    if len(small) == 1:
-        return small[0] in (full[-1], full[0])
+    if size == 1:
+        return shorter[0] in (longer[-1], longer[0])
     return (
-        full[-len(small) :] == small
-        or full[: len(small)] == small
-        or (small[0] == full[0] and small[-1] == full[-1])
+        longer[-size:] == shorter
+        or longer[:size] == shorter
+        or (shorter[0] == longer[0] and shorter[-1] == longer[-1])
     )
-
-
-def _joined(forms: tuple[str, ...]) -> bool:
-    return len(forms) > 5

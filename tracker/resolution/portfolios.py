@@ -36,10 +36,10 @@ _LONGEST = 12
 def whole_title(found: Scene, noun: Hit[Office | str], taken: bytearray) -> Hit[Office | str]:
     """The title with the portfolios joined to it on either side; none of them is in another name."""
     first, last = noun.first, noun.last
-    forms = found.words.forms
-    if forms[last - 1].lower() in _MINISTERIAL and not (last - first > 1 and forms[last - 2] == "of"):
+    forms, lowered = found.words.forms, found.words.lowered
+    if lowered[last - 1] in _MINISTERIAL and not (last - first > 1 and forms[last - 2] == "of"):
         first = _before(found, first, taken)
-    if forms[first].lower() in _MINISTERIAL or last - first > 2:
+    if lowered[first] in _MINISTERIAL or last - first > 2:
         last = _after(found, last, taken)
     return Hit(first, last, noun.bearers)
 
@@ -68,9 +68,9 @@ def _chunk_before(found: Scene, end: int, gap: str, taken: bytearray) -> int:
 
 
 def _after(found: Scene, last: int, taken: bytearray) -> int:
-    forms = found.words.forms
+    forms, lowered = found.words.forms, found.words.lowered
     end = last
-    if forms[last - 1].lower() in _MINISTERIAL:
+    if lowered[last - 1] in _MINISTERIAL:
         if forms[end : end + 1] not in (["of"], ["for"]) or found.gap(end - 1) != " ":
             return last
         end += 1 + (forms[end + 1 : end + 2] == ["the"])
@@ -78,7 +78,7 @@ def _after(found: Scene, last: int, taken: bytearray) -> int:
     while end < len(forms) and end - last < _LONGEST and found.gap(end - 1) in (" ", ", "):
         if _free(found, end, taken):
             end += 1
-            reached = reached if forms[end - 1].lower() in _ADJECTIVES else end
+            reached = reached if lowered[end - 1] in _ADJECTIVES else end
         elif forms[end] in ("and", "for") and found.gap(end - 1) == " ":
             end += 1
         else:
@@ -91,6 +91,6 @@ def _after(found: Scene, last: int, taken: bytearray) -> int:
 def _free(found: Scene, number: int, taken: bytearray) -> bool:
     return (
         not taken[number]
-        and found.words.forms[number].lower() in PORTFOLIOS
+        and found.words.lowered[number] in PORTFOLIOS
         and number not in found.words.possessive
     )

@@ -44,6 +44,9 @@ def _outlet(scene: Scene, number: int) -> tuple[str, str] | None:
 
 
 def _told(scene: Scene, attribution: Attribution) -> tuple[str, str] | None:
+    outlets = scene.outlets_named
+    if not outlets:
+        return None
     quotation = attribution.quotation
     anchor = quotation.cue or attribution.mention or quotation.spans[-1]
     near = {scene.sentence(anchor.start), scene.sentence(max(anchor.start, anchor.end - 1))}
@@ -54,7 +57,6 @@ def _told(scene: Scene, attribution: Attribution) -> tuple[str, str] | None:
         first, last = scene.covered(span)
         here = scene.word_at(anchor.start)
         low, high = max(first, here - _REACH), min(last, here + _REACH)
-        outlets = scene.outlets_named
         for number in outlets[bisect_left(outlets, low) : bisect_left(outlets, high)]:
             hit = scene.hit_at[number]
             start = scene.words.starts[number]
@@ -72,13 +74,13 @@ def _told(scene: Scene, attribution: Attribution) -> tuple[str, str] | None:
 
 def _cited(scene: Scene, first: int) -> bool:
     """Whether a mention itself says who carried the words: "a source cited by Haaretz"."""
-    before = [form.lower() for form in scene.words.forms[max(0, first - 3) : first]]
+    before = scene.words.lowered[max(0, first - 3) : first]
     return "by" in before and any(form in before for form in ("cited", "quoted", "interviewed"))
 
 
 def _relays(scene: Scene, sentence: int, first: int, last: int, stop: int) -> bool:
     """Whether the words around an outlet's name say that it carried the words."""
-    forms = [form.lower() for form in scene.words.forms[max(sentence, first - 7) : first]]
+    forms = scene.words.lowered[max(sentence, first - 7) : first]
     if "told" in forms:
         return True
     for cue in (
@@ -100,7 +102,7 @@ def _relays(scene: Scene, sentence: int, first: int, last: int, stop: int) -> bo
             return True
     if "reported" in forms[-2:] or "according" in forms:
         return True
-    after = [form.lower() for form in scene.words.forms[last : min(stop, last + 2)]]
+    after = scene.words.lowered[last : min(stop, last + 2)]
     return bool(after and (after[0] in _AFTER or (after[-1] in ("reported", "reports", "quoted", "cited"))))
 
 

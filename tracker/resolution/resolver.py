@@ -14,7 +14,7 @@ from sources.registry import Registry
 from tracker.model import Attribution, Quotation, Resolution, Span
 from tracker.resolution.affiliations import Affiliation, affiliation, institution, named_body
 from tracker.resolution.anaphora import BASIS, BODIES, REACH, WITH_SPOKESMEN, Anaphora
-from tracker.resolution.appositions import around
+from tracker.resolution.appositions import leads_up
 from tracker.resolution.capitals import HONORIFICS
 from tracker.resolution.cast import Scene, scene
 from tracker.resolution.context import Context
@@ -101,7 +101,7 @@ class _Resolver:
         first, last = self.scene.covered(mention)
         if last <= first:
             return Resolution(why=("the mention has no word",))
-        forms = [form.lower() for form in self.scene.words.forms[first:last]]
+        forms = self.scene.words.lowered[first:last]
         bare = [form for form in forms if form not in ("also", "then", "later")]
         if len(bare) == 1 and bare[0] in PRONOUNS:
             return self._pronoun(number, bare[0])
@@ -206,7 +206,7 @@ class _Resolver:
         """Who opens the sentence of a cue without a subject of its own: "Obama held talks and said ..."."""
         scene = self.scene
         first, stop = scene.covered(scene.sentences[sentence])
-        while first < stop and scene.words.forms[first].lower() in _OPENERS:
+        while first < stop and scene.words.lowered[first] in _OPENERS:
             first += 1
         last = first
         while (last < stop and scene.gap(last - 1) in (" ", "")) or last == first:
@@ -261,7 +261,7 @@ class _Resolver:
         apposed to.
         """
         start = first
-        forms = self.scene.words.forms
+        lowered = self.scene.words.lowered
         for table in (self.scene.run_at, self.scene.hit_at):
             for number in range(max(0, first - 6), first):
                 thing = table.get(number)
@@ -273,16 +273,16 @@ class _Resolver:
             possessive = start - 1 in self.scene.words.possessive
             hit = self.scene.hit_at.get(before)
             people = hit is not None and hit.bearers[0].kind == "people"
-            if gap == " " and forms[start].lower() not in ("the", "a", "an") and (possessive or people):
+            if gap == " " and lowered[start] not in ("the", "a", "an") and (possessive or people):
                 start = before
             elif gap == ", " and not people and not possessive:
                 named = ("the", "a", "an") if hit is None else ("a", "an")
                 # "Commenting on Moss, a banker said": who is spoken of is not who speaks
-                lead = around(self.scene, before, start).first if before in self.scene.run_at else before
-                spoken_of = lead > 0 and forms[lead - 1].lower() in PREPOSITIONS
-                if forms[start].lower() in named and not spoken_of:
+                lead = leads_up(self.scene, before) if before in self.scene.run_at else before
+                spoken_of = lead > 0 and lowered[lead - 1] in PREPOSITIONS
+                if lowered[start] in named and not spoken_of:
                     start = before
-        if forms[last - 1].lower() in HONORIFICS and (run := self.scene.run_at.get(last)):
+        if lowered[last - 1] in HONORIFICS and (run := self.scene.run_at.get(last)):
             last = run.last
         return describe(self.scene, start, last)
 
@@ -335,7 +335,7 @@ class _Resolver:
                 and item.prep == ""
                 and not item.possessive
             ):
-                between = [form.lower() for form in self.scene.words.forms[name.last : run.first]]
+                between = self.scene.words.lowered[name.last : run.first]
                 if "and" in between and not any(
                     number in self.scene.noun_at for number in range(run.last, description.last)
                 ):

@@ -293,7 +293,7 @@ class Speakers:
         codes = list(dict.fromkeys(part.country for part in parts if part.country))
         if any(part.source_id == parts[0].source_id for part in parts[1:]):
             return None
-        between = [form.lower() for form in self.scene.words.forms[own[0].last : own[-1].first]]
+        between = self.scene.words.lowered[own[0].last : own[-1].first]
         if not listed(self.scene, own) or "and" not in between:
             return None
         names = " and ".join(part.source or "" for part in parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.names import Hit
+from sources.names import Hit, Tokens
 from sources.registry import Bearer
 from sources.rows import Office
 from tracker.resolution.capitals import (
@@ -69,12 +69,13 @@ def _within_title(found: Scene, noun: Hit[Office | str], taken: bytearray) -> bo
     return True
 
 
-def _goes_on(forms: list[str], first: int, last: int) -> bool:
+def _goes_on(words: Tokens, first: int, last: int) -> bool:
     """Whether a body's name goes on after a small word: "Institute for ...", "Capp and Co"."""
-    small, after = forms[last], "".join(forms[last + 1 : last + 2]).lower()
+    forms, lowered = words.forms, words.lowered
+    small, after = forms[last], "".join(lowered[last + 1 : last + 2])
     if small == "and":
         return after in FIRM_ENDS or (after in PORTFOLIOS and not {"of", "for"}.isdisjoint(forms[first:last]))
-    return small in ("of", "for", "on") and institutional(forms[first:last])
+    return small in ("of", "for", "on") and institutional(lowered[first:last])
 
 
 def _give_way(found: Scene, noun: Hit[Office | str], taken: bytearray) -> None:
@@ -103,7 +104,7 @@ def _after_a_name(found: Scene, noun: Hit[Office | str]) -> Hit[Office | str] | 
 
 def _in_a_bodys_name(found: Scene, noun: Hit[Office | str]) -> bool:
     """Whether a noun is a word of a body's name: "Sugar Traders' Association", "General Oil Corp"."""
-    forms = found.words.forms
+    forms, lowered = found.words.forms, found.words.lowered
     if not forms[noun.last - 1][0].isupper():
         return False
     if any(map(found.plural_possessor, (noun.first, noun.last, noun.last + 1))):
@@ -118,21 +119,21 @@ def _in_a_bodys_name(found: Scene, noun: Hit[Office | str]) -> bool:
         return (
             of
             and forms[noun.first - 2][0].isupper()
-            and institutional(forms[noun.first - 2 : noun.first - 1])
+            and institutional(lowered[noun.first - 2 : noun.first - 1])
         )
     if forms[noun.first : noun.last] != ["General"]:
         return False
     for number in range(noun.last, min(noun.last + 3, len(forms))):
         if found.gap(number - 1) != " " or not forms[number][0].isupper():
             return False
-        if forms[number].lower() in ORGANISATION_WORDS:
+        if lowered[number] in ORGANISATION_WORDS:
             return True
     return False
 
 
 def _tells_a_region(found: Scene, first: int, last: int) -> bool:
     """Whether words in capitals only tell a region: "Latin American", "Eastern European", "West German"."""
-    forms = [form.lower() for form in found.words.forms[first:last]]
+    forms = found.words.lowered[first:last]
     regional = [form in REGIONAL or form in AMERICAS or form in RANKS for form in forms]
     if len(forms) == 1:
         before = (last in found.hit_at or last in found.noun_at) and found.gap(first) == " "
@@ -142,7 +143,7 @@ def _tells_a_region(found: Scene, first: int, last: int) -> bool:
 
 def _of_titles(found: Scene, hit: Hit[Bearer]) -> bool:
     """Whether a name is an outlet's, or a party's that is called as a portfolio is."""
-    return found.words.forms[hit.first].lower() in PORTFOLIOS or all(b.kind == "outlet" for b in hit.bearers)
+    return found.words.lowered[hit.first] in PORTFOLIOS or all(b.kind == "outlet" for b in hit.bearers)
 
 
 # Particles may be common words, and stand in names all the same; a common word with none behind it ends one.
@@ -213,15 +214,15 @@ def _keep_titles(found: Scene, taken: bytearray) -> None:
 
 def _likeness(found: Scene, taken: bytearray) -> Callable[[int, bool], bool]:
     """Whether a word, which may open the name, is like one of a name."""
-    forms = found.words.forms
-    lower = set(filter(str.islower, forms))
+    forms, lowered = found.words.forms, found.words.lowered
+    seen = set(forms)
     opening = {found.word_at(sentence.start) for sentence in found.sentences}
 
     def name_like(number: int, opens: bool) -> bool:
         form = forms[number]
         if taken[number] or not form[0].isupper():
             return False
-        small = form.lower()
+        small = lowered[number]
         if small in _NEVER and small != "new":
             return False
         following = forms[number + 1] if number + 1 < len(forms) and found.gap(number) == " " else ""
@@ -237,30 +238,32 @@ def _likeness(found: Scene, taken: bytearray) -> Callable[[int, bool], bool]:
             return False
         if opens and small in REGIONAL and not following[:1].isupper():
             return False
-        return small not in COMMON and not (number in opening and small in lower)
+        return small not in COMMON and not (number in opening and small in seen)
 
     return name_like
 
 
 def _runs(found: Scene, taken: bytearray) -> Iterator[Run]:
-    forms, gaps = found.words.forms, found.words.gaps
+    words, forms, lowered = found.words, found.words.forms, found.words.lowered
     name_like = _likeness(found, taken)
     after = 0
-    for number in [number for number, form in enumerate(forms) if form[0].isupper()]:
+    unlike = [number for number, form in enumerate(forms) if form != lowered[number]]
+    for number in [number for number in unlike if forms[number][0].isupper()]:
         if number < after or taken[number] or not name_like(number, True):
             continue
         last = after = _end(found, number, taken, name_like)
-        small = forms[number].lower()
+        small = lowered[number]
         alone = (last - number == 1 and small in STATEMENTS) or (last - number == 2 and small == "new")
-        if forms[last - 1].lower() in THINGS or alone or _tells_a_region(found, number, last):
+        if lowered[last - 1] in THINGS or alone or _tells_a_region(found, number, last):
             continue
-        body = institutional(forms[number:last]) or called_body(found, number, last)
-        yield Run(number, last, body or " & " in gaps[number : last - 1])
+        body = institutional(lowered[number:last]) or called_body(found, number, last)
+        yield Run(number, last, body or " & " in words.gaps[number : last - 1])
 
 
 def _end(found: Scene, first: int, taken: bytearray, name_like: Callable[[int, bool], bool]) -> int:
     """The word after the last of the name that begins at ``first``."""
     words, forms, gaps = found.words, found.words.forms, found.words.gaps
+    lowered = words.lowered
     last = first + 1
     while last < len(forms) and last - first < _LONGEST:
         gap = gaps[last - 1]
@@ -275,12 +278,12 @@ def _end(found: Scene, first: int, taken: bytearray, name_like: Callable[[int, b
             last += 1
             continue
         joined = last
-        while joined < len(forms) and joined - last < 3 and forms[joined].lower() in PARTICLES:
+        while joined < len(forms) and joined - last < 3 and lowered[joined] in PARTICLES:
             joined += 1
-        if joined == last and _goes_on(forms, first, last):
+        if joined == last and _goes_on(words, first, last):
             place = found.hit_at.get(last + 1)
             if place and place.bearers[0].kind in PLACES:
-                if place.bearers[0].kind != "people" and forms[last - 1].lower() in SEATED:
+                if place.bearers[0].kind != "people" and lowered[last - 1] in SEATED:
                     return place.last
                 joined = place.last if found.gap(place.last - 1) == " " else last + 1
             else:
@@ -298,7 +301,7 @@ def _end(found: Scene, first: int, taken: bytearray, name_like: Callable[[int, b
 
 def _settle_bodies(found: Scene) -> None:
     """A name is a body's wherever it is once, but for a family's ("the Trump charitable foundation")."""
-    forms = found.words.forms
+    forms, lowered = found.words.forms, found.words.lowered
     persons = {forms[r.last - 1] for r in found.runs if not r.organisation and r.last - r.first > 1}
     bodies = {tuple(forms[run.first : run.last]) for run in found.runs if run.organisation}
     bodies -= {(family,) for family in persons if not family.isupper()}
@@ -309,5 +312,5 @@ def _settle_bodies(found: Scene) -> None:
         if organisation != run.organisation:
             run = found.runs[at] = found.run_at[run.first] = run._replace(organisation=organisation)
         if not run.organisation:
-            for key in {forms[run.last - 1].lower(), forms[run.first].lower()}:
+            for key in {lowered[run.last - 1], lowered[run.first]}:
                 found.families.setdefault(key, []).append(run)
