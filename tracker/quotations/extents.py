@@ -45,7 +45,9 @@ def parted(seen: View, links: list[Link]) -> list[Link]:
     found = []
     for link in links:
         start, end = link.content[-1]
-        for at in range(start + 2, end - 3):
+        # Nothing to find where no word of it is quoted.
+        quoted = seen.quoted[end] > seen.quoted[start]
+        for at in range(start + 2, end - 3) if quoted else ():
             if seen.region[at] >= 0 or not seen.lower[at].endswith("ing"):
                 continue
             comma = at - 2 if seen.kinds[at - 1] in ("unquote", "mark", "single") else at - 1
@@ -113,22 +115,25 @@ def begun(seen: View, links: Sequence[Link]) -> list[Link]:
     """Words with their attribution behind them (“The gap is closing, the ministry said.”) begin with their
     sentence, unless another attribution has a part of it or a word of saying stands there.
     """
-    parts = [[*link.content, *filter(None, (link.cue, link.source))] for link in links]
-    owner = {at: n for n, ranges in enumerate(parts) for s, e in ranges for at in range(s, e)}
+    owner: dict[int, int] = {}
     found = []
     for number, link in enumerate(links):
         start = link.content[0][0]
-        first = _sentence_start(seen, start, seen.begins[link.unit])
-        between = range(first, start)
-        if (
-            not between
-            or not _trails(seen, link)
-            or any(owner.get(at, number) != number or _tells(seen, at) for at in between)
-        ):
+        between: range | None = None
+        if _trails(seen, link):
+            owner = owner or _owners(links)
+            between = range(_sentence_start(seen, start, seen.begins[link.unit]), start)
+        if not between or any(owner.get(at, number) != number or _tells(seen, at) for at in between):
             found.append(link)
             continue
-        found.append(link._replace(content=((first, link.content[0][1]), *link.content[1:])))
+        found.append(link._replace(content=((between.start, link.content[0][1]), *link.content[1:])))
     return found
+
+
+def _owners(links: Sequence[Link]) -> dict[int, int]:
+    """For each token that an attribution has a part of, that attribution's number; the last one's."""
+    parts = ((n, part) for n, link in enumerate(links) for part in (*link.content, link.cue, link.source))
+    return {at: n for n, part in parts if part for at in range(*part)}
 
 
 def _trails(seen: View, link: Link) -> bool:

@@ -161,6 +161,11 @@ FINITE = np.array(
         for name in KINDS
     ]
 )
+_SAID = {
+    kind_of_word(form) for form, verb in lexicon().verbs.items() if verb.speech and verb.form in ("past", "s")
+}
+SAYING = np.array([name in _SAID for name in KINDS])
+"""The kinds of which a verb of saying in the past or the third person is one."""
 _NEAR = np.array([0, 1, 2, 3, 4, 4, 5, 5, 5, 5, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 7])
 
 

@@ -12,9 +12,7 @@ from itertools import repeat
 from math import exp
 from typing import NamedTuple
 
-import numpy as np
-
-from tracker.quotations.features import FINITE, KINDS
+from tracker.quotations.features import FINITE, KINDS, SAYING
 from tracker.quotations.lexicon import lexicon
 from tracker.quotations.tokens import Ints, Tokens
 
@@ -35,9 +33,11 @@ _STRONG = _NAMES | _HEADS | {"saidnoun", "heldnoun"}
 
 
 class View(NamedTuple):
-    """An article's tokens as the clues see them: words in lower case, kinds by name, unit limits; ``quoted``
-    and ``finite`` count
-    the tokens inside marks and the finite verbs before each token."""
+    """An article's tokens as the clues see them: words in lower case, kinds by name, unit limits.
+
+    ``quoted``, ``finite`` and ``saying`` count the tokens inside marks, the finite verbs, and the words that
+    can be a verb of saying outside marks before each token.
+    """
 
     tokens: Tokens
     lower: list[str]
@@ -46,6 +46,7 @@ class View(NamedTuple):
     begins: list[int]
     quoted: list[int]
     finite: list[int]
+    saying: list[int]
 
 
 class Link(NamedTuple):
@@ -69,14 +70,16 @@ class Option(NamedTuple):
 
 def view(tokens: Tokens, kinds: Ints) -> View:
     """What the clues need of an article."""
+    outside = tokens.region < 0
     return View(
         tokens,
-        [word.lower() for word in tokens.words],
+        list(map(str.lower, tokens.words)),
         [KINDS[k] for k in kinds.tolist()],
         tokens.region.tolist(),
         [*tokens.units.tolist(), len(tokens.words)],
-        [0, *np.cumsum(tokens.region >= 0).tolist()],
-        [0, *np.cumsum(FINITE[kinds]).tolist()],
+        [0, *(~outside).cumsum().tolist()],
+        [0, *FINITE[kinds].cumsum().tolist()],
+        [0, *(SAYING[kinds] & outside).cumsum().tolist()],
     )
 
 

@@ -6,11 +6,12 @@ import re
 
 from tracker.model import Span
 
-_MARK = re.compile("[“”„‟«»\"＂「」『』]|''|``")
+# Both begin with a class of characters, which is looked for fast.
+_MARK = re.compile("[“”„‟«»\"＂「」『』'`](?:(?<!['`])|(?<=')'|(?<=`)`)")
 _OPENS = frozenset("“„‟«「『") | {"``"}
 _CLOSES = frozenset("”»」』")
 _SINGLE_OPENS = re.compile(
-    r"(?:(?<=[\s(\[—–-])|(?<![^\n]))[‘'](?=\w)(?!\d0s|\d\ds|em\b|til\b|cause\b|tis\b|twas\b|n\b)"
+    r"[‘'](?:(?<=[\s(\[—–-].)|(?<![^\n].))(?=\w)(?!\d0s|\d\ds|em\b|til\b|cause\b|tis\b|twas\b|n\b)"
 )
 
 

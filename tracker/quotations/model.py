@@ -19,18 +19,34 @@ Floats = NDArray[np.float32]
 WEIGHTS = "weights.npz"
 _POINTS = 32_000
 _DENSE = 3_000_000
-"""Keys below this are looked up in a table of their own; above it they are searched for."""
+"""Keys below this are looked up in a table of their own; above it in a hash table."""
+_MULTIPLIER = 0x2545F4914F6CDD1D  # odd and without a pattern: what it multiplies is spread over all bits
+_SHIFTS = (47, 30)
+_MOVES = 60
+
+
+class Hashed(NamedTuple):
+    """A cuckoo hash table (Pagh and Rodler 2004): a key is at one of two places, so none is searched for.
+
+    Each of ``tables`` holds places in ``keys`` by a hash of the key; place 0 is nobody's. ``rows`` are the
+    rows of weights by place.
+    """
+
+    tables: tuple[NDArray[np.int32], NDArray[np.int32]]
+    keys: Ints
+    rows: NDArray[np.int32]
 
 
 class Model(NamedTuple):
-    """A linear-chain model over ``labels``.
+    """A linear-chain model over ``labels``, the first of which is "O".
 
-    ``weights`` has a row for each known feature and a column for each label, in units of ``unit``, a power
-    of two so coarse that no token's sum runs over sixteen bits; row 0 is all zeros, for features not known.
-    ``dense[t]`` holds the row of key ``k`` at ``k + 1`` where keys of template ``t`` are small; otherwise
-    ``keys[t]`` are sorted and begin at row ``first[t]``. ``arrivals`` lists, for each label, the labels that
-    may stand before it, and ``moves`` what each such step weighs (both most x labels); ``ways`` says the
-    same label by label, the heaviest step first. ``worth`` and ``whose`` are the weights of second thoughts.
+    ``weights`` has a row for each known feature and a column for each label but "O": by how much more the
+    feature weighs for it than for "O", in units of ``unit``, a power of two so coarse that no token's sum
+    runs over sixteen bits; row 0 is all zeros, for features not known. ``keys[t]`` are the keys of template
+    ``t`` in order. Where they are small ``dense[t]`` holds the row of key ``k`` at ``k + 1``, where not
+    ``hashed[t]`` the rows. ``arrivals`` lists, for each label, the labels that may stand before it, and
+    ``moves`` what each such step weighs (both most x labels); ``ways`` says the same label by label, the
+    heaviest step first. ``worth`` and ``whose`` are the weights of second thoughts.
     """
 
     labels: tuple[str, ...]
@@ -39,7 +55,7 @@ class Model(NamedTuple):
     unit: float
     keys: tuple[Ints, ...]
     dense: tuple[NDArray[np.int32] | None, ...]
-    first: tuple[int, ...]
+    hashed: tuple[Hashed | None, ...]
     transitions: Floats
     arrivals: Ints
     moves: Floats
@@ -57,21 +73,24 @@ def build(
     worth: Clues,
     whose: Clues,
 ) -> Model:
-    """Lay out what training gives for use. ``transitions[a, b]`` is -inf where b may not follow a."""
-    first = np.cumsum([1, *(len(k) for k in keys)])
+    """Lay out what training gives for use: ``weights`` for every label, "O" the first of them.
+
+    ``transitions[a, b]`` is -inf where b may not follow a.
+    """
+    first = np.cumsum([1, *(len(k) for k in keys)]).tolist()
+    more = np.abs(weights[:, 1:] - weights[:, :1])
     most_points = sum(
-        float(np.abs(weights[start : start + len(known)]).max(initial=0.0))
+        float(more[start : start + len(known)].max(initial=0.0))
         for start, known in zip(first, keys, strict=False)
     )
     unit = 2.0 ** ceil(log2(max(most_points, 1e-6) / _POINTS))
+    points = np.rint(weights / unit).astype(np.int16)
     dense: list[NDArray[np.int32] | None] = []
+    hashed: list[Hashed | None] = []
     for start, known in zip(first, keys, strict=False):
-        if len(known) and known[-1] < _DENSE:
-            table = np.zeros(int(known[-1]) + 3, dtype=np.int32)
-            table[known + 1] = np.arange(start, start + len(known))
-            dense.append(table)
-        else:
-            dense.append(None)
+        small = len(known) == 0 or known[-1] < _DENSE
+        dense.append(_table(known, start) if small else None)
+        hashed.append(None if small else _cuckoo(known, start))
     most = int((transitions > -np.inf).sum(axis=0).max())
     arrivals = np.argsort(-transitions, axis=0, kind="stable")[:most].copy()
     moves = np.take_along_axis(transitions, arrivals, axis=0)[:, :, None].copy()
@@ -80,9 +99,43 @@ def build(
         for column, steps in zip(arrivals.T.tolist(), moves[:, :, 0].T.tolist(), strict=True)
     )
     return Model(
-        tuple(labels), vocabulary(words), np.rint(weights / unit).astype(np.int16), unit, tuple(keys),
-        tuple(dense), tuple(int(f) for f in first), transitions, arrivals, moves, ways, worth, whose,
+        tuple(labels), vocabulary(words), np.ascontiguousarray(points[:, 1:] - points[:, :1]), unit,
+        tuple(keys), tuple(dense), tuple(hashed), transitions, arrivals, moves, ways, worth, whose,
     )  # fmt: skip
+
+
+def _table(known: Ints, start: int) -> NDArray[np.int32]:
+    """The row of each key, one place further; the last is of keys that are too large."""
+    table = np.zeros(int(known.max(initial=-1)) + 3, dtype=np.int32)
+    table[known + 1] = np.arange(start, start + len(known))
+    return table
+
+
+def _cuckoo(known: Ints, start: int) -> Hashed:
+    """Both tables, of twice the size until every key has a place."""
+    size = 1 << int(2 * len(known)).bit_length()
+    count = len(known)
+    while True:
+        places = np.stack(_hashes(known, size)) + np.array([[0], [size]])
+        side = np.zeros(count, dtype=np.int64)
+        order = np.arange(count)
+        for _ in range(_MOVES):
+            table = np.zeros(2 * size, dtype=np.int32)
+            here = places[side, np.arange(count)]
+            table[here[order]] = order + 1  # of several for one place the last has it
+            lost = table[here] != np.arange(1, count + 1)
+            if not lost.any():
+                keys = np.append(-2, known)
+                rows = np.append(0, np.arange(start, start + count)).astype(np.int32)
+                return Hashed((table[:size], table[size:]), keys, rows)
+            side[lost] ^= 1
+            order = np.concatenate([np.flatnonzero(~lost), np.flatnonzero(lost)])
+        size *= 2
+
+
+def _hashes(keys: Ints, size: int) -> tuple[Ints, Ints]:
+    spread = keys * np.int64(_MULTIPLIER)
+    return (spread >> _SHIFTS[0]) & (size - 1), (spread >> _SHIFTS[1]) & (size - 1)
 
 
 @cache
@@ -90,14 +143,15 @@ def load() -> Model:
     """The weights that ship with the package."""
     with (files(__package__) / WEIGHTS).open("rb") as file, np.load(file) as stored:
         keys = np.split(np.cumsum(stored["steps"]), np.cumsum(stored["sizes"])[:-1])
-        weights = np.zeros((len(stored["steps"]) + 1, len(stored["scale"])), dtype=np.float32)
-        weights[1:] = stored["weights"].astype(np.float32) * stored["scale"]
+        labels = str(stored["labels"]).split()
+        weights = np.zeros((len(stored["steps"]) + 1, len(labels)), dtype=np.float32)
+        weights[1:, 1:] = stored["weights"].astype(np.float32) * stored["unit"]
         worth, whose = (
             Clues(zip(str(stored[name]).split("\n"), stored[f"{name}_weights"].tolist(), strict=False))
             for name in ("worth", "whose")
         )
         words = str(stored["words"]).split("\n")
-        return build(str(stored["labels"]).split(), words, weights, keys, stored["transitions"], worth, whose)
+        return build(labels, words, weights, keys, stored["transitions"], worth, whose)
 
 
 def save(path: str, model: Model) -> None:
@@ -113,28 +167,39 @@ def save(path: str, model: Model) -> None:
         sizes=np.array([len(k) for k in model.keys], dtype=np.int32),
         steps=np.diff(np.concatenate(model.keys), prepend=0).astype(np.int64),
         weights=model.weights[1:],
-        scale=np.full(len(model.labels), model.unit, dtype=np.float32),
+        unit=np.float32(model.unit),
         transitions=model.transitions,
         **clues,
     )
 
 
 def emissions(model: Model, templates: list[Ints]) -> Floats:
-    """What each token's features weigh for each label. Shape (tokens, labels)."""
+    """What each token's features weigh for each label more than for "O". Shape (tokens, labels)."""
     size = len(templates[0])
     total = np.zeros((size, model.weights.shape[1]), dtype=np.int16)
     part = np.empty_like(total)
-    for found, table, known, first in zip(templates, model.dense, model.keys, model.first, strict=False):
+    for found, table, hashed in zip(templates, model.dense, model.hashed, strict=True):
         if table is not None:
             # Out of range means not known; clipping is what makes the look-up fast.
             rows = table.take(found + 1, mode="clip")
-        elif len(known):
-            place = np.minimum(np.searchsorted(known, found), len(known) - 1)
-            rows = np.where(known[place] == found, place + first, 0)
-        else:
-            continue
+        elif hashed is not None:
+            rows = _looked_up(hashed, found)
         total += model.weights.take(rows, axis=0, out=part, mode="clip")
-    return total * np.float32(model.unit)
+    scores = np.zeros((size, len(model.labels)), dtype=np.float32)
+    np.multiply(total, np.float32(model.unit), out=scores[:, 1:])
+    return scores
+
+
+def _looked_up(hashed: Hashed, keys: Ints) -> NDArray[np.int32]:
+    """The row of each key, 0 of those not known."""
+    tables, held = hashed.tables, hashed.keys
+    place, other = (
+        table.take(hash_, mode="clip")
+        for table, hash_ in zip(tables, _hashes(keys, len(tables[0])), strict=True)
+    )
+    place = np.where(held.take(place) == keys, place, other)
+    place *= held.take(place) == keys
+    return hashed.rows.take(place)
 
 
 def decode(model: Model, scores: Floats, firsts: Ints) -> Ints:

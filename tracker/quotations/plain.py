@@ -76,6 +76,8 @@ def _says(seen: View, at: int) -> str | None:
 
 
 def _behind(seen: View, unit: int, begin: int, end: int) -> Link | None:
+    if seen.saying[end] == seen.saying[max(begin, end - 2 - _LONGEST_TAIL)]:
+        return None
     cue = _last_says(seen, begin, end)
     if cue is None:
         return None
@@ -100,13 +102,16 @@ def _last_says(seen: View, begin: int, end: int) -> int | None:
 
 
 def _before(seen: View, unit: int, begin: int, end: int) -> Link | None:
+    last = min(end, begin + _LONGEST_SOURCE + _LONGEST_TAIL)
+    if seen.saying[last] == seen.saying[begin]:
+        return None
     sources = chunks(seen, begin, min(end, begin + _LONGEST_SOURCE))
     if not sources or sources[0][0] != begin:
         return None
     cue = sources[0][1]
-    while cue < end and seen.kinds[cue] in _BETWEEN:
+    while cue < last and seen.kinds[cue] in _BETWEEN:
         cue += 1
-    base = _says(seen, cue) if cue < end else None
+    base = _says(seen, cue) if cue < last else None
     if base is None or end - cue < 4:
         return None
     follows = seen.kinds[cue + 1]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tracker.model import Span
 from tracker.text import ends_sentence
 
-_TOKEN = re.compile(r"(\n|\w+(?:['’.\-‑]\w+)*|''|``|\.\.+|[^\w\s])")
+_TOKEN = re.compile(r"(\w++(?:['’.\-‑]\w++)*+|\n|''|``|\.\.++|[^\w\s])")
 _STOPS = frozenset(".!?…。！？") | {"..", "...", "...."}
 _BREAKS = _STOPS | {"\n"}
 _CLOSERS = frozenset("\"”»’')]」』") | {"''"}

@@ -63,9 +63,8 @@ class Patterns(Generic[Value]):
         """
         found: list[Match[Value]] = []
         by_first = self._by_first
-        if by_first.keys().isdisjoint(words):
-            return found
-        for i in [i for i, word in enumerate(words[:within]) if word in by_first]:
+        read = words if within is None else words[:within]
+        for i in [i for i, word in enumerate(read) if word in by_first]:
             after = words[i + 1] if i + 1 < len(words) else ""
             for following, places, value in by_first[words[i]]:
                 if (after in following or following is _ANY) and (end := _fits(places, words, i)):

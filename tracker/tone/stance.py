@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice, takewhile
 from typing import NamedTuple, cast, get_args
@@ -22,7 +22,7 @@ from tracker.tone.names import capitalised_names
 from tracker.tone.patterns import Match, Patterns, negated
 from tracker.tone.plain import plainly
 
-_WORD = re.compile(r"[^\W_](?:[\w.&'-]*\w)?|[,;:!?.()\"]")
+_WORD = re.compile(r"[^\W_]\w*+(?:[.&'-]++\w++)*+|[,;:!?.()\"]")
 _FIRST_PERSON = frozenset(["We", "we", "I", "Our", "our", "My", "my", "us"])
 _LEANING = 0.15  # a sentence that is not faint
 _SUBORDINATING = frozenset(
@@ -140,8 +140,9 @@ def _asks_for_peace(words: Sequence[str]) -> bool:
     return any(hit.value.act == "request" and not hit.value.stance for hit in acts().find(words))
 
 
-def _words(text: str) -> list[str]:
-    return [m.group().lower() for m in _WORD.finditer(plainly(text))]
+@lru_cache(maxsize=1024)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(map(str.lower, _WORD.findall(plainly(text))))
 
 
 def _outside_names(hits: list[Match[Meaning]], words: Sequence[str]) -> list[Match[Meaning]]:
