@@ -170,7 +170,7 @@ _NEAR = np.array([0, 1, 2, 3, 4, 4, 5, 5, 5, 5, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 7]
 
 
 def _bucket(distance: Ints) -> Ints:
-    near: Ints = _NEAR[np.clip(distance, 0, 20)]
+    near: Ints = _NEAR.take(distance, mode="clip")
     return near
 
 
@@ -200,10 +200,13 @@ def templates(tokens: Tokens, described: Ints, codes: Ints) -> list[Ints]:
     size = len(tokens.region)
     word, kind, base, shape = described.T
     firsts = tokens.units
-    unit = np.repeat(np.arange(len(firsts)), np.diff(firsts, append=size))
+    ends = np.empty_like(firsts)
+    ends[:-1] = firsts[1:]
+    ends[-1:] = size
+    unit = np.arange(len(firsts)).repeat(ends - firsts)
     at = np.arange(size)
-    begin = firsts[unit]
-    end = np.append(firsts[1:], size)[unit]
+    begin = firsts.take(unit)
+    end = ends.take(unit)
     padded = at + _PAD * (unit + 1)
     width = size + _PAD * (len(firsts) + 1)
 
@@ -215,10 +218,10 @@ def templates(tokens: Tokens, described: Ints, codes: Ints) -> list[Ints]:
     words, kinds, bases = spread(word), spread(kind), spread(base)
 
     def w(offset: int) -> Ints:
-        found: Ints = words[padded + offset]
+        found: Ints = words.take(padded + offset)
         return found
 
-    k = {o: kinds[padded + o] for o in range(-3, 4)}
+    k = {o: kinds.take(padded + o) for o in range(-3, 4)}
     n = WIDTH
     keys: list[Ints] = [w(o) for o in (-3, -2, -1, 0, 1, 2, 3)]
     keys += [bases[padded - 1], base, bases[padded + 1]]
@@ -232,11 +235,13 @@ def templates(tokens: Tokens, described: Ints, codes: Ints) -> list[Ints]:
     region = tokens.region
     inside = region >= 0
     code = codes[region]
-    before = np.where((at > begin), np.roll(region, 1), -2)
-    after = np.where((at + 1 < end), np.roll(region, -1), -2)
+    before, after, next_shape = np.empty_like(region), np.empty_like(region), np.empty_like(shape)
+    before[1:], after[:-1], next_shape[:-1] = region[:-1], region[1:], shape[1:]
+    before[firsts] = after[ends - 1] = -2
+    next_shape[ends - 1] = 0
     place = np.where(before != region, 1, np.where(after != region, 2, 3))
     place = np.where(inside, place, 0)
-    left = _nearest_left(inside, at, begin)
+    left = _within_left(_nearest_left(inside, at), begin)
     right = _nearest_right(inside, at, end)
     left_code = np.where(left >= 0, code[left], REGION_CODES)
     right_code = np.where(right >= 0, code[right], REGION_CODES)
@@ -254,7 +259,8 @@ def templates(tokens: Tokens, described: Ints, codes: Ints) -> list[Ints]:
     # Reporting words outside quotation marks, on either side within the unit.
     cue = np.where(inside, 0, _CUES[kind])
     is_cue = cue > 0
-    cue_left = _nearest_left(is_cue, at, begin)
+    last_cues = _nearest_left(is_cue, at)
+    cue_left = _within_left(last_cues, begin)
     cue_right = _nearest_right(is_cue, at, end)
     left_cue = np.where(cue_left >= 0, cue[cue_left], 0)
     right_cue = np.where(cue_right >= 0, cue[cue_right], 0)
@@ -277,7 +283,7 @@ def templates(tokens: Tokens, described: Ints, codes: Ints) -> list[Ints]:
         | (kind == _KIND["colon"])
         | (kind == _KIND["semicolon"])
     )
-    comma_left = _nearest_left(comma, at, begin)
+    comma_left = _within_left(_nearest_left(comma, at), begin)
     comma_right = _nearest_right(comma, at, end)
     follow = kinds[padded[comma_right] + 1] * n + kinds[padded[comma_right] + 2]
     keys += [
@@ -301,34 +307,36 @@ def templates(tokens: Tokens, described: Ints, codes: Ints) -> list[Ints]:
 
     # The unit as a whole: where in it, whether it holds quotation marks, how it ends.
     quoted = np.logical_or.reduceat(inside, firsts)[unit] if size else inside
-    last_cue = _nearest_left(is_cue, end - 1, begin)
+    last_cue = _within_left(last_cues.take(end - 1), begin)
     tail = np.where(last_cue >= 0, cue[last_cue] * 8 + _bucket(end - 1 - last_cue), 0)
     keys += [
         ((np.minimum(at - begin, 4) * 5 + np.minimum(end - 1 - at, 4)) * 2 + quoted) * 2 + tokens.leads[unit],
         (tail * 2 + quoted) * 4 + place,
         kinds[padded[begin]] * n + kinds[padded[begin] + 1],
-        shape * 5 + np.where(at + 1 < end, np.roll(shape, -1), 0),
+        shape * 5 + next_shape,
     ]
     return keys
 
 
 def _between(flag: NDArray[np.bool_], start: Ints, end: Ints) -> Ints:
     """How many flagged positions lie after ``start`` and before ``end``."""
-    total = np.append(0, np.cumsum(flag))
-    count: Ints = np.maximum(total[end] - total[np.minimum(start + 1, len(flag))], 0)
+    total = np.zeros(len(flag) + 1, dtype=np.int64)
+    flag.cumsum(out=total[1:])
+    count: Ints = np.maximum(total.take(end) - total.take(start + 1, mode="clip"), 0)
     return count
 
 
-def _nearest_left(flag: NDArray[np.bool_], at: Ints, begin: Ints) -> Ints:
-    """For each position the last flagged one at or before it, not before ``begin``; else -1."""
-    marks = np.maximum.accumulate(np.where(flag, np.arange(len(flag)), -1)) if len(flag) else at
-    found = marks[at]
+def _nearest_left(flag: NDArray[np.bool_], at: Ints) -> Ints:
+    """For each position, which ``at`` numbers, the last flagged one at or before it, or -1."""
+    return np.maximum.accumulate(np.where(flag, at, -1))
+
+
+def _within_left(found: Ints, begin: Ints) -> Ints:
+    """What was found, where it is not before ``begin``; else -1."""
     return np.where(found >= begin, found, -1)
 
 
 def _nearest_right(flag: NDArray[np.bool_], at: Ints, end: Ints) -> Ints:
-    """For each position the first flagged one at or after it, before ``end``; else -1."""
-    size = len(flag)
-    marks = np.minimum.accumulate(np.where(flag, np.arange(size), size)[::-1])[::-1] if size else at
-    found = marks[at]
+    """For each position, which ``at`` numbers, the first flagged one from there on, before ``end``; or -1."""
+    found = np.minimum.accumulate(np.where(flag, at, len(flag))[::-1])[::-1]
     return np.where(found < end, found, -1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -49,7 +48,7 @@ def tokenise(text: str, regions: list[Span], closed: list[Span]) -> Tokens:
     the sentence before and after it in the same line, since its attribution may stand in either.
     """
     pieces = _TOKEN.split(text)
-    edges = np.fromiter(accumulate(map(len, pieces)), np.int64, len(pieces))
+    edges = np.fromiter(map(len, pieces), np.int64, len(pieces)).cumsum()
     words, starts, ends = pieces[1::2], edges[:-1:2], edges[1::2]
     region = _holder(starts, regions)
     breaks = [at for at, word in enumerate(words) if word in _BREAKS]
@@ -59,10 +58,12 @@ def tokenise(text: str, regions: list[Span], closed: list[Span]) -> Tokens:
     if closed:
         keep &= _holder(starts, closed) < 0
     keep &= ~_interior(region)
-    begins, leads = _begins(words, breaks, pieces[2::2], region.tolist(), np.cumsum(keep).tolist())
+    begins, leads = _begins(words, breaks, pieces[2::2], region.tolist(), keep.cumsum().tolist())
     kept = np.flatnonzero(keep)
-    unit_of = np.searchsorted(begins, kept, side="right") - 1
-    firsts = np.flatnonzero(np.diff(unit_of, prepend=-1))
+    unit_of = np.searchsorted(np.array(begins), kept, side="right") - 1
+    opens = np.ones(len(kept), dtype=bool)
+    np.not_equal(unit_of[1:], unit_of[:-1], out=opens[1:])
+    firsts = np.flatnonzero(opens)
     lead = np.array(leads, dtype=bool)[unit_of[firsts]]
     lengths = np.diff(firsts, append=len(kept))
     if lengths.size and lengths.max() > LONGEST:
@@ -79,9 +80,9 @@ def _holder(starts: Ints, spans: list[Span]) -> Ints:
     overlap."""
     if not spans:
         return np.full(len(starts), -1, dtype=np.int64)
-    limits = np.array(spans, dtype=np.int64)
-    index = np.searchsorted(limits[:, 0], starts, side="right") - 1
-    return np.where((index >= 0) & (starts < limits[index, 1]), index, -1)
+    begins, ends = np.array(spans, dtype=np.int64).T.copy()
+    index = np.searchsorted(begins, starts, side="right") - 1
+    return np.where((index >= 0) & (starts < ends.take(index, mode="wrap")), index, -1)
 
 
 def _interior(region: Ints) -> NDArray[np.bool_]:
