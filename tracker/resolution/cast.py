@@ -108,14 +108,18 @@ class Scene:
         ordered = sorted(((thing.first, thing.last) for things in tables for thing in things), reverse=True)
         return {last - 1: first for first, last in ordered}
 
-    def ending_at(self, word: int) -> int | None:
-        """The first word of the name that ends right before a word, or None."""
-        longest = None
-        for first in range(word - 1, max(-1, word - 8), -1):
-            for thing in (self.hit_at.get(first), self.run_at.get(first)):
-                if thing is not None and thing.last == word:
-                    longest = first
-        return longest
+    @cached_property
+    def ending_at(self) -> dict[int, int]:
+        """For the word right behind a name that name's first word, of several the longest's."""
+        names = (*self.hit_at.values(), *self.run_at.values())
+        return {last: first for first, last in sorted(((n.first, n.last) for n in names), reverse=True)}
+
+    @cached_property
+    def inside(self) -> dict[int, int]:
+        """For each word of a name but its first that name's first word, of several the longest's."""
+        names = (*self.hit_at.values(), *self.run_at.values())
+        ordered = sorted(((n.first, n.last) for n in names if n.last - n.first > 1), reverse=True)
+        return {number: first for first, last in ordered for number in range(first + 1, last)}
 
     def in_content(self, offset: int, around: int | None = None) -> bool:
         """Whether the offset lies within reported words; those that ``around`` lies in too do not count."""

@@ -159,7 +159,7 @@ def is_in_a_longer_name(found: Scene, hit: Hit[Bearer]) -> bool:
         and before.lower() not in HONORIFICS
         and first - 1 not in found.words.possessive
         and not found.registry.nouns.word(before)
-        and found.ending_at(first) is None
+        and all(other.last != first for other in found.hits)
     )
 
 

@@ -39,10 +39,10 @@ class Offices:
         titles = [item for each in person.descriptions for item in (*each.of("office"), *each.of("kind"))]
 
         def open_in(country: str) -> bool:
-            taken = one and any(
-                code == country and holder is not person for code, holder in self._holders.get(office, ())
-            )
-            return not taken and all(self.has(country, item) for item in titles)
+            if not all(self.has(country, item) for item in titles):
+                return False
+            others = self._holders.get(office, ()) if one else ()
+            return not any(code == country and holder is not person for code, holder in others)
 
         return open_in
 

@@ -105,7 +105,7 @@ class _Resolver:
         bare = [form for form in forms if form not in ("also", "then", "later")]
         if len(bare) == 1 and bare[0] in PRONOUNS:
             return self._pronoun(number, bare[0])
-        if bare[:1] == ["who"] and (head := self.scene.ending_at(first)) is not None:
+        if bare[:1] == ["who"] and (head := self.scene.ending_at.get(first)) is not None:
             first, last = head, first
         description = self._described(first, last)
         name = self._named(description)
@@ -120,6 +120,8 @@ class _Resolver:
         """The turn of a transcript whose own words these are; what is quoted within a turn is somebody
         else's.
         """
+        if not self.article.turns:
+            return None
         start, mention = attribution.quotation.start, attribution.mention
         at = bisect_right(self.article.turns, start, key=lambda turn: turn.start) - 1
         for turn in self.article.turns[max(0, at) : at + 1]:
@@ -260,14 +262,9 @@ class _Resolver:
         """The mention, whole: with the rest of a name it cuts, the possessor before it, the name it is
         apposed to.
         """
-        start = first
         lowered = self.scene.words.lowered
-        for table in (self.scene.run_at, self.scene.hit_at):
-            for number in range(max(0, first - 6), first):
-                thing = table.get(number)
-                if thing is not None and number < first < thing.last:
-                    start = min(start, number)
-        before = self.scene.ending_at(start)
+        start = self.scene.inside.get(first, first)
+        before = self.scene.ending_at.get(start)
         if before is not None and start:
             gap = self.scene.gap(start - 1)
             possessive = start - 1 in self.scene.words.possessive

@@ -131,14 +131,18 @@ def _in_a_bodys_name(found: Scene, noun: Hit[Office | str]) -> bool:
     return False
 
 
+_REGIONAL = REGIONAL | AMERICAS | RANKS
+
+
 def _tells_a_region(found: Scene, first: int, last: int) -> bool:
     """Whether words in capitals only tell a region: "Latin American", "Eastern European", "West German"."""
     forms = found.words.lowered[first:last]
-    regional = [form in REGIONAL or form in AMERICAS or form in RANKS for form in forms]
+    if forms[0] not in _REGIONAL:
+        return False
     if len(forms) == 1:
         before = (last in found.hit_at or last in found.noun_at) and found.gap(first) == " "
-        return forms[0] in AMERICAS or (regional[0] and before)
-    return all(regional)
+        return forms[0] in AMERICAS or before
+    return _REGIONAL.issuperset(forms)
 
 
 def _of_titles(found: Scene, hit: Hit[Bearer]) -> bool:
@@ -147,7 +151,7 @@ def _of_titles(found: Scene, hit: Hit[Bearer]) -> bool:
 
 
 # Particles may be common words, and stand in names all the same; a common word with none behind it ends one.
-_NEVER = (COMMON | HONORIFICS.keys()) - PARTICLES
+_NEVER = (COMMON | HONORIFICS.keys()) - PARTICLES - {"new"}
 
 
 def find_runs(found: Scene) -> None:
@@ -223,7 +227,7 @@ def _likeness(found: Scene, taken: bytearray) -> Callable[[int, bool], bool]:
         if taken[number] or not form[0].isupper():
             return False
         small = lowered[number]
-        if small in _NEVER and small != "new":
+        if small in _NEVER:
             return False
         following = forms[number + 1] if number + 1 < len(forms) and found.gap(number) == " " else ""
         if small == "new" and number not in opening and following[:1].isupper():
@@ -248,8 +252,8 @@ def _runs(found: Scene, taken: bytearray) -> Iterator[Run]:
     name_like = _likeness(found, taken)
     after = 0
     unlike = [number for number, form in enumerate(forms) if form != lowered[number]]
-    for number in [number for number in unlike if forms[number][0].isupper()]:
-        if number < after or taken[number] or not name_like(number, True):
+    for number in [number for number in unlike if not taken[number] and lowered[number] not in _NEVER]:
+        if number < after or not name_like(number, True):
             continue
         last = after = _end(found, number, taken, name_like)
         small = lowered[number]
