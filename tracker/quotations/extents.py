@@ -31,6 +31,8 @@ def whole_clause(seen: View, link: Link, following: Sequence[Link]) -> tuple[Ran
     at = end
     while at < last and seen.kinds[at] not in _CLAUSE_ENDS:
         at += 1
+    if at == end:
+        return link.content
     begun = min(
         (min(r[0] for r in (*o.content, *filter(None, (o.cue, o.source)))) for o in following),
         default=last,

@@ -139,10 +139,13 @@ def _cue_head(seen: View, cue: Range | None) -> tuple[str, str]:
 
 def worth_clues(seen: View, link: Link) -> list[str]:
     """Clues to whether a person would call this a quotation."""
-    size = sum(e - s for s, e in link.content)
     start, end = link.content[0][0], link.content[-1][1]
-    read = [(s, min(e, s + _REACH)) for s, e in link.content]
-    inside = sum(seen.quoted[e] - seen.quoted[s] for s, e in read)
+    size = inside = verbs = 0
+    for first_token, last_token in link.content:
+        size += last_token - first_token
+        read = min(last_token, first_token + _REACH)
+        inside += seen.quoted[read] - seen.quoted[first_token]
+        verbs += seen.finite[read] - seen.finite[first_token]
     share = "direct" if inside >= min(size, _REACH) - 1 else "mixed" if inside else "indirect"
     manner = manner_of(seen, link.cue)
     base, kind = _cue_head(seen, link.cue)
@@ -150,11 +153,10 @@ def worth_clues(seen: View, link: Link) -> list[str]:
     first = seen.kinds[start]
     if first in ("quote", "mark", "single") and start + 1 < end:
         first = "q-" + seen.kinds[start + 1]
-    verbs = sum(seen.finite[e] - seen.finite[s] for s, e in read)
     source = "none"
     if link.source:
-        kinds = [seen.kinds[at] for at in range(*link.source)][:12]
-        source = kinds[0] if len(kinds) == 1 else "name" if any(k in _NAMES for k in kinds) else "noun"
+        kinds = seen.kinds[slice(*link.source)][:12]
+        source = kinds[0] if len(kinds) == 1 else "noun" if _NAMES.isdisjoint(kinds) else "name"
     before = seen.kinds[link.cue[0] - 1] if link.cue and link.cue[0] > seen.begins[link.unit] else "^"
     after = seen.kinds[end] if end < seen.begins[link.unit + 1] else "$"
     words = str(link.cue[1] - link.cue[0]) if link.cue and link.cue[1] - link.cue[0] < 4 else "4+"

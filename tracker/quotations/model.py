@@ -95,7 +95,7 @@ def build(
     arrivals = np.argsort(-transitions, axis=0, kind="stable")[:most].copy()
     moves = np.take_along_axis(transitions, arrivals, axis=0)[:, :, None].copy()
     ways = tuple(
-        tuple((before, step) for before, step in zip(column, steps, strict=True) if step > -inf)
+        (*((before, step) for before, step in zip(column, steps, strict=True) if step > -inf), (0, -inf))
         for column, steps in zip(arrivals.T.tolist(), moves[:, :, 0].T.tolist(), strict=True)
     )
     return Model(
@@ -235,14 +235,15 @@ def _back(model: Model, reached: Floats, firsts: list[int]) -> list[int]:
         label = labels[end - 1]
         for at in range(end - 2, first - 1, -1):
             ways = model.ways[label]
-            # Where the best label has the best step too, the rest need not be weighed.
-            if likely[at] == ways[0][0]:
-                label = labels[at] = likely[at]
-                continue
-            row = reached[at].tolist()
-            best = -inf
-            for before, step in ways:
-                if (value := row[before] + step) > best:
-                    best, label = value, before
+            # The rest need not be weighed where the best label has the best step too, nor where even that
+            # label with the next best step would stay behind.
+            label, step = ways[0]
+            if likely[at] != label:
+                row = reached[at].tolist()
+                best = row[label] + step
+                if row[likely[at]] + ways[1][1] > best:
+                    for before, step in ways[1:]:
+                        if (value := row[before] + step) > best:
+                            best, label = value, before
             labels[at] = label
     return labels

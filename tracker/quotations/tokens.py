@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -71,7 +72,7 @@ def tokenise(text: str, regions: list[Span], closed: list[Span]) -> Tokens:
         offsets = np.arange(cuts.sum()) - np.repeat(np.cumsum(cuts) - cuts, cuts)
         firsts = np.repeat(firsts, cuts) + offsets * LONGEST
         lead = np.repeat(lead, cuts) & (offsets == 0)
-    read = [words[i] for i in kept.tolist()]
+    read = list(compress(words, keep.tolist()))
     return Tokens(read, starts[kept], ends[kept], region[kept], firsts, lead)
 
 

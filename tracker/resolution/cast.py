@@ -103,23 +103,23 @@ class Scene:
     @cached_property
     def begins(self) -> dict[int, int]:
         """For the last word of each named thing (registered name, title, other name) its first word."""
-        tables = (self.hit_at.values(), self.noun_at.values(), self.run_at.values())
         # A place's name ends the name of what is there: the longer counts.
-        ordered = sorted(((thing.first, thing.last) for things in tables for thing in things), reverse=True)
-        return {last - 1: first for first, last in ordered}
+        return {last - 1: first for first, last in self._stretches(titles=True)}
 
     @cached_property
     def ending_at(self) -> dict[int, int]:
         """For the word right behind a name that name's first word, of several the longest's."""
-        names = (*self.hit_at.values(), *self.run_at.values())
-        return {last: first for first, last in sorted(((n.first, n.last) for n in names), reverse=True)}
+        return {last: first for first, last in self._stretches()}
 
     @cached_property
     def inside(self) -> dict[int, int]:
         """For each word of a name but its first that name's first word, of several the longest's."""
-        names = (*self.hit_at.values(), *self.run_at.values())
-        ordered = sorted(((n.first, n.last) for n in names if n.last - n.first > 1), reverse=True)
-        return {number: first for first, last in ordered for number in range(first + 1, last)}
+        return {number: first for first, last in self._stretches() for number in range(first + 1, last)}
+
+    def _stretches(self, *, titles: bool = False) -> list[tuple[int, int]]:
+        """First word and the one after the last of each name (and title), the later first."""
+        tables = (self.hit_at.values(), self.run_at.values(), self.noun_at.values() if titles else ())
+        return sorted(((thing.first, thing.last) for things in tables for thing in things), reverse=True)
 
     def in_content(self, offset: int, around: int | None = None) -> bool:
         """Whether the offset lies within reported words; those that ``around`` lies in too do not count."""
@@ -206,7 +206,11 @@ def scene(article: Article, attributions: Sequence[Attribution], registry: Regis
         ids = {b.id for b in hit.bearers if b.kind in ("country", "people", "capital")}
         if len(ids) == 1 and any(b.sure for b in hit.bearers) and not opens_a_name(found, hit):
             found.named[ids.pop()] += 1
-    for hit in [hit for hit in found.hits if not supported(found, hit) or is_in_a_longer_name(found, hit)]:
+    ends = {hit.last for hit in found.hits}
+    doubtful = [
+        hit for hit in found.hits if not supported(found, hit) or is_in_a_longer_name(found, hit, ends)
+    ]
+    for hit in doubtful:
         del found.hit_at[hit.first]
     found.hits = list(found.hit_at.values())
     find_runs(found)

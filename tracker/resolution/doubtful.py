@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 from sources.names import Hit
@@ -138,8 +138,10 @@ def is_part(found: Scene, hit: Hit[Bearer]) -> bool:
     )
 
 
-def is_in_a_longer_name(found: Scene, hit: Hit[Bearer]) -> bool:
-    """Whether a body's name is here part of another's: "the Christian Democratic Party"."""
+def is_in_a_longer_name(found: Scene, hit: Hit[Bearer], ends: Set[int]) -> bool:
+    """Whether a body's name is here part of another's: "the Christian Democratic Party"; ``ends`` are the
+    words right behind registered names.
+    """
     if any(bearer.kind not in ("institution", "organisation") for bearer in hit.bearers):
         return False
     forms, lowered = found.words.forms, found.words.lowered
@@ -159,7 +161,7 @@ def is_in_a_longer_name(found: Scene, hit: Hit[Bearer]) -> bool:
         and before.lower() not in HONORIFICS
         and first - 1 not in found.words.possessive
         and not found.registry.nouns.word(before)
-        and all(other.last != first for other in found.hits)
+        and first not in ends
     )
 
 
