@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -146,13 +146,23 @@ class NameIndex(Generic[T]):
             self._known.update(forms)
         for lengths in self._lengths.values():
             lengths.sort(reverse=True)
-        self._read = _Reading(self._known)
+        if "The" in self._firsts:
+            self._firsts.add("the")
 
     def _forms(self, name: str) -> tuple[str, ...]:
         # Most names are plain words, and there are thousands of them to be read at every start.
         simple = name.isascii() and name.replace(" ", "").isalnum()
         forms = tuple(name.split()) if simple else tuple(tokens(name).forms)
         return tuple(form.lower() for form in forms) if self._fold else forms
+
+    def _evenly(self, forms: list[str]) -> list[str]:
+        """The words with what shouts and is no name ("MOSCOW") as if it did not."""
+        even = forms.copy()
+        for at in compress(range(len(forms)), map(str.isupper, forms)):
+            form = forms[at]
+            if len(form) > 3 and form not in self._known:
+                even[at] = form.capitalize()
+        return even
 
     def _longer(self, forms: list[str], at: int, last: int, stop: int) -> bool:
         """Whether a name after "the" runs further: "the National University" is not The National."""
@@ -189,44 +199,27 @@ class NameIndex(Generic[T]):
         A name does not run across the end of a sentence or paragraph.
         """
         stop = len(words.forms) if stop is None else stop
-        forms = words.lowered if self._fold else list(map(self._read.__getitem__, words.forms))
+        forms = words.lowered if self._fold else self._evenly(words.forms)
         firsts, lengths, bearers = self._firsts, self._lengths, self._bearers
         hits: list[Hit[T]] = []
         after = start
         for at in [number for number, form in enumerate(forms) if form in firsts]:
             if at < after or at >= stop:
                 continue
-            for length in (*lengths.get(tuple(forms[at : at + 2]), ()), 1):
+            # "the Guardian" is The Guardian; within a name "the" is as it stands.
+            article = forms[at] == "the" and not self._fold
+            pair = ("The", *forms[at + 1 : at + 2]) if article else tuple(forms[at : at + 2])
+            for length in (*lengths.get(pair, ()), 1):
                 last = at + length
                 if last <= stop:
-                    found = bearers.get(tuple(forms[at:last]))
-                    if found and words.forms[at] == "the" and self._longer(forms, at + 1, last, stop):
+                    found = bearers.get((*pair[:1], *forms[at + 1 : last]))
+                    if found and article and self._longer(forms, at + 1, last, stop):
                         break
                     if found and (length == 1 or _unbroken(words, at, last)):
                         hits.append(Hit(at, last, tuple(found)))
                         after = last
                         break
         return hits
-
-
-class _Reading(dict[str, str]):
-    """How each word is read: "the Guardian" is The Guardian, and what shouts is read as if it did not."""
-
-    def __init__(self, known: set[str]) -> None:
-        self._known = known
-
-    def __missing__(self, form: str) -> str:
-        read = form
-        if form == "the":
-            read = "The"
-        elif len(form) > 3 and form.isupper() and form not in self._known:
-            read = form.capitalize()
-        if len(self) < _MOST_READ:
-            self[form] = read
-        return read
-
-
-_MOST_READ = 100_000
 
 
 def _unbroken(words: Tokens, first: int, last: int) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from sources import rows
 from sources.listing import coverage_table
+from sources.names import tokens
 from sources.registry import Registry
 
 REGISTRY = Registry.load()
@@ -112,6 +113,17 @@ def test_a_country_s_institutions_are_known_by_adjective_and_noun(country: str) 
         )
         resolution = resolve(Article("a", text), (attribution,), REGISTRY)[0]
         assert (resolution.country, resolution.source_kind) == (country, kind), resolution.why
+
+
+def test_every_name_in_capitals_is_found_whole_in_running_text() -> None:
+    missed = []
+    for name in REGISTRY.names.names():
+        words = tokens(f"They wrote to {name} today.")
+        if name[0].isupper() and not any(
+            hit.last - hit.first >= len(name.split()) for hit in REGISTRY.find(words)
+        ):
+            missed.append(name)
+    assert missed == []
 
 
 def test_the_documented_coverage_is_what_the_command_prints() -> None:
