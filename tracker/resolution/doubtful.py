@@ -240,31 +240,25 @@ def called_body(found: Scene, first: int, last: int) -> bool:
     """Whether the words beside a name call it a company, a party, a paper: "law firm X", "X, a local
     newspaper".
     """
-    forms, lowered = found.words.forms, found.words.lowered
+    words = found.words
+    forms, lowered, gaps = words.forms, words.lowered, words.gaps
     if last - first == 1 and forms[first].isupper() and len(forms[first]) > 1:
         # an initialism, but for the labels of a transcript and names after "Mr"
-        return not (first and lowered[first - 1] in HONORIFICS) and found.gap(first)[:1] != ":"
-    before = forms[first - 1] if first and found.gap(first - 1) == " " else ""
-    if before.lower() in BODY_NOUNS and not before.isupper() and first - 1 not in found.words.possessive:
+        return not (first and lowered[first - 1] in HONORIFICS) and gaps[first][:1] != ":"
+    before, gap = first - 1, gaps[last - 1]
+    called = first and lowered[before] in BODY_NOUNS and gaps[before] == " "
+    if called and not forms[before].isupper() and before not in words.possessive:
         return True
-    if (
-        last < len(forms)
-        and found.gap(last - 1) == " "
-        and lowered[last] in ("newspaper", "party", "daily", "magazine")
-    ):
-        return (last - 1) not in found.words.possessive
-    if first and lowered[first - 1] == "the" and found.gap(last - 1) == " ":
+    if gap == " " and lowered[last] in ("newspaper", "party", "daily", "magazine"):
+        return (last - 1) not in words.possessive
+    if gap == " " and first and lowered[before] == "the":
         # "the Halm economic institute"
         for number in range(last, min(last + 2, len(forms))):
             if forms[number] in _LEARNED:
                 return True
             if found.gap(number) != " " or not forms[number].islower():
                 break
-    if (
-        not found.gap(last - 1).startswith(",")
-        or last + 2 >= len(forms)
-        or lowered[last] not in ("a", "an", "the")
-    ):
+    if not gap.startswith(",") or last + 2 >= len(forms) or lowered[last] not in ("a", "an", "the"):
         return False
     for number in range(last + 1, min(last + 7, len(forms))):
         gap = found.gap(number)

@@ -152,6 +152,8 @@ def _of_titles(found: Scene, hit: Hit[Bearer]) -> bool:
 
 # Particles may be common words, and stand in names all the same; a common word with none behind it ends one.
 _NEVER = (COMMON | HONORIFICS.keys()) - PARTICLES - {"new"}
+# Whether these are words of a name depends on what stands beside them.
+_SPECIAL = PARTICLES | RANKS | ORDINARY | REGIONAL | {"new"}
 
 
 def find_runs(found: Scene) -> None:
@@ -229,6 +231,8 @@ def _likeness(found: Scene, taken: bytearray) -> Callable[[int, bool], bool]:
         small = lowered[number]
         if small in _NEVER:
             return False
+        if small not in _SPECIAL:
+            return not (form.endswith(COMPOUND) or (number in opening and small in seen))
         following = forms[number + 1] if number + 1 < len(forms) and found.gap(number) == " " else ""
         if small == "new" and number not in opening and following[:1].isupper():
             return True
@@ -242,7 +246,7 @@ def _likeness(found: Scene, taken: bytearray) -> Callable[[int, bool], bool]:
             return False
         if opens and small in REGIONAL and not following[:1].isupper():
             return False
-        return small not in COMMON and not (number in opening and small in seen)
+        return not (number in opening and small in seen)
 
     return name_like
 
