@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ Place = tuple[int, int]
 FAINT, FAINTLY = 0.7, 0.25
 """A sentence whose words sum to fewer points is all but neutral: its compound counts by this much."""
 
-_TOKEN = re.compile(r"\S+")
+_SPACE = re.compile(r"(\s+)")
 
 
 class Tone(NamedTuple):
@@ -114,13 +114,12 @@ class Calibrated:
     def words(self, plain: str, span: Span, masks: Sequence[Place], *, telling: bool = False) -> Words:
         """The words of one sentence: stripped of marks, names masked, phrases joined.
 
-        With ``telling`` a sentence of which no word can count is left as it is, without places.
+        With ``telling`` a sentence of which no word can count is left as it is.
         """
         sentence = plain[span.start : span.end]
-        tokens = sentence.split()
-        places: list[Place] = []
+        tokens, places = _placed(sentence, span.start)
         if not (sentence.isascii() or self.vader.emoji.isdisjoint(sentence)):
-            tokens, places = self._spelled(tokens, _places(plain, span))
+            tokens, places = self._spelled(tokens, places)
         texts = [word if len(word := token.strip(string.punctuation)) > 2 else token for token in tokens]
         if "'" in sentence:
             for i, text in enumerate(texts):
@@ -132,7 +131,6 @@ class Calibrated:
             hits = sorted(hits + self._hyphenated(lowered))
         if telling and not hits and self._telling.isdisjoint(lowered):
             return Words(texts, lowered, places)
-        places = places or _places(plain, span)
         hidden = self._named(tokens, texts, lowered, places, masks)
         if hidden:
             # A phrase of the lexicon ("Cold War mentality") is no name.
@@ -172,11 +170,8 @@ class Calibrated:
     ) -> list[int]:
         """Which words are part of a name: given, or of a run of capitalised words where one would count."""
         hidden = _covered(places, masks) if masks else []
-        if any(
-            low in self._telling
-            for text, low in zip(texts, lowered, strict=True)
-            if text is not low and text != low
-        ):
+        capital = [low for text, low in zip(texts, lowered, strict=True) if text != low]
+        if not self._telling.isdisjoint(capital):
             hidden += [i for i, masked in enumerate(capitalised_names(tokens)) if masked]
         return hidden
 
@@ -191,8 +186,11 @@ class Calibrated:
         return found
 
 
-def _places(plain: str, span: Span) -> list[Place]:
-    return [m.span() for m in _TOKEN.finditer(plain, span.start, span.end)]
+def _placed(sentence: str, start: int) -> tuple[list[str], list[Place]]:
+    """The sentence's tokens, which stand between white space, and where each of them is."""
+    pieces = _SPACE.split(sentence)
+    edges = list(accumulate(map(len, pieces), initial=start))
+    return pieces[::2], list(zip(edges[:-1:2], edges[1::2], strict=True))
 
 
 def _joined(words: Words, hits: Sequence[tuple[int, int, str]]) -> Words:
