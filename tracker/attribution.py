@@ -44,6 +44,7 @@ def attribute(article: Article) -> tuple[Attribution, ...]:
             Attribution(
                 Quotation(spans, kind, manner, one.cue),
                 one.source,
+                one.via,
                 evidence=f"{one.how}; {one.worth:.0%} likely",
                 considered=tuple(Candidate(*c) for c in one.considered),
             )

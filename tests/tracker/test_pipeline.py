@@ -37,6 +37,33 @@ def article(text: str = TEXT, **facts: Any) -> Article:
     return Article(id="a", text=text, **facts)
 
 
+def test_whom_a_state_s_agency_quotes_is_no_official_of_the_paper_s_country() -> None:
+    text = "Snow fell in Oslo. Xinhua quoted the transport minister as saying that the line would open."
+    (reaction,) = extract(article(text, outlet="VG", url="https://www.vg.no/a"), Registry.load())
+    assert (reaction.country, reaction.via, reaction.outlet_country) == ("CHN", "Xinhua", "NOR")
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "country", "via"),
+    [
+        ("“We will answer,” KCNA quoted an army spokesman as saying in Pyongyang.", "military", "PRK",
+         "Korean Central News Agency"),
+        ("The Turkish foreign minister was quoted by Anadolu as saying it was over.", "Turkish", "TUR",
+         "Anadolu Agency"),
+        ("The Iranian foreign minister was quoted by IRNA as saying it was over.", "Iranian", "IRN",
+         "Islamic Republic News Agency"),
+        ("Tass cited the Serbian president as saying the road was open.", "Serbian", "SRB", "TASS"),
+        ("The Halm Post quoted a Danish minister as saying that nobody had asked.", "Danish", "DNK", None),
+    ],
+)  # fmt: skip
+def test_words_that_an_outlet_hands_on_are_whose_they_are_and_the_outlet_carried_them(
+    text: str, source: str, country: str, via: str | None
+) -> None:
+    (reaction,) = extract(article(text), Registry.load())
+    assert (reaction.country, reaction.via) == (country, via)
+    assert source in (reaction.source or "")
+
+
 class TestOffsets:
     @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
     @given(st.lists(WORDS, max_size=40).map(" ".join))

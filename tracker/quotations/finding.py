@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tracker.model import Span
+from tracker.quotations.carried import carried
 from tracker.quotations.chains import read
 from tracker.quotations.extents import begun, parted, resumed, subjects, whole_clause
 from tracker.quotations.features import describe, promising, region_codes, templates
@@ -35,7 +36,7 @@ class Found(NamedTuple):
 
     ``worth`` is how likely a person would call it one; ``how`` says for people how it and its source were
     found,
-    ``considered`` who else was: (span, score, why).
+    ``considered`` who else was: (span, score, why); ``via`` is who carried the words.
     """
 
     content: tuple[Span, ...]
@@ -45,6 +46,7 @@ class Found(NamedTuple):
     worth: float
     how: str
     considered: tuple[tuple[Span, float, str], ...] = ()
+    via: Span | None = None
 
 
 def find(text: str, closed: list[Span], model: Model | None = None) -> tuple[list[Found], list[Span]]:
@@ -90,7 +92,7 @@ def _with_plain(seen: View, links: list[Link], model: Model) -> list[Link]:
     """The attributions, and those plain enough for a rule: what the print shows, and where the labels saw
     none that is likely enough.
     """
-    links = heard(seen, links)
+    links = carried(seen, heard(seen, links))
     shown = printed(seen)
     within = {at for link in shown for at in range(*link.content[0])}
     links = [*(link for link in links if link.content[0][0] not in within), *shown]
@@ -108,7 +110,12 @@ def _kept(seen: View, link: Link, model: Model) -> bool:
     """Whether an attribution is likely enough to be one; quoted words without any go on from others."""
     if link.cue is None and link.source is None:
         return True
-    return link.shape == TURN or chance(worth_clues(seen, link), model.worth) >= least(link, seen)
+    return _certain(link) or chance(worth_clues(seen, link), model.worth) >= least(link, seen)
+
+
+def _certain(link: Link) -> bool:
+    """Whether the print, or who carried the words, leaves no doubt that they are somebody's."""
+    return link.shape == TURN or link.via is not None
 
 
 def settle(seen: View, links: list[Link], model: Model) -> list[Found]:
@@ -135,7 +142,7 @@ def settle(seen: View, links: list[Link], model: Model) -> list[Found]:
             kept[-1] = kept[-1]._replace(content=kept[-1].content + link.content, unit=link.unit)
             continue
         worth = chance(worth_clues(seen, link), model.worth)
-        if worth < least(link, seen) and link.shape != TURN:
+        if worth < least(link, seen) and not _certain(link):
             continue
         how = _ORDERS.get(link.shape, "quotation marks without a cue")
         considered: tuple[tuple[Span, float, str], ...] = ()
@@ -163,6 +170,7 @@ def settle(seen: View, links: list[Link], model: Model) -> list[Found]:
                 worth,
                 how,
                 considered,
+                span(link.via) if link.via else None,
             )
         )
     return found

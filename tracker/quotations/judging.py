@@ -50,8 +50,9 @@ class View(NamedTuple):
 
 
 class Link(NamedTuple):
-    """One attribution as token ranges: pieces of content, cue and source; ``odds`` as the labels give
-    them."""
+    """One attribution as token ranges: pieces of content, cue and source, and who carried the words; ``odds``
+    as the labels give them.
+    """
 
     content: tuple[Range, ...]
     cue: Range | None
@@ -59,6 +60,7 @@ class Link(NamedTuple):
     shape: str
     odds: float
     unit: int
+    via: Range | None = None
 
 
 class Option(NamedTuple):

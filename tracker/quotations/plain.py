@@ -108,7 +108,9 @@ def _before(seen: View, unit: int, begin: int, end: int) -> Link | None:
     sources = chunks(seen, begin, min(end, begin + _LONGEST_SOURCE))
     if not sources or sources[0][0] != begin:
         return None
-    cue = sources[0][1]
+    opens = cue = sources[0][1]
+    if seen.kinds[cue : cue + 1] == ["comma"]:
+        opens = cue = _behind_an_aside(seen, cue + 1, last)
     while cue < last and seen.kinds[cue] in _BETWEEN:
         cue += 1
     base = _says(seen, cue) if cue < last else None
@@ -122,7 +124,17 @@ def _before(seen: View, unit: int, begin: int, end: int) -> Link | None:
         else follows != "to" or base not in _INFINITIVE
     ):
         return None
-    return Link(((cue + 1, end),), (sources[0][1], cue + 1), sources[0], "SQB", _SURE, unit)
+    return Link(((cue + 1, end),), (opens, cue + 1), sources[0], "SQB", _SURE, unit)
+
+
+def _behind_an_aside(seen: View, first: int, last: int) -> int:
+    """The verb of saying behind an aside: "The governor, quoted by state television, said"; or ``last``."""
+    for at in range(first + 1, last - 1):
+        if seen.region[at] >= 0:
+            break
+        if seen.kinds[at] == "comma" and _says(seen, at + 1):
+            return at + 1
+    return last
 
 
 def _signed(seen: View, unit: int, begin: int, end: int) -> Link | None:

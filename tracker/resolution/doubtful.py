@@ -36,6 +36,7 @@ _PARTIES = frozenset(
 _OF_PARTIES = frozenset(
     "christian social liberal free progressive national new united radical popular democratic left".split()
 )
+_HANDED_ON = frozenset({"quoted", "cited"})
 PLACES = ("country", "people", "capital", "place")
 
 
@@ -100,7 +101,8 @@ def supported(found: Scene, hit: Hit[Bearer]) -> bool:
     before = hit.first - 1
     if all(bearer.kind == "outlet" for bearer in hit.bearers) and not article:
         after = lowered[hit.last] if hit.last < len(forms) else ""
-        if before not in found.words.possessive and after not in REPORTING:
+        handed_on = before > 0 and lowered[before] == "by" and lowered[before - 1] in _HANDED_ON
+        if before not in found.words.possessive and after not in REPORTING and not handed_on:
             return False
     if forms[hit.first] == "The" and before >= 0 and found.gap(before) == " ":
         return True

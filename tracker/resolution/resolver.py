@@ -90,6 +90,13 @@ class _Resolver:
         self.speakers.known[id(person)] = whose
         return resolution_of(whose)._replace(speaker=found.speaker, antecedent=found.antecedent)
 
+    def _of_the_carrier(self, number: int) -> bool:
+        """Whether a state's own outlet is said to have carried the words."""
+        attribution = self.attributions[number]
+        carried = relay(self.scene, attribution) if attribution.via else None
+        outlet = self.registry.outlet_row(carried[0]) if carried else None
+        return outlet is not None and outlet.state_media
+
     def one(self, number: int) -> Resolution:
         attribution = self.attributions[number]
         mention = attribution.mention
@@ -378,7 +385,8 @@ class _Resolver:
         bodiless = WITH_SPOKESMEN.isdisjoint(forms)
         if found.country is None and bodiless and (house := self.speakers.house(found, description.first)):
             found = house
-        if found.country is None and description.items:
+        # Whom a state's own agency quotes is no official of the paper's country.
+        if found.country is None and description.items and not self._of_the_carrier(number):
             contextual = self.anaphora.contextual(number, description, found)
             if contextual:
                 found = contextual
