@@ -16,6 +16,7 @@ from tracker.quotations.judging import Link, Range, View, chance, manner_of, opt
 from tracker.quotations.marks import quoted_regions
 from tracker.quotations.model import Floats, Model, decode, emissions, load
 from tracker.quotations.plain import TURN, heard, plain, printed
+from tracker.quotations.shared import FURTHER, with_subjects
 from tracker.quotations.tokens import Ints, Tokens, tokenise
 
 LEAST_QUOTED = 0.1
@@ -92,7 +93,7 @@ def _with_plain(seen: View, links: list[Link], model: Model) -> list[Link]:
     """The attributions, and those plain enough for a rule: what the print shows, and where the labels saw
     none that is likely enough.
     """
-    links = carried(seen, heard(seen, links))
+    links = with_subjects(seen, carried(seen, heard(seen, links)))
     shown = printed(seen)
     within = {at for link in shown for at in range(*link.content[0])}
     links = [*(link for link in links if link.content[0][0] not in within), *shown]
@@ -114,8 +115,10 @@ def _kept(seen: View, link: Link, model: Model) -> bool:
 
 
 def _certain(link: Link) -> bool:
-    """Whether the print, or who carried the words, leaves no doubt that they are somebody's."""
-    return link.shape == TURN or link.via is not None
+    """Whether the print, who carried the words or what was said before leaves no doubt that they are
+    somebody's.
+    """
+    return link.shape in (TURN, FURTHER) or link.via is not None
 
 
 def settle(seen: View, links: list[Link], model: Model) -> list[Found]:
@@ -200,6 +203,7 @@ def least(link: Link, seen: View) -> float:
 _ORDERS = {
     TURN: "a turn behind its speaker's label",
     "SQB": "source, cue, content",
+    FURTHER: "the same subject's next verb",
     "ATR": "content, source, cue",
     "ARV": "content, cue, source",
     "ATRD": "content interrupted by source and cue",

@@ -40,6 +40,10 @@ _TRAILING = frozenset(
         "explain",
     )
 )
+_DENIED = frozenset(
+    "any all involvement responsibility wrongdoing having being allegations accusations reports claims "
+    "it".split()
+)
 _INFINITIVE = frozenset(("threaten", "vow", "pledge", "promise", "refuse", "decline", "offer", "swear"))
 
 
@@ -82,7 +86,8 @@ def _behind(seen: View, unit: int, begin: int, end: int) -> Link | None:
     if cue is None:
         return None
     first = max(begin, cue - _LONGEST_SOURCE)
-    sources = [c for c in chunks(seen, first, cue) if c[1] == cue]
+    of_state = seen.lower[cue - 2 : cue] == ["of", "state"]
+    sources = [(s, cue) for s, e in chunks(seen, first, cue) if e == cue - 2 * of_state]
     if not sources:
         return None
     comma = sources[0][0] - 1
@@ -121,10 +126,15 @@ def _before(seen: View, unit: int, begin: int, end: int) -> Link | None:
     if (
         not clause
         if follows == "that" or base in ("say", "add")
-        else follows != "to" or base not in _INFINITIVE
+        else not _denial(seen, cue, base) and (follows != "to" or base not in _INFINITIVE)
     ):
         return None
     return Link(((cue + 1, end),), (opens, cue + 1), sources[0], "SQB", _SURE, unit)
+
+
+def _denial(seen: View, cue: int, base: str) -> bool:
+    """Whether something is said not to be so: "denied any role", not "denied entry"."""
+    return base == "deny" and seen.lower[cue + 1] in _DENIED
 
 
 def _behind_an_aside(seen: View, first: int, last: int) -> int:
