@@ -41,6 +41,12 @@ def carried(seen: View, links: Sequence[Link]) -> list[Link]:
 
     Who is only cited beside a report is no quotation, nor what an unnamed source asks.
     """
+    if not _CARRIES.isdisjoint(seen.lower):
+        links = _by_carriers(seen, links)
+    return _by_the_unnamed(seen, links) if "who" in seen.lower else list(links)
+
+
+def _by_carriers(seen: View, links: Sequence[Link]) -> list[Link]:
     groups: dict[Carried, list[Link]] = {}
     kept: list[Link | Carried] = []
     for link in links:
@@ -58,7 +64,7 @@ def carried(seen: View, links: Sequence[Link]) -> list[Link]:
             kept.append(where)
     whose = (_handed_on(seen, one, groups[one]) if isinstance(one, Carried) else one for one in kept)
     cited = (_without_the_cited(seen, link) for link in whose if link)
-    return _by_the_unnamed(seen, [link for link in cited if link])
+    return [link for link in cited if link]
 
 
 def _carrying(seen: View, link: Link) -> Carried | None:
@@ -88,8 +94,6 @@ def _carried_by(seen: View, unit: int, verb: int) -> Carried | None:
 
 def _unseen(seen: View) -> list[Carried]:
     """Every "quoted ... as saying" outside quotation marks, in order."""
-    if _CARRIES.isdisjoint(seen.lower):
-        return []
     verbs = (at for at, word in enumerate(seen.lower) if word in _CARRIES and seen.region[at] < 0)
     found = (_carried_by(seen, bisect_right(seen.begins, at) - 1, at) for at in verbs)
     return [where for where in found if where]
@@ -200,7 +204,7 @@ def _by_the_unnamed(seen: View, links: Sequence[Link]) -> list[Link]:
             found[number] = link._replace(cue=None, source=None, shape="F")
             continue
         if start < link.cue[1] or _UNNAMED.isdisjoint(seen.lower[start : min(end, start + _LONGEST)]):
-            if not _UNNAMED.isdisjoint(seen.lower[slice(*(link.source or (0, 0)))]):
+            if link.source and link.source[1] - link.source[0] > 1:
                 found[number] = link._replace(source=head)
             continue
         said = next(

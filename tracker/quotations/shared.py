@@ -18,6 +18,9 @@ _ACTS = frozenset(
     "accuse appeal blame call condemn demand denounce deny deplore insist oppose pledge praise promise "
     "protest reject threaten urge vow warn welcome".split()
 )
+_OTHERS = frozenset(
+    ("name", "names", "caps", "initial", "title", "Person", "Body", "he", "it", "they", "i", "we", "you")
+)
 _NOBODY = frozenset(
     "meanwhile instead however moreover earlier later still finally today yesterday tomorrow now then here "
     "first second their his her its what's likewise similarly".split()
@@ -30,13 +33,14 @@ def with_subjects(seen: View, links: Sequence[Link]) -> list[Link]:
     A verb behind an aside ("The minister, speaking in Oslo, accused ...") has the subject before it.
     """
     placed = [_behind_an_aside(seen, link) for link in links]
-    by_cue = {at: n for n, link in enumerate(placed) if link.cue for at in range(*link.cue)}
+    by_cue: dict[int, int] = {}
     found: dict[int, list[Link]] = {n: [link] for n, link in enumerate(placed)}
     for number in range(len(placed)):
         for _ in range(_MOST):
             further = _further(seen, found[number][-1]) if found[number] else None
             if further is None or further.cue is None:
                 break
+            by_cue = by_cue or {at: n for n, link in enumerate(placed) if link.cue for at in range(*link.cue)}
             other = by_cue.get(further.cue[0])
             if other is not None and (other <= number or further.shape != FURTHER or placed[other].source):
                 break
@@ -56,8 +60,10 @@ def _behind_an_aside(seen: View, link: Link) -> Link:
     subject = next(iter(chunks(seen, begin, min(begin + _LONGEST, comma))), None)
     if subject is None or subject[0] != begin or seen.kinds[subject[1]] != "comma" or subject[1] >= comma:
         return link
-    if seen.lower[begin] in _NOBODY or seen.lower[begin].endswith("ing"):
+    if seen.lower[begin] in _NOBODY or seen.lower[begin].endswith(("ing", "ly")):
         return link
+    if seen.kinds[subject[1] + 1] in _OTHERS:
+        return link  # "On Monday, Petrescu met the press, warned ..."
     return link._replace(source=subject, shape="S" + link.shape)
 
 
@@ -65,18 +71,18 @@ def _further(seen: View, link: Link) -> Link | None:
     """What the source goes on to say right behind an attribution's content, with a verb of the same form."""
     if link.source is None or link.cue is None or link.source[1] > link.cue[0] or link.shape[:2] != "SQ":
         return None
-    said = _verb(seen, link.cue)
     at, end = link.content[-1][1], seen.begins[link.unit + 1]
     comma = at < end and seen.kinds[at] == "comma"
     at += comma
-    if said is None or at + 2 >= end or not (comma or seen.lower[at] in _LINKS):
+    if at + 2 >= end or not (comma or seen.lower[at] in _LINKS):
         return None
     listed = seen.lower[at] not in _LINKS
     at += not listed
     while at < end and seen.kinds[at] in _BETWEEN:
         at += 1
     verb = _verb(seen, (at, at + 1)) if at + 1 < end else None
-    if verb is None or verb.form != said.form or seen.region[at] >= 0:
+    said = _verb(seen, link.cue) if verb else None
+    if verb is None or said is None or verb.form != said.form or seen.region[at] >= 0:
         return None
     if listed and verb.base not in _ACTS:
         return None
