@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tracker.quotations.extents import sentence_start
 from tracker.quotations.judging import Link, Range, View, chunks
 from tracker.quotations.lexicon import lexicon
 
@@ -123,7 +124,7 @@ def _handed_on(seen: View, where: Carried, links: Sequence[Link]) -> Link | None
         if seen.lower[behind : behind + 1] == ["by"]:
             via = _starting(seen, behind + 1, end)
             behind = via[1] if via else behind
-        cue = (head, behind if as_ == verb + 1 and not via else as_ + 2 if as_ == verb + 1 else verb + 1)
+        cue = (head, as_ + 2 if as_ == verb + 1 else verb + 1)
     else:
         speaker, via, cue = (verb + 1, as_), before, (verb, verb + 1)
     if speaker is None or speaker[0] >= speaker[1]:
@@ -179,7 +180,7 @@ def _without_the_cited(seen: View, link: Link) -> Link | None:
     if start != link.cue[1] or clause or seen.quoted[end] > seen.quoted[start] or len(link.content) > 1:
         return link
     comma = link.source[0] - 1 if link.source else 0
-    begin = seen.begins[link.unit]
+    begin = sentence_start(seen, comma, seen.begins[link.unit])
     reported = link.cue[1] - link.cue[0] > 1 and link.source is not None and link.source[1] <= link.cue[0]
     if not reported or comma <= begin or seen.kinds[comma] != "comma":
         return None

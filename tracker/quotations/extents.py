@@ -124,7 +124,7 @@ def begun(seen: View, links: Sequence[Link]) -> list[Link]:
         between: range | None = None
         if _trails(seen, link):
             owner = owner or _owners(links)
-            between = range(_sentence_start(seen, start, seen.begins[link.unit]), start)
+            between = range(sentence_start(seen, start, seen.begins[link.unit]), start)
         if not between or any(owner.get(at, number) != number or _tells(seen, at) for at in between):
             found.append(link)
             continue
@@ -147,7 +147,7 @@ def _trails(seen: View, link: Link) -> bool:
     return last <= behind and "comma" in seen.kinds[last - 1 : last + 1]
 
 
-def _sentence_start(seen: View, at: int, begin: int) -> int:
+def sentence_start(seen: View, at: int, begin: int) -> int:
     """The first token of the sentence, or after the last quotation mark; ``at`` where it is too far."""
     for before in range(at - 1, max(begin, at - _LONGEST_START) - 1, -1):
         kind = seen.kinds[before]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tracker.quotations.extents import sentence_start
 from tracker.quotations.judging import Link, Range, View, chunks
 from tracker.quotations.lexicon import Verb, lexicon
 
@@ -51,11 +52,13 @@ def with_subjects(seen: View, links: Sequence[Link]) -> list[Link]:
 
 
 def _behind_an_aside(seen: View, link: Link) -> Link:
-    begin = seen.begins[link.unit]
-    if link.source or link.cue is None or link.shape[0] != "Q" or seen.region[begin] >= 0:
+    if link.source or link.cue is None or link.shape[0] != "Q":
         return link
     comma = link.cue[0] - 1
-    if not begin + 2 < comma < begin + _FAR or seen.kinds[comma] != "comma":
+    if comma <= seen.begins[link.unit] or seen.kinds[comma] != "comma":
+        return link
+    begin = sentence_start(seen, comma, seen.begins[link.unit])
+    if not begin + 2 < comma < begin + _FAR or seen.region[begin] >= 0:
         return link
     subject = next(iter(chunks(seen, begin, min(begin + _LONGEST, comma))), None)
     if subject is None or subject[0] != begin or seen.kinds[subject[1]] != "comma" or subject[1] >= comma:
