@@ -36,7 +36,7 @@ def main() -> None:
         for line in filter(str.strip, file):
             tally(json.loads(line), count)
     for name, value in figures(count).items():
-        print(f"{name:36}{value:.3f}")
+        print(f"{name:38}{value:.3f}")
 
 
 def tally(article: dict[str, Any], count: Counter[str]) -> None:
