@@ -31,7 +31,7 @@ UNITS = {
     "one word": "a",
     "sentences": "He said. ",
     "brackets": "([",
-    "handed on": "Tass quoted a man, who asked not to be named, as saying, citing Xinhua, that all was over. ",
+    "handed on": "Tass quoted a man, who asked not to be named, as saying, citing X, that it was over. ",
 }
 
 
