@@ -68,9 +68,9 @@ def _plainly(odd: re.Match[str]) -> str:
 class Tokens:
     """The words of a text in order: their plain forms without possessive, and where each starts and ends.
 
-    ``lowered`` are the forms in small letters.
-    ``ends`` leaves the possessive out; ``possessive`` holds the numbers of the words that have one. ``gaps``
-    is what stands between each word, or its possessive, and the next: after the last, as between paragraphs.
+    ``lowered`` are the forms in small letters; ``ends`` leaves the possessive out, ``possessive`` holds the
+    numbers of the words that have one. ``gaps`` is what stands between each word, or its possessive, and the
+    next: after the last, as between paragraphs.
     """
 
     text: str

@@ -1,7 +1,7 @@
 """Whose words they are where somebody else hands them on, and what is no quotation beside them.
 
 "KCNA quoted a minister as saying ...": the minister's words, which KCNA carried. "..., Tass reported, citing
-the ministry": what stands before. "A diplomat who asked not to be named said ...": what was said.
+the ministry": what stands before.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tracker.quotations.extents import sentence_start
-from tracker.quotations.judging import Link, Range, View, chunks
-from tracker.quotations.lexicon import lexicon
+from tracker.quotations.judging import SURE, Link, Range, View, chunks, saying
+from tracker.quotations.subjects import phrase_before
 
-_SURE = 10.0
 _CARRIES = frozenset("quoted quotes quoting cited cites citing".split())
 _PARTICIPLES = frozenset(("citing", "quoting"))
 _AUXILIARIES = frozenset("is are was were be been being has have had also later earlier".split())
@@ -23,10 +22,7 @@ _FAR = 25
 _LONGEST = 12
 _OPENING = 6
 """Within so many words behind "as saying" a "that" still opens what was said: "as saying on Tuesday that"."""
-_UNNAMED = frozenset(("named", "identified", "anonymity", "name", "anonymous", "quoted", "anonymously"))
-_HANGING = frozenset("with of in at from to for on by".split())
 _VERBS = frozenset(("is", "have", "do", "dont", "modal", "wont"))
-_KNOWING = frozenset("familiar close briefed privy present involved".split())
 
 
 class Carried(NamedTuple):
@@ -40,14 +36,10 @@ class Carried(NamedTuple):
 def carried(seen: View, links: Sequence[Link]) -> list[Link]:
     """The attributions, each of words that were handed on given to whose they are; the carrier as ``via``.
 
-    Who is only cited beside a report is no quotation, nor what an unnamed source asks.
+    Who is only cited beside a report is no quotation.
     """
-    if not _CARRIES.isdisjoint(seen.lower):
-        links = _by_carriers(seen, links)
-    return _by_the_unnamed(seen, links) if "who" in seen.lower else list(links)
-
-
-def _by_carriers(seen: View, links: Sequence[Link]) -> list[Link]:
+    if _CARRIES.isdisjoint(seen.lower):
+        return list(links)
     groups: dict[Carried, list[Link]] = {}
     kept: list[Link | Carried] = []
     for link in links:
@@ -103,8 +95,8 @@ def _unseen(seen: View) -> list[Carried]:
 def _as_saying(seen: View, at: int) -> bool:
     if seen.lower[at] != "as" or seen.region[at] >= 0:
         return False
-    verb = lexicon().verbs.get(seen.lower[at + 1])
-    return verb is not None and verb.speech and verb.form == "ing"
+    verb = saying(seen, at + 1)
+    return verb is not None and verb.form == "ing"
 
 
 def _handed_on(seen: View, where: Carried, links: Sequence[Link]) -> Link | None:
@@ -115,7 +107,7 @@ def _handed_on(seen: View, where: Carried, links: Sequence[Link]) -> Link | None
         head -= 1
     passive = not _BE.isdisjoint(seen.lower[head:verb]) or as_ == verb + 1
     marked = [link.source for link in links if link.source and link.source[1] == head]
-    before = min(marked) if marked else _whole(seen, begin, head)
+    before = min(marked) if marked else phrase_before(seen, begin, head)
     behind = as_ + 2
     speaker: Range | None
     if passive:
@@ -141,7 +133,7 @@ def _handed_on(seen: View, where: Carried, links: Sequence[Link]) -> Link | None
     if not content:
         return None
     shape = "ATR" if earlier else "SQB"
-    return Link(tuple(content), cue, speaker, shape, _SURE, unit, via)
+    return Link(tuple(content), cue, speaker, shape, SURE, unit, via)
 
 
 def _predicates(kind: str) -> bool:
@@ -159,11 +151,6 @@ def _after_that(seen: View, start: int, end: int) -> int:
         if seen.lower[at] == "that":
             return at + 1
     return start
-
-
-def _ending(seen: View, begin: int, end: int) -> Range | None:
-    """The noun phrase that ends right before a token, or None."""
-    return next((c for c in chunks(seen, max(begin, end - _LONGEST), end) if c[1] == end), None)
 
 
 def _starting(seen: View, first: int, end: int) -> Range | None:
@@ -187,69 +174,5 @@ def _without_the_cited(seen: View, link: Link) -> Link | None:
     if not _says_something(seen, begin, comma):
         return None
     return link._replace(
-        content=((begin, comma),), cue=(link.cue[0], link.cue[0] + 1), shape="ATR", odds=_SURE
+        content=((begin, comma),), cue=(link.cue[0], link.cue[0] + 1), shape="ATR", odds=SURE
     )
-
-
-def _by_the_unnamed(seen: View, links: Sequence[Link]) -> list[Link]:
-    """What a source said who asked not to be named, and not that; who is before the "who"."""
-    by_cue = {(link.unit, link.cue[0]): n for n, link in enumerate(links) if link.cue}
-    found: list[Link | None] = list(links)
-    for number, link in enumerate(links):
-        head = _before_who(seen, link)
-        if head is None or link.cue is None:
-            continue
-        start, end = link.content[0]
-        if seen.region[start] >= 0 and not _UNNAMED.isdisjoint(seen.lower[link.cue[1] : start]):
-            # “..., ” said the envoy, who declined to be named. “...”: the words before go on
-            found[number] = link._replace(cue=None, source=None, shape="F")
-            continue
-        if start < link.cue[1] or _UNNAMED.isdisjoint(seen.lower[start : min(end, start + _LONGEST)]):
-            if link.source and link.source[1] - link.source[0] > 1:
-                found[number] = link._replace(source=head)
-            continue
-        said = next(
-            (at for at in range(start, min(seen.begins[link.unit + 1], start + _FAR)) if _told(seen, at)),
-            None,
-        )
-        other = by_cue.get((link.unit, said)) if said is not None else None
-        if other is not None:
-            found[number] = None
-            found[other] = links[other]._replace(source=head)
-        elif said is not None and end > said + 2:
-            found[number] = Link(((said + 1, end),), (said, said + 1), head, "SQB", _SURE, link.unit)
-        elif said is None:
-            found[number] = None
-    return [link for link in found if link]
-
-
-def _before_who(seen: View, link: Link) -> Range | None:
-    """The noun phrase that a clause with "who" for its subject hangs on, or None."""
-    if link.source is None or seen.lower[link.source[0]] != "who":
-        return None
-    begin, who = seen.begins[link.unit], link.source[0]
-    end = who - 1 if who > begin and seen.kinds[who - 1] == "comma" else who
-    return _whole(seen, begin, end)
-
-
-def _whole(seen: View, begin: int, end: int) -> Range | None:
-    """The noun phrase that ends right before a token, with the phrases that it hangs on: "two people familiar
-    with the matter", "bankers in London"; or None.
-    """
-    head = _ending(seen, begin, end)
-    while head and head[0] > begin + 1:
-        if seen.lower[head[0] - 1] in _HANGING:
-            longer = _ending(seen, begin, head[0] - 1 - (seen.lower[head[0] - 2] in _KNOWING))
-        elif seen.lower[head[0] - 1] == "." and "." in seen.lower[head[0] - 2]:
-            longer = _ending(seen, begin, head[0] - 1)  # "the U.S. official"
-        else:
-            break
-        if longer is None:
-            break
-        head = (longer[0], head[1])
-    return head
-
-
-def _told(seen: View, at: int) -> bool:
-    verb = lexicon().verbs.get(seen.lower[at])
-    return verb is not None and verb.speech and verb.form in ("past", "s") and seen.region[at] < 0

@@ -1,12 +1,10 @@
-"""How far content goes, where the labels break it off, run it together or part it from its rest; and the
-source before an aside.
-"""
+"""How far content goes, where the labels break it off, run it together or part it from its rest."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.quotations.judging import Link, Range, View, chunks, manner_of
+from tracker.quotations.judging import Link, Range, View, manner_of, saying
 from tracker.quotations.lexicon import lexicon
 
 _CLAUSE_ENDS = frozenset(
@@ -125,7 +123,7 @@ def begun(seen: View, links: Sequence[Link]) -> list[Link]:
         if _trails(seen, link):
             owner = owner or _owners(links)
             between = range(sentence_start(seen, start, seen.begins[link.unit]), start)
-        if not between or any(owner.get(at, number) != number or _tells(seen, at) for at in between):
+        if not between or any(owner.get(at, number) != number or saying(seen, at) for at in between):
             found.append(link)
             continue
         found.append(link._replace(content=((between.start, link.content[0][1]), *link.content[1:])))
@@ -154,37 +152,3 @@ def sentence_start(seen: View, at: int, begin: int) -> int:
         if kind in _MARKS or (kind in _SENTENCE_ENDS and seen.region[before] < 0):
             return before + 1
     return begin if at - begin <= _LONGEST_START else at
-
-
-def _tells(seen: View, at: int) -> bool:
-    verb = lexicon().verbs.get(seen.lower[at])
-    return verb is not None and verb.speech and seen.region[at] < 0
-
-
-_ASIDE = frozenset(
-    "after before during following amid at in on with to of by from for over about against near who".split()
-)
-
-
-def subjects(seen: View, links: Sequence[Link]) -> list[Link]:
-    """A source that ends an aside (“The minister, speaking after talks in Oslo, said”) gives way to what the
-    aside is about.
-    """
-    return [link._replace(source=_before_the_aside(seen, link) or link.source) for link in links]
-
-
-def _before_the_aside(seen: View, link: Link) -> Range | None:
-    source, cue = link.source, link.cue
-    begin = seen.begins[link.unit]
-    if source is None or cue is None or not 0 <= cue[0] - source[1] <= 1 or source[0] - 1 <= begin:
-        return None
-    if "comma" not in seen.kinds[source[1] - 1 : cue[0]] or seen.lower[source[0] - 1] not in _ASIDE:
-        return None
-    low = max(begin, source[0] - _NEAR)
-    comma = next((at for at in range(source[0] - 1, low, -1) if seen.kinds[at] == "comma"), None)
-    if comma is None:
-        return None
-    first = seen.lower[comma + 1]
-    if first not in _ASIDE and not first.endswith(("ing", "ed")):
-        return None
-    return next((chunk for chunk in chunks(seen, low, comma) if chunk[1] == comma), None)

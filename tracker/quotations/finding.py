@@ -10,13 +10,13 @@ import numpy as np
 from tracker.model import Span
 from tracker.quotations.carried import carried
 from tracker.quotations.chains import read
-from tracker.quotations.extents import begun, parted, resumed, subjects, whole_clause
+from tracker.quotations.extents import begun, parted, resumed, whole_clause
 from tracker.quotations.features import describe, promising, region_codes, templates
 from tracker.quotations.judging import Link, Range, View, chance, manner_of, options, view, weigh, worth_clues
 from tracker.quotations.marks import quoted_regions
 from tracker.quotations.model import Floats, Model, decode, emissions, load
 from tracker.quotations.plain import TURN, heard, plain, printed
-from tracker.quotations.shared import FURTHER, with_subjects
+from tracker.quotations.subjects import FURTHER, before_asides, behind_who, with_subjects
 from tracker.quotations.tokens import Ints, Tokens, tokenise
 
 LEAST_QUOTED = 0.1
@@ -86,14 +86,14 @@ def propose(
         scores = emissions(model, templates(block, described[at], codes))
         labels = decode(model, scores, firsts)
         links += _chains(model, firsts, scores, labels, tokens.units[chosen].tolist(), chosen.tolist())
-    return seen, subjects(seen, begun(seen, resumed(seen, parted(seen, links))))
+    return seen, before_asides(seen, begun(seen, resumed(seen, parted(seen, links))))
 
 
 def _with_plain(seen: View, links: list[Link], model: Model) -> list[Link]:
     """The attributions, and those plain enough for a rule: what the print shows, and where the labels saw
     none that is likely enough.
     """
-    links = with_subjects(seen, carried(seen, heard(seen, links)))
+    links = with_subjects(seen, behind_who(seen, carried(seen, heard(seen, links))))
     shown = printed(seen)
     within = {at for link in shown for at in range(*link.content[0])}
     links = [*(link for link in links if link.content[0][0] not in within), *shown]

@@ -13,11 +13,13 @@ from math import exp
 from typing import NamedTuple
 
 from tracker.quotations.features import FINITE, KINDS, SAYING
-from tracker.quotations.lexicon import lexicon
+from tracker.quotations.lexicon import Verb, lexicon
 from tracker.quotations.tokens import Ints, Tokens
 
 Range = tuple[int, int]
 Clues = dict[str, float]
+SURE = 10.0
+"""The odds of what a rule finds."""
 _REACH = 80
 _PRONOUNS = frozenset(("he", "it", "they", "i", "we", "you", "who", "which", "this", "that"))
 _NAMES = frozenset(
@@ -212,6 +214,18 @@ def chunks(seen: View, first: int, last: int) -> list[Range]:
             continue
         at += 1
     return found
+
+
+def saying(seen: View, at: int) -> Verb | None:
+    """The verb of saying that a token outside quotation marks is, or None."""
+    verb = lexicon().verbs.get(seen.lower[at])
+    return verb if verb and verb.speech and seen.region[at] < 0 else None
+
+
+def said(seen: View, at: int) -> Verb | None:
+    """As ``saying``, in the past or the third person."""
+    verb = saying(seen, at)
+    return verb if verb and verb.form in ("past", "s") else None
 
 
 def options(seen: View, link: Link, earlier: list[Link]) -> list[Option]:

@@ -43,8 +43,8 @@ class Model(NamedTuple):
     ``weights`` has a row for each known feature and a column for each label but "O": by how much more the
     feature weighs for it than for "O", in units of ``unit``, a power of two so coarse that no token's sum
     runs over sixteen bits; row 0 is all zeros, for features not known. ``keys[t]`` are the keys of template
-    ``t`` in order. Where they are small ``dense[t]`` holds the row of key ``k`` at ``k + 1``, where not
-    ``hashed[t]`` the rows. ``arrivals`` lists, for each label, the labels that may stand before it, and
+    ``t`` in order. Where they are small ``places[t]`` holds the row of key ``k`` at ``k + 1``, else it is a
+    hash table. ``arrivals`` lists, for each label, the labels that may stand before it, and
     ``moves`` what each such step weighs (both most x labels); ``ways`` says the same label by label, the
     heaviest step first. ``worth`` and ``whose`` are the weights of second thoughts.
     """
@@ -54,8 +54,7 @@ class Model(NamedTuple):
     weights: NDArray[np.int16]
     unit: float
     keys: tuple[Ints, ...]
-    dense: tuple[NDArray[np.int32] | None, ...]
-    hashed: tuple[Hashed | None, ...]
+    places: tuple[NDArray[np.int32] | Hashed, ...]
     transitions: Floats
     arrivals: Ints
     moves: Floats
@@ -85,12 +84,10 @@ def build(
     )
     unit = 2.0 ** ceil(log2(max(most_points, 1e-6) / _POINTS))
     points = np.rint(weights / unit).astype(np.int16)
-    dense: list[NDArray[np.int32] | None] = []
-    hashed: list[Hashed | None] = []
-    for start, known in zip(first, keys, strict=False):
-        small = len(known) == 0 or known[-1] < _DENSE
-        dense.append(_table(known, start) if small else None)
-        hashed.append(None if small else _cuckoo(known, start))
+    places = tuple(
+        _table(known, start) if known.max(initial=0) < _DENSE else _cuckoo(known, start)
+        for start, known in zip(first, keys, strict=False)
+    )
     most = int((transitions > -np.inf).sum(axis=0).max())
     arrivals = np.argsort(-transitions, axis=0, kind="stable")[:most].copy()
     moves = np.take_along_axis(transitions, arrivals, axis=0)[:, :, None].copy()
@@ -100,7 +97,7 @@ def build(
     )
     return Model(
         tuple(labels), vocabulary(words), np.ascontiguousarray(points[:, 1:] - points[:, :1]), unit,
-        tuple(keys), tuple(dense), tuple(hashed), transitions, arrivals, moves, ways, worth, whose,
+        tuple(keys), places, transitions, arrivals, moves, ways, worth, whose,
     )  # fmt: skip
 
 
@@ -178,12 +175,12 @@ def emissions(model: Model, templates: list[Ints]) -> Floats:
     size = len(templates[0])
     total = np.zeros((size, model.weights.shape[1]), dtype=np.int16)
     part = np.empty_like(total)
-    for found, table, hashed in zip(templates, model.dense, model.hashed, strict=True):
-        if table is not None:
+    for found, places in zip(templates, model.places, strict=True):
+        if isinstance(places, Hashed):
+            rows = _looked_up(places, found)
+        else:
             # Out of range means not known; clipping is what makes the look-up fast.
-            rows = table.take(found + 1, mode="clip")
-        elif hashed is not None:
-            rows = _looked_up(hashed, found)
+            rows = places.take(found + 1, mode="clip")
         total += model.weights.take(rows, axis=0, out=part, mode="clip")
     scores = np.zeros((size, len(model.labels)), dtype=np.float32)
     np.multiply(total, np.float32(model.unit), out=scores[:, 1:])

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tracker.quotations.judging import Link, View, chunks
+from tracker.quotations.judging import SURE, Link, View, chunks, said
 from tracker.quotations.lexicon import lexicon
 
-_SURE = 10.0
 _LONGEST_SOURCE = 12
 _MOST_HEARERS = 6
 _LONGEST_TAIL = 8
@@ -68,15 +67,13 @@ def _alone(seen: View, unit: int, begin: int, end: int) -> Link | None:
         return None
     if seen.tokens.ends[end - 1] - seen.tokens.starts[begin] < _SHORTEST_ALONE:
         return None
-    return Link(((begin, end),), None, None, "F", _SURE, unit)
+    return Link(((begin, end),), None, None, "F", SURE, unit)
 
 
 def _says(seen: View, at: int) -> str | None:
     """The base of a verb of saying in the past or the third person, outside quotation marks."""
-    verb = lexicon().verbs.get(seen.lower[at])
-    if verb is None or not verb.speech or verb.form not in ("past", "s") or seen.region[at] >= 0:
-        return None
-    return verb.base if seen.tokens.words[at].islower() else None
+    verb = said(seen, at)
+    return verb.base if verb and seen.tokens.words[at].islower() else None
 
 
 def _behind(seen: View, unit: int, begin: int, end: int) -> Link | None:
@@ -93,7 +90,7 @@ def _behind(seen: View, unit: int, begin: int, end: int) -> Link | None:
     comma = sources[0][0] - 1
     if comma - begin < 3 or seen.kinds[comma] != "comma" or seen.finite[comma] == seen.finite[begin]:
         return None
-    return Link(((begin, comma),), (cue, cue + 1), sources[0], "ATR", _SURE, unit)
+    return Link(((begin, comma),), (cue, cue + 1), sources[0], "ATR", SURE, unit)
 
 
 def _last_says(seen: View, begin: int, end: int) -> int | None:
@@ -115,7 +112,7 @@ def _before(seen: View, unit: int, begin: int, end: int) -> Link | None:
         return None
     opens = cue = sources[0][1]
     if seen.kinds[cue : cue + 1] == ["comma"]:
-        opens = cue = _behind_an_aside(seen, cue + 1, last)
+        opens = cue = _verb_behind_an_aside(seen, cue + 1, last)
     while cue < last and seen.kinds[cue] in _BETWEEN:
         cue += 1
     base = _says(seen, cue) if cue < last else None
@@ -129,7 +126,7 @@ def _before(seen: View, unit: int, begin: int, end: int) -> Link | None:
         else not _denial(seen, cue, base) and (follows != "to" or base not in _INFINITIVE)
     ):
         return None
-    return Link(((cue + 1, end),), (opens, cue + 1), sources[0], "SQB", _SURE, unit)
+    return Link(((cue + 1, end),), (opens, cue + 1), sources[0], "SQB", SURE, unit)
 
 
 def _denial(seen: View, cue: int, base: str) -> bool:
@@ -137,7 +134,7 @@ def _denial(seen: View, cue: int, base: str) -> bool:
     return base == "deny" and seen.lower[cue + 1] in _DENIED
 
 
-def _behind_an_aside(seen: View, first: int, last: int) -> int:
+def _verb_behind_an_aside(seen: View, first: int, last: int) -> int:
     """The verb of saying behind an aside: "The governor, quoted by state television, said"; or ``last``."""
     for at in range(first + 1, last - 1):
         if seen.region[at] >= 0:
@@ -159,7 +156,7 @@ def _signed(seen: View, unit: int, begin: int, end: int) -> Link | None:
     named = bool(sources) and sources[0][0] == name and seen.tokens.words[name][0].isupper()
     if not named or seen.finite[end] > seen.finite[name]:
         return None
-    return Link(((begin, close),), (close, name), sources[0], "ARV", _SURE, unit)
+    return Link(((begin, close),), (close, name), sources[0], "ARV", SURE, unit)
 
 
 def heard(seen: View, links: Sequence[Link]) -> list[Link]:
@@ -222,7 +219,7 @@ def _turns(seen: View) -> list[Link]:
         while last < units and not seen.tokens.leads[last]:
             last += 1
         words = (colon + 1, seen.begins[last])
-        found.append(Link((words,), (colon, colon + 1), (first, colon), TURN, _SURE, unit))
+        found.append(Link((words,), (colon, colon + 1), (first, colon), TURN, SURE, unit))
     return found if len(found) >= _FEWEST_TURNS else []
 
 
