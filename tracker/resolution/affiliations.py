@@ -15,6 +15,7 @@ from tracker.resolution.descriptions import QUANTIFIERS, Description, Item
 from tracker.resolution.voices import VOICES, group_voice
 
 _OWN = ("", "of", "from", "for", "at", "with", "under", "by", "as")
+_OWN_OR_IN = (*_OWN, "in")
 _ADVERSE = ("to", "on", "against", "about", "over", "toward", "towards", "between")
 _LOCAL = ("in", "near")
 # Offices whose holders speak for the place they are in, and not for a state they belong to elsewhere.
@@ -181,7 +182,7 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
         return Affiliation()
     registry = scene.registry
     office = description.office
-    kinds = [item for item in description.of("kind") if item.prep in (*_OWN, "in")]
+    kinds = [item for item in description.of("kind") if item.prep in _OWN_OR_IN]
     name = office.office.office if office and office.office else None
     role = role_of(scene, description)
     located = name in _LOCATED or (not office and not kinds)
@@ -200,7 +201,7 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
 
     found = Affiliation(role=role, office=name, former=former)
     bodies = [item for item in description.of("body") if item.prep in _OWN]
-    outlets = [item for item in description.of("outlet") if item.prep in (*_OWN, "in")]
+    outlets = [item for item in description.of("outlet") if item.prep in _OWN_OR_IN]
     bodies = [item for item in bodies if not (codes and _of_another_country(scene, item, codes))]
     if name == "ambassador" and codes:
         # "Russia's UN ambassador": the sender counts, and not the post

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property, partial
+from functools import partial
 
 from sources.rows import Outlet
 from tracker.model import Attribution, Resolution, Span
@@ -72,6 +72,8 @@ class Anaphora:
         self.context = speakers.context
         self.attributions = attributions
         self.resolved = resolved
+        self._standing: dict[str, list[int]] | None = None
+        self._named: dict[str, tuple[Outlet, tuple[int, int]]] | None = None
         self._mentions: dict[Span, list[str]] = {}
         # Of the attributions before ``_read``: which was called a report, a statement, ... last, and the last
         # whose source is known.
@@ -174,7 +176,7 @@ class Anaphora:
                     why=(f"“{said}” is the one named before", *previous.why[-BASIS:]),
                 )
         office = item.office
-        if office and (len(self._titles.get(called, ())) > 1 or office.office == "head"):
+        if office and (len(self._titles().get(called, ())) > 1 or office.office == "head"):
             for person in self._so_called(called):
                 for described, run in zip(person.descriptions, person.runs, strict=False):
                     theirs = described.office
@@ -207,17 +209,17 @@ class Anaphora:
                 return found._replace(antecedent=self.scene.span(thing.first, thing.last))
         return None
 
-    @cached_property
     def _titles(self) -> dict[str, list[int]]:
         """Where each title stands in the article: its first words, in order."""
-        found: dict[str, list[int]] = {}
-        for noun in sorted(self.scene.noun_at.values()):
-            found.setdefault(self._say(noun.first, noun.last), []).append(noun.first)
-        return found
+        if self._standing is None:
+            self._standing = {}
+            for noun in sorted(self.scene.noun_at.values()):
+                self._standing.setdefault(self._say(noun.first, noun.last), []).append(noun.first)
+        return self._standing
 
     def _so_called(self, title: str) -> list[Person]:
         """The persons that a title stands near, so that it may be theirs."""
-        places = self._titles.get(title, ())
+        places = self._titles().get(title, ())
         return [
             person
             for person in self.persons.all()
@@ -241,7 +243,7 @@ class Anaphora:
         kinds = {kind for noun in nouns for kind in _OUTLET_KINDS.get(noun, ())}
         found = {
             row.id: where
-            for row, where in self._outlets.values()
+            for row, where in self._outlets().values()
             if row.country == country and row.id != self.scene.publisher and row.kind in kinds
         }
         if len(found) != 1:
@@ -251,10 +253,11 @@ class Anaphora:
         why = f"the only such outlet of {country} that the article names is {whose.source}"
         return resolution_of(whose.because(why))._replace(antecedent=self.scene.span(first, last))
 
-    @cached_property
     def _outlets(self) -> dict[str, tuple[Outlet, tuple[int, int]]]:
         """Each outlet the article names, and where first."""
-        found: dict[str, tuple[Outlet, tuple[int, int]]] = {}
+        if self._named is not None:
+            return self._named
+        found = self._named = {}
         for hit in self.scene.hits:
             for bearer in hit.bearers:
                 row = self.registry.outlet_row(bearer.id) if bearer.kind == "outlet" and bearer.sure else None
@@ -275,7 +278,7 @@ class Anaphora:
             return None
         office = found.office
         kinds = description.of("kind")
-        if office in (*PERSONAL, "rebel") or (office is None and not kinds):
+        if office == "rebel" or office in PERSONAL or (office is None and not kinds):
             return None
         if office == "media" and not found.source:
             return None
@@ -338,7 +341,7 @@ class Anaphora:
         persons: Sequence[Person] = ()
         if heads:
             persons = self.persons.all()
-        elif len(self._titles.get(title, ())) > 1:
+        elif len(self._titles().get(title, ())) > 1:
             persons = self._so_called(title)
         for person in persons:
             for described in person.descriptions:

@@ -10,7 +10,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from sources.article import Article
 from sources.masking import named
@@ -34,7 +33,10 @@ from tracker.text import sentences_of
 
 @dataclass
 class Scene:
-    """An article with all that is named in it; built once, read by resolution and coreference."""
+    """An article with all that is named in it; built once, read by resolution and coreference.
+
+    ``publishing`` is the outlet that publishes the article, or the institution that publishes its own words.
+    """
 
     article: Article
     registry: Registry
@@ -51,7 +53,13 @@ class Scene:
     borne: set[str] = field(default_factory=set)
     date: str | None = None
     families: dict[str, list[Run]] = field(default_factory=dict)
+    publishing: Outlet | None = None
     _content_starts: list[int] = field(default_factory=list)
+    _sentence_starts: list[int] | None = None
+    _outlets_named: list[int] | None = None
+    _begins: dict[int, int] | None = None
+    _ending_at: dict[int, int] | None = None
+    _inside: dict[int, int] | None = None
 
     def word_at(self, offset: int) -> int:
         """The number of the first word that ends after the offset."""
@@ -87,34 +95,42 @@ class Scene:
 
     def sentence(self, offset: int) -> int:
         """The number of the sentence an offset lies in, or of the last before it."""
+        if self._sentence_starts is None:
+            self._sentence_starts = [sentence.start for sentence in self.sentences]
         return max(0, bisect_right(self._sentence_starts, offset) - 1)
 
-    @cached_property
-    def _sentence_starts(self) -> list[int]:
-        return [sentence.start for sentence in self.sentences]
-
-    @cached_property
+    @property
     def outlets_named(self) -> list[int]:
         """The first word of each name that an outlet bears, in order."""
-        return sorted(
-            first for first, hit in self.hit_at.items() if any(b.kind == "outlet" for b in hit.bearers)
-        )
+        if self._outlets_named is None:
+            self._outlets_named = sorted(
+                first for first, hit in self.hit_at.items() if any(b.kind == "outlet" for b in hit.bearers)
+            )
+        return self._outlets_named
 
-    @cached_property
+    @property
     def begins(self) -> dict[int, int]:
         """For the last word of each named thing (registered name, title, other name) its first word."""
-        # A place's name ends the name of what is there: the longer counts.
-        return {last - 1: first for first, last in self._stretches(titles=True)}
+        if self._begins is None:
+            # A place's name ends the name of what is there: the longer counts.
+            self._begins = {last - 1: first for first, last in self._stretches(titles=True)}
+        return self._begins
 
-    @cached_property
+    @property
     def ending_at(self) -> dict[int, int]:
         """For the word right behind a name that name's first word, of several the longest's."""
-        return {last: first for first, last in self._stretches()}
+        if self._ending_at is None:
+            self._ending_at = {last: first for first, last in self._stretches()}
+        return self._ending_at
 
-    @cached_property
+    @property
     def inside(self) -> dict[int, int]:
         """For each word of a name but its first that name's first word, of several the longest's."""
-        return {number: first for first, last in self._stretches() for number in range(first + 1, last)}
+        if self._inside is None:
+            self._inside = {
+                number: first for first, last in self._stretches() for number in range(first + 1, last)
+            }
+        return self._inside
 
     def _stretches(self, *, titles: bool = False) -> list[tuple[int, int]]:
         """First word and the one after the last of each name (and title), the later first."""
@@ -174,11 +190,6 @@ class Scene:
                 return other
         return None
 
-    @cached_property
-    def publishing(self) -> Outlet | None:
-        """The outlet that publishes the article, or the institution that publishes its own words."""
-        return self.registry.outlet(self.article.outlet, self.article.url)
-
     @property
     def publisher(self) -> str | None:
         """The registry's id of the outlet that publishes the article."""
@@ -194,6 +205,7 @@ def scene(article: Article, attributions: Sequence[Attribution], registry: Regis
     contents = tuple(sorted(span for attribution in attributions for span in attribution.quotation.spans))
     found = Scene(article, registry, words, contents)
     found._content_starts = [span.start for span in contents]
+    found.publishing = registry.outlet(article.outlet, article.url)
     found.date = article.published[:10] if article.published else None
     found.sentences = sentences_of(article.text)
     families = {words.forms[hit.first] for hit in hits if is_a_family(found, hit)}

@@ -58,25 +58,24 @@ class Coreference:
             if attribution.mention:
                 self._by_sentence.setdefault(scene.sentence(attribution.mention.start), []).append(number)
         self._runs_by_sentence: dict[int, list[Run]] | None = None
-        self._oblique: Antecedent | None = None
 
     def pronoun(self, number: int, resolved: Sequence[Resolution], kind: Pronoun) -> Antecedent | None:
         """The antecedent of an attribution's pronoun: the nearest sentence's first that agrees."""
         mention = self._attributions[number].mention
         assert mention is not None
         here = self._scene.sentence(mention.start)
-        self._oblique = None
+        oblique: Antecedent | None = None
         for sentence in range(here, max(-1, here - _REACH), -1):
-            found = (
-                self._person_in(sentence, mention.start, number, resolved, kind)
-                if kind in ("m", "f")
-                else self._body_in(sentence, mention.start, number, resolved, kind)
-            )
+            if kind in ("m", "f"):
+                found, aside = self._person_in(sentence, mention.start, number, resolved, kind)
+                oblique = oblique or aside
+            else:
+                found = self._body_in(sentence, mention.start, number, resolved, kind)
             if found:
                 return found
-            if self._oblique and sentence < here - 1:
+            if oblique and sentence < here - 1:
                 break
-        return self._oblique
+        return oblique
 
     def _said_in(self, sentence: int, before: int, number: int) -> list[int]:
         said = []
@@ -89,7 +88,9 @@ class Coreference:
 
     def _person_in(
         self, sentence: int, before: int, number: int, resolved: Sequence[Resolution], kind: Pronoun
-    ) -> Antecedent | None:
+    ) -> tuple[Antecedent | None, Antecedent | None]:
+        """The first of a sentence that agrees, and the first that agrees but is not what it is about."""
+        oblique: Antecedent | None = None
         for other in reversed(self._said_in(sentence, before, number)):
             if other >= len(resolved):
                 continue
@@ -98,9 +99,9 @@ class Coreference:
             if mention and self._relative(mention):
                 continue
             if mention and _is_person(resolution) and self._agrees(resolution, kind):
-                return Antecedent(mention, attribution=other)
+                return Antecedent(mention, attribution=other), oblique
             if mention and self._is_somebody(mention, resolution):
-                return Antecedent(mention, attribution=other)
+                return Antecedent(mention, attribution=other), oblique
         for run in self._runs(sentence)[: 4 * _NEAR]:
             span = self._scene.span(run.first, run.last)
             if span.start >= before or run.organisation or self._scene.in_content(span.start, before):
@@ -114,10 +115,10 @@ class Coreference:
             start = leads_up(self._scene, run.first)
             preceding = self._scene.words.lowered[start - 1] if start else ""
             if run.last - 1 in self._scene.words.possessive or preceding in _OBLIQUE:
-                self._oblique = self._oblique or found
+                oblique = oblique or found
                 continue
-            return found
-        return None
+            return found, oblique
+        return None, oblique
 
     def _known(self, person: Person) -> bool:
         return bool(self._scene.registry.people(person.name, self._scene.date))

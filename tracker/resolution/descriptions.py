@@ -30,6 +30,8 @@ HEAD = Office("head", "", "", "")
 _ADJECTIVES = frozenset({"official", "major", "general", "private", "executive", "daily", "weekly"})
 _NO_NOUNS = frozenset("who that which and or close familiar here there present".split())
 _OF_STATES = frozenset({"head-of-state", "head-of-government", "deputy-head"})
+_ANSWERING = _OF_STATES | {"official"}
+_OF_MANY = OF_MANY | {"party"}
 _SEEN = frozenset(
     "cited quoted polled queried surveyed consulted monitored interviewed seen obtained reviewed viewed "
     "contacted carried released".split()
@@ -215,13 +217,11 @@ def describe(scene: Scene, first: int, last: int) -> Description:
 
 def _of_states(bearer: Office | str) -> bool:
     """Whether a title or kind is a state's where nothing else is said: a president, officials."""
-    return bearer == "government" or (
-        isinstance(bearer, Office) and bearer.office in (*_OF_STATES, "official")
-    )
+    return bearer == "government" or (isinstance(bearer, Office) and bearer.office in _ANSWERING)
 
 
 def _of_many(item: Item) -> bool:
-    return item.office is not None and item.office.office in (*OF_MANY, "party")
+    return item.office is not None and item.office.office in _OF_MANY
 
 
 def _private(scene: Scene, number: int, last: int) -> bool:

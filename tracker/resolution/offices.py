@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import partial
 
 from sources.rows import Office
 from tracker.resolution.affiliations import Affiliation, affiliation
@@ -32,6 +32,7 @@ class Offices:
         self.registry = scene.registry
         self.persons = persons
         self.context = context
+        self._held: dict[str, list[tuple[str, Person]]] | None = None
 
     def open_to(self, office: str, person: Person) -> Callable[[str], bool]:
         """Whether a country can have the person in that office: not where another has it or none is."""
@@ -41,7 +42,7 @@ class Offices:
         def open_in(country: str) -> bool:
             if not all(self.has(country, item) for item in titles):
                 return False
-            others = self._holders.get(office, ()) if one else ()
+            others = self._holders().get(office, ()) if one else ()
             return not any(code == country and holder is not person for code, holder in others)
 
         return open_in
@@ -60,10 +61,11 @@ class Offices:
         office = item.office or Office("", item.noun or "", "", "")
         return self.registry.can_hold(country, office, title)
 
-    @cached_property
     def _holders(self) -> dict[str, list[tuple[str, Person]]]:
         """For each office that one person holds, the countries of those whom the article says to hold it."""
-        found: dict[str, list[tuple[str, Person]]] = {}
+        if self._held is not None:
+            return self._held
+        found = self._held = {}
         for person in self.persons.all():
             for description in person.descriptions:
                 whose = affiliation(self.scene, description)
@@ -87,7 +89,7 @@ class Offices:
             for run, each in zip(person.runs, person.descriptions, strict=False)
             for item in each.of("place")
         )
-        return owned and bool(self._holders)
+        return owned and bool(self._holders())
 
     def introduced(self, person: Person) -> Affiliation | None:
         """The office that opens the sentence before somebody named in full without one, or None: "The French

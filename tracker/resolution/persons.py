@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from tracker.resolution.appositions import around
 from tracker.resolution.capitals import HONORIFICS
@@ -24,13 +23,16 @@ class Person:
     name: str
     words: tuple[str, ...]
     runs: list[Run]
+    _descriptions: list[Description] | None = None
 
-    @cached_property
+    @property
     def descriptions(self) -> list[Description]:
         """What the article says of the person at each of the first places, in order."""
-        return [around(self.scene, run.first, run.last) for run in self.runs[:_DESCRIBED]]
+        if self._descriptions is None:
+            self._descriptions = [around(self.scene, run.first, run.last) for run in self.runs[:_DESCRIBED]]
+        return self._descriptions
 
-    @cached_property
+    @property
     def gender(self) -> str:
         """ "m" or "f" where an honorific or a title tells it, else ""."""
         for run, described in zip(self.runs, self.descriptions, strict=False):
@@ -41,14 +43,14 @@ class Person:
                     return item.office.gender
         return ""
 
-    @cached_property
+    @property
     def deputy(self) -> bool:
         """Whether a title is a deputy's."""
         lowered = self.scene.words.lowered
         offices = (item for described in self.descriptions for item in described.of("office"))
         return any(lowered[item.first] in _SECOND for item in offices)
 
-    @cached_property
+    @property
     def titled(self) -> bool:
         """Whether the article gives a title or honorific: this is a person, and no place or thing."""
         return any(d.honorific or d.of("office") for d in self.descriptions)
@@ -58,8 +60,10 @@ class Persons:
     """The persons of a scene, gathered as they are asked for."""
 
     def __init__(self, scene: Scene) -> None:
-        """Nothing is read before it is asked for."""
+        """No person is gathered before one is asked for."""
         self._scene = scene
+        # The words right after a title of at most four words.
+        self._after_titles = {n.last for n in scene.noun_at.values() if n.last - n.first <= 4}
         self._found: dict[tuple[str, ...], Person] = {}
         self._named: dict[tuple[tuple[str, ...], str], Person] = {}
         self._by_name: dict[str, Person] = {}
@@ -106,11 +110,6 @@ class Persons:
         return before >= 0 and (
             self._scene.words.lowered[before] in HONORIFICS or run.first in self._after_titles
         )
-
-    @cached_property
-    def _after_titles(self) -> set[int]:
-        """The words right after a title of at most four words."""
-        return {noun.last for noun in self._scene.noun_at.values() if noun.last - noun.first <= 4}
 
     def _small(self, run: Run) -> tuple[str, ...]:
         return tuple(self._scene.words.lowered[run.first : run.last])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from sources.people import holds
 from sources.rows import Term
 from tracker.model import Resolution
@@ -26,6 +24,8 @@ from tracker.resolution.offices import Offices
 from tracker.resolution.persons import Person, Persons
 from tracker.resolution.unregistered import Run
 
+_OF_NO_STATE = frozenset({*PERSONAL, "media", "rebel"})
+
 
 class Speakers:
     """The speakers of one article; what was found of a person holds for every mention of them."""
@@ -39,6 +39,8 @@ class Speakers:
         self.offices = Offices(scene, persons, context)
         self.known: dict[int, Affiliation] = {}
         self._terms_used: dict[int, Term] = {}
+        self._standing: dict[tuple[str, ...], list[Run]] | None = None
+        self._agencies: list[str] | None = None
         self._placing = False
 
     def person(self, run: Run) -> Resolution:
@@ -85,7 +87,7 @@ class Speakers:
         elif (
             best.country is None
             and best.office
-            and best.office not in (*PERSONAL, "media", "rebel")
+            and best.office not in _OF_NO_STATE
             and (best.office != "head" or best.source or any(map(_heads_a_kind, person.descriptions)))
             and titled is not None
             and not titled.stateless
@@ -106,7 +108,7 @@ class Speakers:
             whose = institution(self.registry, "government", best.country)
             best = whose._replace(why=(*best.why, "named for its country beside officials of others"))
         if best == Affiliation() and person.name == person.words[0]:
-            agency = self._agency_country
+            agency = self._agency_country()
             if agency:
                 why = f"nothing is said of the person; the article is about {agency} and quotes its agency"
                 return Affiliation(country=agency, why=(why,))
@@ -138,18 +140,18 @@ class Speakers:
                     return found._replace(why=(*best.why, *found.why))
         return best._replace(country=country)
 
-    @cached_property
     def _agency_country(self) -> str | None:
+        """The country named most, where its state's agency is named too."""
         ranked = self.scene.named.most_common(2)
         if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
             return None
-        main = ranked[0][0]
-        for hit in self.scene.hits:
-            for bearer in hit.bearers:
-                outlet = self.registry.outlet_row(bearer.id) if bearer.kind == "outlet" else None
-                if outlet and outlet.kind == "agency" and outlet.state_media and outlet.country == main:
-                    return main
-        return None
+        if self._agencies is None:
+            bearers = (bearer for hit in self.scene.hits for bearer in hit.bearers if bearer.kind == "outlet")
+            outlets = (self.registry.outlet_row(bearer.id) for bearer in bearers)
+            self._agencies = [
+                o.country for o in outlets if o and o.country and o.kind == "agency" and o.state_media
+            ]
+        return ranked[0][0] if ranked[0][0] in self._agencies else None
 
     def _terms(self, person: Person, best: Affiliation, leader: bool) -> list[Term]:
         """The terms of office that this person can mean, or none where it could be several people."""
@@ -229,7 +231,7 @@ class Speakers:
                 return whose._replace(role=None, why=(step, *whose.why))
             return None
         forms = self.scene.words.forms[run.first : run.last]
-        for other in self._bodies.get(tuple(forms), ())[:12]:
+        for other in self._bodies().get(tuple(forms), ())[:12]:
             spelt = self.scene.spelt_out(other)
             if spelt is not None and spelt != run:
                 whole = self.affiliated(describe(self.scene, spelt.first, spelt.last))
@@ -266,13 +268,14 @@ class Speakers:
         assert run is not None
         return self._said_of(item) if run.organisation else self.whose(self.persons.at(run), leader=True)
 
-    @cached_property
     def _bodies(self) -> dict[tuple[str, ...], list[Run]]:
         """Where each name that is not registered stands."""
-        found: dict[tuple[str, ...], list[Run]] = {}
-        for run in self.scene.runs:
-            found.setdefault(tuple(self.scene.words.forms[run.first : run.last]), []).append(run)
-        return found
+        if self._standing is None:
+            self._standing = {}
+            for run in self.scene.runs:
+                name = tuple(self.scene.words.forms[run.first : run.last])
+                self._standing.setdefault(name, []).append(run)
+        return self._standing
 
     def _joint(self, description: Description) -> Affiliation | None:
         """Several bodies in one list: "the BBC and The Guardian", "NATO and Kyiv"."""

@@ -151,7 +151,7 @@ def _of_titles(found: Scene, hit: Hit[Bearer]) -> bool:
 
 
 # Particles may be common words, and stand in names all the same; a common word with none behind it ends one.
-_NEVER = (COMMON | HONORIFICS.keys()) - PARTICLES - {"new"}
+_NEVER = COMMON.union(HONORIFICS) - PARTICLES - {"new"}
 # Whether these are words of a name depends on what stands beside them.
 _SPECIAL = PARTICLES | RANKS | ORDINARY | REGIONAL | {"new"}
 
