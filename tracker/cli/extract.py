@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from tracker.cli.problems import Problems
     from tracker.cli.progress import Progress
     from tracker.contract import Record
+
+    Work = Callable[[Article | Unreadable], Sequence["T"] | Unreadable]
+
+T = TypeVar("T")
 
 
 @click.command(
@@ -50,11 +54,11 @@ def extract(
 
     PATH is a file or a folder; - reads standard input. Each record is printed as soon as its article is read.
     """
-    from tracker.cli.output import emit, printing_to_terminal
+    from tracker.cli.output import OF_LINES, emit, emit_lines, printing_to_terminal
     from tracker.cli.problems import Problems
     from tracker.cli.progress import Progress
     from tracker.cli.showing import EXPLAINED, REACTION_COLUMNS
-    from tracker.contract import columns
+    from tracker.contract import columns, line
 
     known = options.loaded(own)
     names = columns("reaction") + ["explain"] * explain
@@ -63,22 +67,24 @@ def extract(
         Progress("articles", quiet=quiet or printing_to_terminal(how)) as progress,
         Problems(strict=strict, errors=errors, quiet=quiet, progress=progress) as problems,
     ):
-        records = _records(given, known, problems, progress, explain, jobs)
-        emit(records, how, "reactions", names, shown)
+        found = partial(_found, known, explain)
+        if how in OF_LINES:
+            # Where the work is shared the lines are written by those who share it: they are less to send.
+            lines = _each(given, partial(_as, line, found), problems, progress, jobs)
+            emit_lines(lines, how, "reactions")
+        else:
+            emit(_each(given, found, problems, progress, jobs), how, "reactions", names, shown)
     return problems.status
 
 
-def _records(
-    given: Inputs, known: Registry, problems: Problems, progress: Progress, explain: bool, jobs: int
-) -> Iterator[Record]:
-    """Records in the order of the inputs; each problem is told in its place."""
+def _each(given: Inputs, work: Work[T], problems: Problems, progress: Progress, jobs: int) -> Iterator[T]:
+    """What ``work`` makes of each article, in the order of the inputs; each problem is told in its place."""
     from sources.article import Article, Unreadable
     from tracker.cli.progress import InputShare
     from tracker.reading import articles, lost
     from tracker.workers import Lost, in_order
 
     share = InputShare(given.paths)
-    work = partial(_found, known, explain)
     read = articles(given.gather(), jobs)
     for item, done in in_order(work, read, jobs, wanted=lambda item: isinstance(item, Article)):
         found = lost(item) if isinstance(done, Lost) else item if done is None else done
@@ -112,3 +118,13 @@ def _found(known: Registry, explain: bool, article: Article | Unreadable) -> lis
             record["explain"] = explanation(article.text, each.attribution, each.resolution)
         records.append(record)
     return records
+
+
+def _as(
+    written: Callable[[Record], T], work: Work[Record], article: Article | Unreadable
+) -> list[T] | Unreadable:
+    """What ``work`` finds, each as it is to be written."""
+    from sources.article import Unreadable
+
+    found = work(article)
+    return found if isinstance(found, Unreadable) else [written(record) for record in found]

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar
 
 from tracker.cli.plain import plain, storable
 from tracker.contract import SCHEMA, line
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 Format = Literal["table", "json", "jsonl", "csv"]
 Record = Mapping[str, Any]
+T = TypeVar("T")
+
+OF_LINES: Final = ("json", "jsonl")
+"""The forms that are made of each record's line alone."""
 
 
 class Shown(NamedTuple):
@@ -38,13 +42,16 @@ def emit(
     ``name`` is the plural that holds them in a JSON document; ``columns`` are the fields a CSV has. JSONL,
     JSON and CSV print each record as it comes; a table needs them all.
     """
-    if how == "jsonl":
-        return _each(records, line)
-    if how == "json":
-        return _document(records, name)
+    if how in OF_LINES:
+        return emit_lines(map(line, records), how, name)
     if how == "csv":
         return _csv(records, columns)
     return _table(list(records), shown)
+
+
+def emit_lines(lines: Iterable[bytes], how: Format, name: str) -> int:
+    """As ``emit``, for one of ``OF_LINES``, where each record is a line of JSONL already."""
+    return _each(lines, bytes) if how == "jsonl" else _document(lines, name)
 
 
 def write(data: bytes) -> None:
@@ -71,7 +78,7 @@ def signed(value: float) -> str:
     return "0.00" if rounded == 0 else f"{rounded:+.2f}".replace("-", "−")
 
 
-def _each(records: Iterable[Record], written: Callable[[Record], bytes]) -> int:
+def _each(records: Iterable[T], written: Callable[[T], bytes]) -> int:
     count = 0
     for record in records:
         write(written(record))
@@ -79,11 +86,11 @@ def _each(records: Iterable[Record], written: Callable[[Record], bytes]) -> int:
     return count
 
 
-def _document(records: Iterable[Record], name: str) -> int:
+def _document(lines: Iterable[bytes], name: str) -> int:
     write(f'{{"schema": {SCHEMA}, {json.dumps(name)}: ['.encode())
     count = 0
-    for record in records:
-        write((b",\n" if count else b"\n") + line(record).rstrip(b"\n"))
+    for each in lines:
+        write((b",\n" if count else b"\n") + each.rstrip(b"\n"))
         count += 1
     write(b"\n]}\n" if count else b"]}\n")
     return count
