@@ -1,5 +1,6 @@
 # Two commands: `make report` runs the main job on the sample articles, `make test` runs every test.
-# Each sets up what it needs in a virtual environment of its own; nothing else is asked of the machine but Python 3.11+.
+# Each sets up what it needs in a virtual environment of its own; of the machine Python 3.11+ is asked, with its headers,
+# and a C compiler.
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -7,6 +8,9 @@ BIN := $(VENV)/bin
 OUT ?= out
 MOST ?= 200
 NAMES := sources tracker reports
+LOOPS := $(wildcard tracker/quotations/*.pyx)
+# The product is installed compiled, unless it is being worked on: then its source is what runs.
+INSTALLED := $(if $(wildcard $(VENV)/.developing),$(VENV)/.developing,$(VENV)/.installed)
 
 .DEFAULT_GOAL := help
 .PHONY: help report test quick lint types imports coverage mutation docs site pictures wheel format clean
@@ -14,7 +18,7 @@ NAMES := sources tracker reports
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
-report: $(VENV)/.installed ## set up, read the sample articles, write the weekly report
+report: $(INSTALLED) ## set up, read the sample articles, write the weekly report
 	$(BIN)/tracker demo --out $(OUT) --force
 
 test: $(VENV)/.developing ## set up and run every test, slow ones and the browser's included
@@ -25,9 +29,10 @@ test: $(VENV)/.developing ## set up and run every test, slow ones and the browse
 quick: $(VENV)/.developing ## the tests to run while working
 	$(BIN)/python -m pytest -m "not slow and not timed" --numprocesses auto --dist loadfile
 
-lint: $(VENV)/.developing ## ruff: rules and format
-	$(BIN)/ruff check $(NAMES) tests
-	$(BIN)/ruff format --check $(NAMES) tests
+lint: $(VENV)/.developing ## ruff and cython-lint: rules and format
+	$(BIN)/ruff check $(NAMES) tests hatch_build.py
+	$(BIN)/ruff format --check $(NAMES) tests hatch_build.py
+	PATH="$(BIN):$$PATH" cython-lint --max-line-length 110 $(LOOPS)
 
 types: $(VENV)/.developing ## mypy, strict
 	$(BIN)/mypy
@@ -67,17 +72,17 @@ format: $(VENV)/.developing ## put the code in order
 	$(BIN)/ruff format $(NAMES) tests
 
 clean: ## remove what was built
-	rm -rf $(VENV) $(OUT) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(OUT) dist build tracker/quotations/*.so .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which with: make PYTHON=python3.12 ...")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 
-$(VENV)/.installed: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable .
+$(VENV)/.installed: pyproject.toml hatch_build.py $(shell find $(NAMES) -type f -not -name '*.pyc' -not -name '*.so') | $(BIN)/python
+	$(BIN)/python -m pip install --quiet .
 	@touch $@
 
-$(VENV)/.developing: pyproject.toml | $(BIN)/python
+$(VENV)/.developing: pyproject.toml hatch_build.py $(LOOPS) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
-	@touch $@ $(VENV)/.installed
+	@touch $@

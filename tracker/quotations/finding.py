@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tracker.model import Span
 from tracker.quotations.carried import carried
 from tracker.quotations.chains import read
 from tracker.quotations.extents import begun, parted, resumed, whole_clause
-from tracker.quotations.features import describe, promising, region_codes, templates
+from tracker.quotations.features import describe, promising, region_codes
 from tracker.quotations.judging import Link, Range, View, chance, manner_of, options, view, weigh, worth_clues
 from tracker.quotations.marks import quoted_regions
-from tracker.quotations.model import Floats, Model, decode, emissions, load
+from tracker.quotations.model import Floats, Model, label, load
 from tracker.quotations.plain import TURN, heard, plain, printed
 from tracker.quotations.subjects import FURTHER, before_asides, behind_who, with_subjects
-from tracker.quotations.tokens import Ints, Tokens, tokenise
+from tracker.quotations.tokens import Tokens, tokenise
 
 LEAST_QUOTED = 0.1
 LEAST_SPEECH = 0.3
@@ -27,8 +27,6 @@ LEAST_CLAUSE = 0.5
 LEAST_ATTITUDE = 0.65
 MOST_PIECES = 60
 """Quoted words go on a quotation of up to so many pieces."""
-BLOCK = 1024
-"""About how many tokens are worked off at once, so that memory and time stay in proportion on any text."""
 
 
 class Found(NamedTuple):
@@ -70,22 +68,9 @@ def propose(
     seen = view(tokens, described[:, 1])
     if not tokens.words:
         return seen, []
-    codes = region_codes(text, regions)
-    links: list[Link] = []
-    units = np.arange(len(tokens.units)) if thorough else np.flatnonzero(promising(tokens, described))
-    lengths = np.diff(tokens.units, append=len(tokens.words))[units]
-    after = np.cumsum(lengths)
-    edges = [*np.flatnonzero(np.diff((after - lengths) // BLOCK, prepend=-1)).tolist(), len(units)]
-    for first, last in pairwise(edges):
-        chosen, sizes = units[first:last], lengths[first:last]
-        firsts = np.cumsum(sizes) - sizes
-        at = np.arange(sizes.sum()) + np.repeat(tokens.units[chosen] - firsts, sizes)
-        block = Tokens(
-            [], tokens.starts[at], tokens.ends[at], tokens.region[at], firsts, tokens.leads[chosen]
-        )
-        scores = emissions(model, templates(block, described[at], codes))
-        labels = decode(model, scores, firsts)
-        links += _chains(model, firsts, scores, labels, tokens.units[chosen].tolist(), chosen.tolist())
+    chosen = np.arange(len(tokens.units)) if thorough else np.flatnonzero(promising(tokens, described))
+    labels, gains = label(model, tokens, described, region_codes(text, regions), chosen)
+    links = _chains(model, tokens, chosen.tolist(), labels, gains)
     return seen, before_asides(seen, begun(seen, resumed(seen, parted(seen, links))))
 
 
@@ -216,29 +201,26 @@ _ORDERS = {
 
 
 def _chains(
-    model: Model, firsts: Ints, scores: Floats, labels: Ints, heads: list[int], numbers: list[int]
+    model: Model, tokens: Tokens, chosen: list[int], labels: NDArray[np.uint8], gains: Floats
 ) -> list[Link]:
-    """The chains of a block: ``firsts`` are its units' first tokens, ``heads`` the same in the article."""
-    outside = model.labels.index("O")
-    size = len(labels)
-    steps = model.transitions[labels[:-1], labels[1:]] - model.transitions[outside, outside]
-    gain = scores[np.arange(size), labels] - scores[:, outside]
-    total = np.append(0.0, np.cumsum(gain + np.append(0.0, np.where(np.isfinite(steps), steps, 0.0))))
-    spelled = np.array(list(map(ord, model.labels)), dtype=np.uint8)[labels].tobytes().decode()
-    edges = [*firsts.tolist(), size]
+    """The attributions that the labels of the chosen units spell."""
+    total = np.append(0.0, np.cumsum(gains, dtype=np.float64)).tolist()
+    letters = np.array(list(map(ord, model.labels)), dtype=np.uint8)
+    spelled = letters[labels].tobytes().decode()
+    edges = [*tokens.units.tolist(), len(labels)]
     found = []
-    for at, number, (first, last) in zip(heads, numbers, pairwise(edges), strict=True):
-        for chain in read(spelled[first:last]):
+    for number in chosen:
+        at, end = edges[number], edges[number + 1]
+        for chain in read(spelled[at:end]):
             held = [*chain.content, *filter(None, (chain.cue, chain.source))]
-            low, high = first + min(held)[0], first + max(held)[1]
-            odds = float(total[min(high + 1, last)] - total[low])
+            low, high = at + min(held)[0], at + max(held)[1]
             found.append(
                 Link(
                     tuple((at + s, at + e) for s, e in chain.content),
                     (at + chain.cue[0], at + chain.cue[1]) if chain.cue else None,
                     (at + chain.source[0], at + chain.source[1]) if chain.source else None,
                     chain.shape,
-                    odds,
+                    total[min(high + 1, end)] - total[low],
                     number,
                 )
             )

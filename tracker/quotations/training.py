@@ -25,7 +25,7 @@ import pycrfsuite
 
 from tracker.model import Span
 from tracker.quotations.chains import LABELS, Gold, paint
-from tracker.quotations.features import describe, kind_of_word, region_codes, spellings, templates, vocabulary
+from tracker.quotations.features import describe, keys, kind_of_word, region_codes, spellings, vocabulary
 from tracker.quotations.finding import propose
 from tracker.quotations.judging import Clues, Link, options, worth_clues
 from tracker.quotations.marks import quoted_regions
@@ -117,8 +117,7 @@ def train(examples: list[Example], jobs: int = 2) -> Model:
     words = _words(examples)
     known = vocabulary(words)
     seen = [
-        templates(e.tokens, describe(e.tokens.words, known), region_codes(e.text, e.regions))
-        for e in examples
+        keys(e.tokens, describe(e.tokens.words, known), region_codes(e.text, e.regions)) for e in examples
     ]
     painted = [paint(len(e.tokens.words), e.tokens.units.tolist(), e.golds) for e in examples]
     rows = _rows(seen)
@@ -154,13 +153,13 @@ def _model(
         for after in _INTO:
             if before != after:
                 eager[LABELS.index(before), LABELS.index(after)] += EAGERNESS
-    keys, kept = [], [0]
+    held, kept = [], [0]
     for known, first in zip(rows.keys, rows.first, strict=True):
         large = np.abs(weights[first : first + len(known)]).max(axis=1, initial=0.0) >= SMALL
-        keys.append(known[large])
+        held.append(known[large])
         kept += (np.flatnonzero(large) + first).tolist()
     return build(
-        list(LABELS), words, weights[kept].astype(np.float32), keys, eager.astype(np.float32), worth, whose
+        list(LABELS), words, weights[kept].astype(np.float32), held, eager.astype(np.float32), worth, whose
     )
 
 
@@ -187,19 +186,19 @@ def _frequent(articles: Iterable[Iterable[str]]) -> list[str]:
     return sorted(x for x in times if times[x] >= FEWEST and places[x] >= ARTICLES)
 
 
-def _rows(seen: list[list[Ints]]) -> Rows:
-    keys, first, total = [], [], 1
-    article = np.repeat(np.arange(len(seen)), [len(s[0]) for s in seen])
-    for template in range(len(seen[0])):
+def _rows(seen: list[Ints]) -> Rows:
+    held, first, total = [], [], 1
+    article = np.repeat(np.arange(len(seen)), [len(s) for s in seen])
+    for template in range(seen[0].shape[1]):
         values, place, times = np.unique(
-            np.concatenate([s[template] for s in seen]), return_inverse=True, return_counts=True
+            np.concatenate([s[:, template] for s in seen]), return_inverse=True, return_counts=True
         )
         spread = np.bincount(np.unique(place * len(seen) + article) // len(seen), minlength=len(values))
         known = values[(times >= FEWEST) & (spread >= ARTICLES) & (values >= 0)]
-        keys.append(known)
+        held.append(known)
         first.append(total)
         total += len(known)
-    return Rows(keys, first, total)
+    return Rows(held, first, total)
 
 
 def _labelling(task: tuple[list[int], int]) -> tuple[Floats, Floats]:
@@ -237,9 +236,9 @@ def _labelling(task: tuple[list[int], int]) -> tuple[Floats, Floats]:
     return weights, transitions
 
 
-def _known(rows: Rows, seen: list[Ints]) -> Ints:
-    table = np.zeros((len(seen[0]), len(seen)), dtype=np.int64)
-    for template, values in enumerate(seen):
+def _known(rows: Rows, seen: Ints) -> Ints:
+    table = np.zeros_like(seen)
+    for template, values in enumerate(seen.T):
         known = rows.keys[template]
         if len(known):
             place = np.minimum(np.searchsorted(known, values), len(known) - 1)

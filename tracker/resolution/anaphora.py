@@ -251,7 +251,7 @@ class Anaphora:
         first, last = next(iter(found.values()))
         whose = affiliation(self.scene, describe(self.scene, first, last))
         why = f"the only such outlet of {country} that the article names is {whose.source}"
-        return resolution_of(whose.because(why))._replace(antecedent=self.scene.span(first, last))
+        return resolution_of(whose.because(why), antecedent=self.scene.span(first, last))
 
     def _outlets(self) -> dict[str, tuple[Outlet, tuple[int, int]]]:
         """Each outlet the article names, and where first."""

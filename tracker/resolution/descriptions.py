@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from sources.names import Hit
 from sources.registry import Bearer
 from sources.rows import Office
 from tracker.resolution.capitals import BODY_NOUNS, HONORIFICS, OF_MANY, ORGANISATION_WORDS, PRIVATE
@@ -282,10 +283,7 @@ def _bearer(bearers: tuple[Office | str, ...]) -> Office | str:
     return next((bearer for bearer in bearers if isinstance(bearer, str)), bearers[0])
 
 
-def _named(scene: Scene, hit: object, prep: str) -> Item | None:
-    from sources.names import Hit
-
-    assert isinstance(hit, Hit)
+def _named(scene: Scene, hit: Hit[Bearer], prep: str) -> Item | None:
     possessive = hit.last - 1 in scene.words.possessive
     bodies = [b for b in hit.bearers if b.kind in ("institution", "organisation")]
     outlets = [b for b in hit.bearers if b.kind == "outlet"]

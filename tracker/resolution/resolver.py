@@ -88,7 +88,7 @@ class _Resolver:
             self.speakers.known.get(id(person), Affiliation()), person, outlet.country
         ).because(why)
         self.speakers.known[id(person)] = whose
-        return resolution_of(whose)._replace(speaker=found.speaker, antecedent=found.antecedent)
+        return resolution_of(whose, found.speaker, found.antecedent)
 
     def _of_the_carrier(self, number: int) -> bool:
         """Whether a state's own outlet is said to have carried the words."""

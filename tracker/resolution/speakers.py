@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sources.people import holds
 from sources.rows import Term
-from tracker.model import Resolution
+from tracker.model import Resolution, Span
 from tracker.resolution.affiliations import (
     PERSONAL,
     Affiliation,
@@ -54,7 +54,7 @@ class Speakers:
         full = person.runs[0]
         if full.first != run.first and len(person.words) > run.last - run.first:
             antecedent = self.scene.span(full.first, full.last)
-        return resolution_of(found)._replace(speaker=name, antecedent=antecedent)
+        return resolution_of(found, name, antecedent)
 
     def _full_name(self, person: Person, found: Affiliation) -> str:
         term = self._terms_used.get(id(person))
@@ -157,8 +157,6 @@ class Speakers:
         """The terms of office that this person can mean, or none where it could be several people."""
         country = best.country if best.country and "/" not in best.country else None
         terms = self.registry.people(person.name, self.scene.date, country)
-        if not terms and country is None:
-            return []
         if not terms:
             return []
         if len(person.words) > 1:
@@ -339,9 +337,12 @@ def _merged(best: Affiliation, other: Affiliation) -> Affiliation:
     )  # fmt: skip
 
 
-def resolution_of(found: Affiliation) -> Resolution:
-    """The resolution that an affiliation amounts to; nobody is named."""
+def resolution_of(
+    found: Affiliation, speaker: str | None = None, antecedent: Span | None = None
+) -> Resolution:
+    """The resolution that an affiliation amounts to; without a ``speaker`` nobody is named."""
     return Resolution(
-        role=found.role, source=found.source, source_id=found.source_id, source_kind=found.source_kind,
-        voice=found.voice, country=found.country, why=found.why,
+        speaker=speaker, role=found.role, source=found.source, source_id=found.source_id,
+        source_kind=found.source_kind, voice=found.voice, country=found.country, antecedent=antecedent,
+        why=found.why,
     )  # fmt: skip
