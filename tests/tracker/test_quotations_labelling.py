@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from tracker.quotations import labelling
+from tracker.quotations import cutting, labelling
 from tracker.quotations.features import KINDS, describe, keys, region_codes, vocabulary
 from tracker.quotations.judging import Clues
 from tracker.quotations.marks import quoted_regions
@@ -132,6 +132,10 @@ def test_a_unit_that_is_too_long_is_refused() -> None:
     assert np.diff(tokens.units).tolist() == [labelling.LONGEST]
     with pytest.raises(ValueError, match="161"):
         keys(tokens._replace(units=np.array([0]), leads=np.array([True])), described, codes)
+
+
+def test_no_unit_is_cut_longer_than_can_be_labelled() -> None:
+    assert cutting.LONGEST <= labelling.LONGEST
 
 
 def test_a_word_that_is_not_known_is_told() -> None:

@@ -70,7 +70,7 @@ def build(
     may = np.take_along_axis(transitions.T, order, axis=1) > -np.inf
     return Model(
         tuple(labels), vocabulary(words), np.ascontiguousarray(points[:, 1:] - points[:, :1]), unit,
-        tuple(keys), labelling.table(np.concatenate([*packed, []]).astype(np.int64)),
+        tuple(keys), labelling.table(np.concatenate([np.empty(0, dtype=np.int64), *packed])),
         np.ascontiguousarray(transitions, dtype=np.float32), order[may],
         np.append(0, may.sum(axis=1).cumsum()), worth, whose,
     )  # fmt: skip
