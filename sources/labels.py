@@ -18,6 +18,8 @@ _BARE_Q = re.compile(rf"Q(?:{_SPACE}*\u00a0{_SPACE}*|{_SPACE}{{2,}}|{_SPACE}(?=[
 _ANSWER = re.compile(
     rf"(?:A|ANSWER|Answer|Ans|答|답변)(?:{_SPACE}*\d{{1,3}})?{_SPACE}*[:：]|A\.{_SPACE}(?=[A-Z])"
 )
+# What a label without a colon can begin with: "Q. ", "(QUESTION) 12. ", "A. It ...".
+_WITHOUT_COLON = "(Q问問질A"
 _CAPITALS = re.compile(
     rf"((?:(?:Mr|Ms|Mrs|Dr)\.?{_SPACE}+)?(?:[A-Z][A-Z.'’\-]*|Mc[A-Z]+|O[’'][A-Z]+)(?:{_SPACE}+(?:[A-Z.'’\-&]+|Mc[A-Z]+|of|the|de|van|von|al)){{0,8}})"
     rf"(?:{_SPACE}*\([^)\n]{{1,40}}\))?{_SPACE}*[:：]"
@@ -111,6 +113,8 @@ def is_office(word: str) -> bool:
 
 def label_of(line: str) -> Label | None:
     """The label a line begins with, or None. ``line`` has no white space at its start."""
+    if ":" not in line and "：" not in line and line[:1] not in _WITHOUT_COLON:
+        return None
     bare = _BARE_Q.match(line)
     if bare:
         return Label("question", "Q", 1, bare.end())

@@ -66,6 +66,8 @@ def in_order(
         if not wanted(task):
             yield task, None
         elif here:
+            if here == few // 2:
+                _make_ready()
             here -= 1
             yield task, work(task)
         else:
@@ -147,12 +149,21 @@ def _alone(pool: ProcessPool, task: Any) -> Any:
     return Lost()
 
 
-def _started(work: Callable[[Any], Any], jobs: int) -> ProcessPool:
+def _make_ready() -> None:
+    """Begin to start what other processes will come from, and go on without waiting for it."""
     # A copy of this process could be born with a lock that a thread here holds: processes come from a server
     # of their own, which has no threads and has loaded what they need.
-    context: Any = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
     if sys.platform != "win32":
-        context.set_forkserver_preload(["tracker.pipeline"])
+        from multiprocessing import forkserver  # Windows has none
+
+        with _uninterrupted():
+            forkserver.set_forkserver_preload(["tracker.pipeline"])
+            forkserver.ensure_running()
+
+
+def _started(work: Callable[[Any], Any], jobs: int) -> ProcessPool:
+    _make_ready()
+    context: Any = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
     pool = ProcessPool(jobs, initializer=_begin, initargs=(work,), context=context)
     if not pool.active:  # asking starts the processes
         raise TrackerError("No process can be started to share the work. Run it in one, with --jobs 1.")

@@ -26,7 +26,7 @@ from sources.article import Article
 from sources.reading import read
 from tracker.workers import cores
 
-ROUNDS, JOINED = 2, 5
+ROUNDS, JOINED = 5, 5
 
 
 PAGE = """<!doctype html><html lang="en"><head><title>{title}</title>

@@ -58,7 +58,7 @@ def extract(
     from tracker.cli.problems import Problems
     from tracker.cli.progress import Progress
     from tracker.cli.showing import EXPLAINED, REACTION_COLUMNS
-    from tracker.contract import columns, line
+    from tracker.contract import columns
 
     known = options.loaded(own)
     names = columns("reaction") + ["explain"] * explain
@@ -70,7 +70,7 @@ def extract(
         found = partial(_found, known, explain)
         if how in OF_LINES:
             # Where the work is shared the lines are written by those who share it: they are less to send.
-            lines = _each(given, partial(_as, line, found), problems, progress, jobs)
+            lines = _each(given, partial(_lines, found), problems, progress, jobs)
             emit_lines(lines, how, "reactions")
         else:
             emit(_each(given, found, problems, progress, jobs), how, "reactions", names, shown)
@@ -120,11 +120,12 @@ def _found(known: Registry, explain: bool, article: Article | Unreadable) -> lis
     return records
 
 
-def _as(
-    written: Callable[[Record], T], work: Work[Record], article: Article | Unreadable
-) -> list[T] | Unreadable:
-    """What ``work`` finds, each as it is to be written."""
+def _lines(work: Work[Record], article: Article | Unreadable) -> list[bytes] | Unreadable:
+    """What ``work`` finds as one piece of lines, or none."""
     from sources.article import Unreadable
+    from tracker.contract import line
 
     found = work(article)
-    return found if isinstance(found, Unreadable) else [written(record) for record in found]
+    if isinstance(found, Unreadable):
+        return found
+    return [b"".join(map(line, found))] if found else []

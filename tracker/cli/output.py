@@ -50,7 +50,9 @@ def emit(
 
 
 def emit_lines(lines: Iterable[bytes], how: Format, name: str) -> int:
-    """As ``emit``, for one of ``OF_LINES``, where each record is a line of JSONL already."""
+    """As ``emit``, for one of ``OF_LINES``, of records that are lines of JSONL already, one or more in each
+    piece; returned is how many pieces there were.
+    """
     return _each(lines, bytes) if how == "jsonl" else _document(lines, name)
 
 
@@ -90,7 +92,7 @@ def _document(lines: Iterable[bytes], name: str) -> int:
     write(f'{{"schema": {SCHEMA}, {json.dumps(name)}: ['.encode())
     count = 0
     for each in lines:
-        write((b",\n" if count else b"\n") + each.rstrip(b"\n"))
+        write((b",\n" if count else b"\n") + each.rstrip(b"\n").replace(b"\n", b",\n"))
         count += 1
     write(b"\n]}\n" if count else b"]}\n")
     return count
