@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import NamedTuple
+from typing import Final
 
 from sources.registry import Bearer, Registry
 from sources.rows import Term
@@ -53,22 +53,77 @@ _NO_GOVERNMENT = frozenset(
 )
 
 
-class Affiliation(NamedTuple):
+class Affiliation:
     """Whose words they are: any part may be unknown. ``why`` are the steps, for people."""
 
-    source: str | None = None
-    source_id: str | None = None
-    source_kind: str | None = None
-    voice: Voice | None = None
-    country: str | None = None
-    role: str | None = None
-    office: str | None = None
-    former: bool = False
-    why: tuple[str, ...] = ()
+    __slots__ = (
+        "country", "former", "office", "role", "source", "source_id", "source_kind", "voice", "why",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        source: str | None = None,
+        source_id: str | None = None,
+        source_kind: str | None = None,
+        voice: Voice | None = None,
+        country: str | None = None,
+        role: str | None = None,
+        office: str | None = None,
+        former: bool = False,
+        why: tuple[str, ...] = (),
+    ) -> None:
+        """An institution, organisation, outlet or group, and the title somebody has there."""
+        self.source: Final = source
+        self.source_id: Final = source_id
+        self.source_kind: Final = source_kind
+        self.voice: Final = voice
+        self.country: Final = country
+        self.role: Final = role
+        self.office: Final = office
+        self.former: Final = former
+        self.why: Final = why
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing at all is known or said."""
+        known = self.source or self.voice or self.country or self.role or self.office or self.former
+        return not (known or self.why)
 
     def because(self, *steps: str) -> Affiliation:
         """The same with further steps."""
-        return self._replace(why=(*self.why, *steps))
+        return self.told((*self.why, *steps))
+
+    def told(self, why: tuple[str, ...]) -> Affiliation:
+        """The same with these steps."""
+        return Affiliation(
+            self.source, self.source_id, self.source_kind, self.voice, self.country,
+            self.role, self.office, self.former, why,
+        )  # fmt: skip
+
+    def of(self, country: str | None) -> Affiliation:
+        """The same of that country."""
+        return Affiliation(
+            self.source, self.source_id, self.source_kind, self.voice, country,
+            self.role, self.office, self.former, self.why,
+        )  # fmt: skip
+
+    def titled(self, role: str | None, office: str | None, former: bool = False) -> Affiliation:
+        """The same under that title."""
+        return Affiliation(
+            self.source, self.source_id, self.source_kind, self.voice, self.country,
+            role, office, former, self.why,
+        )  # fmt: skip
+
+    def voiced(self, voice: Voice | None) -> Affiliation:
+        """The same in that voice."""
+        return Affiliation(
+            self.source, self.source_id, self.source_kind, voice, self.country,
+            self.role, self.office, self.former, self.why,
+        )  # fmt: skip
+
+
+UNKNOWN = Affiliation()
+"""Nobody of whom anything is known."""
 
 
 def named_body(registry: Registry, name: str) -> Affiliation | None:
@@ -179,7 +234,7 @@ def listed(scene: Scene, items: list[Item]) -> bool:
 def affiliation(scene: Scene, description: Description, country: str | None = None) -> Affiliation:
     """What a description alone says; ``country`` where it is known from elsewhere."""
     if not description.items and not country:
-        return Affiliation()
+        return UNKNOWN
     registry = scene.registry
     office = description.office
     kinds = [item for item in description.of("kind") if item.prep in _OWN_OR_IN]
@@ -199,7 +254,7 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
     elif alone and code == alone and office:
         steps.append(f"“{scene.say(office.first, office.last)}” is a title of {code} alone")
 
-    found = Affiliation(role=role, office=name, former=former)
+    found = Affiliation(None, None, None, None, None, role, name, former)
     bodies = [item for item in description.of("body") if item.prep in _OWN]
     outlets = [item for item in description.of("outlet") if item.prep in _OWN_OR_IN]
     bodies = [item for item in bodies if not (codes and _of_another_country(scene, item, codes))]
@@ -213,17 +268,19 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
         if branch and whose.voice in ("company", "public") and not listed(scene, [body, branch]):
             # "Amnesty International UK", "Toyota Australia"
             name_here = scene.say(body.first, branch.last)
-            whose = whose._replace(source=name_here, country=branch.countries[0])
+            whose = Affiliation(
+                name_here, whose.source_id, whose.source_kind, whose.voice, branch.countries[0]
+            )
         elif not whose.country and len(codes) == 1:
-            whose = whose._replace(country=code)
+            whose = whose.of(code)
         steps = [f"“{scene.say(body.first, body.last)}” is {whose.source} ({whose.country or 'no country'})"]
-        return _voiced(whose._replace(role=role, office=name, former=former, why=tuple(steps)), name, former)
+        return _voiced(whose.titled(role, name, former).told(tuple(steps)), name, former)
     if outlets and (name in (None, "media", "head", "public", "expert") or not codes):
         item = _nearest(description, outlets) or outlets[0]
         assert item.bearer is not None
         whose = body_of(registry, item.bearer)
         steps = [f"“{scene.say(item.first, item.last)}” is the outlet {whose.source} ({whose.country})"]
-        return whose._replace(role=role, office=name, former=former, why=tuple(steps))
+        return whose.titled(role, name, former).told(tuple(steps))
     group = affiliated_run(scene, description)
     if group and group.run and group.run.organisation:
         words = set(scene.words.lowered[group.first : group.last])
@@ -231,7 +288,7 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
             name = "head"
         code = code or named_within(scene, group)
     if len(codes) > 1 and (description.private or name in _NO_GOVERNMENT):
-        return _voiced(found._replace(country=code, why=tuple(steps)), name, former)
+        return _voiced(found.of(code).told(tuple(steps)), name, former)
     if len(codes) > 1:
         names = [institution(registry, _kind(office, kinds), each).source or each for each in codes]
         return Affiliation(
@@ -244,8 +301,9 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
         if kind == "embassy" and "consul" in scene.say(kinds[-1].first, kinds[-1].last).lower():
             there = [item for item in description.of("run") + description.of("place") if item.prep == "in"]
             where = f" in {scene.say(there[0].first, there[0].last)}" if there else ""
-            whose = whose._replace(source=f"{registry.adjective(code)} consulate{where}")
-        return _voiced(whose._replace(role=role, office=name, former=former, why=tuple(steps)), name, former)
+            called = f"{registry.adjective(code)} consulate{where}"
+            whose = Affiliation(called, whose.source_id, whose.source_kind, whose.voice, whose.country)
+        return _voiced(whose.titled(role, name, former).told(tuple(steps)), name, former)
     if group and name not in (
         "head-of-state",
         "head-of-government",
@@ -266,7 +324,7 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
         text = f"{scene.say(town.first, town.last)} {placed}"
         return Affiliation(text, None, None, "official", code, role, name, former, tuple(steps))
     if office and office.office and code and description.private and office.office.office == "official":
-        return found._replace(voice="company", country=code, why=tuple(steps))
+        return found.voiced("company").of(code).told(tuple(steps))
     if office and office.office and code:
         kind = office.office.institution_kind
         if name in ("head", "spokesperson", "spokesperson-m", "spokesperson-f"):
@@ -280,20 +338,19 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
             if kind == "head-of-state-office" and whose.source_id is None:
                 whose = institution(registry, "government", code)
             steps.append(f"“{scene.say(office.first, office.last)}” speaks for the {whose.source}")
-            found = whose._replace(role=role, office=name, former=former, why=tuple(steps))
+            found = whose.titled(role, name, former).told(tuple(steps))
         else:
             found = Affiliation(None, None, None, None, code, role, name, former, tuple(steps))
         return _voiced(found, name, former)
     if office and office.office:
-        return _voiced(found._replace(why=tuple(steps)), name, former)
+        return _voiced(found.told(tuple(steps)), name, former)
     if code and codes:
         if description.name is None and _ends_in_place(description):
             whose = institution(registry, "government", code)
-            return whose._replace(
-                role=role, office=name, former=former, why=(*steps, f"its government: {whose.source}")
-            )
-        return found._replace(country=code, why=tuple(steps))
-    return found._replace(why=tuple(steps))
+            steps.append(f"its government: {whose.source}")
+            return whose.titled(role, name, former).told(tuple(steps))
+        return found.of(code).told(tuple(steps))
+    return found.told(tuple(steps))
 
 
 def _ends_in_place(description: Description) -> bool:
@@ -354,7 +411,7 @@ def of_term(registry: Registry, term: Term) -> Affiliation:
             )
         else:
             found = Affiliation(country=term.country)
-    return found._replace(role=term.office, office=term.kind)
+    return found.titled(term.office, term.kind)
 
 
 _NO_ROLES = frozenset((*BODY_NOUNS, *QUANTIFIERS, "local", "study", "press", "media"))
@@ -379,20 +436,20 @@ def role_of(scene: Scene, description: Description) -> str | None:
 def _voiced(found: Affiliation, office: str | None, former: bool) -> Affiliation:
     """The voice that a title gives, over that of the institution."""
     if former and found.voice == "official":
-        return found._replace(voice="expert")
+        return found.voiced("expert")
     if office in ("opposition",):
-        return found._replace(voice="opposition")
+        return found.voiced("opposition")
     if office == "rebel":
-        return found._replace(voice="non-state")
+        return found.voiced("non-state")
     if found.voice is None:
         if office in ("expert",):
-            return found._replace(voice="expert")
+            return found.voiced("expert")
         if office in ("public", "activist"):
-            return found._replace(voice="public")
+            return found.voiced("public")
         if office == "company":
-            return found._replace(voice="company")
+            return found.voiced("company")
         if office == "media":
-            return found._replace(voice="media")
+            return found.voiced("media")
         if office in ("sub-national", "judicial", "police", "lawmaker", "military"):
-            return found._replace(voice="official")
+            return found.voiced("official")
     return found

@@ -57,13 +57,13 @@ def leads_up(scene: Scene, first: int) -> int:
     forms, lowered, gaps = words.forms, words.lowered, words.gaps
     number = first
     plain_words = 0
-    begins, earliest = scene.begins, max(0, first - _BEFORE)
+    begun_at, earliest = scene.begun_at, max(0, first - _BEFORE)
     crossed = False
     while number > 0 and first - number < 20:
         gap = gaps[number - 1]
         if gap != " " and _parts(gap, '.;:!?"()', lowered[number - 1]):
             break
-        inside = begins.get(number - 1)
+        inside = begun_at.get(number)
         if inside is not None and inside < earliest:
             inside = None
         if "," in gap:
@@ -93,7 +93,7 @@ def leads_up(scene: Scene, first: int) -> int:
             continue
         small = lowered[number - 1]
         if small in _POSTED and (number < first or crossed) and number - 2 >= earliest:
-            titled = begins.get(number - 2)
+            titled = begun_at.get(number - 1)
             if titled is not None and titled in scene.noun_at and scene.gap(number - 2) == " ":
                 number -= 1
                 continue
@@ -106,7 +106,7 @@ def leads_up(scene: Scene, first: int) -> int:
                 and scene.gap(number - 1) == " "
                 and (
                     lowered[number - 1] in ("of", "for", "from")
-                    or (lowered[number - 1] in _POSTED and begins.get(number - 2) in scene.noun_at)
+                    or (lowered[number - 1] in _POSTED and begun_at.get(number - 1) in scene.noun_at)
                 )
             ):
                 number -= 1
@@ -147,14 +147,14 @@ def _title(scene: Scene, number: int) -> int | None:
     for back in range(number - 1, max(-1, number - 10), -1):
         if back in scene.noun_at:
             return back
-        named = scene.begins.get(back)
+        named = scene.begun_at.get(back + 1)
         if named in scene.noun_at:
             return named
         if named in scene.hit_at and scene.words.lowered[back] in HEADS:
             # "the EU's foreign policy chief", which the registry has as a whole
             return named
         small = scene.words.lowered[back]
-        posted = small in _POSTED and _held(scene, scene.begins.get(back - 1))
+        posted = small in _POSTED and _held(scene, scene.begun_at.get(back))
         if (small in _LEFT_STOPS and not posted) or "\n" in scene.gap(back):
             return None
     return None

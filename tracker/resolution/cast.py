@@ -57,7 +57,7 @@ class Scene:
     _content_starts: list[int] = field(default_factory=list)
     _sentence_starts: list[int] | None = None
     _outlets_named: list[int] | None = None
-    _begins: dict[int, int] | None = None
+    _begun_at: dict[int, int] | None = None
     _ending_at: dict[int, int] | None = None
     _inside: dict[int, int] | None = None
 
@@ -109,33 +109,38 @@ class Scene:
         return self._outlets_named
 
     @property
-    def begins(self) -> dict[int, int]:
-        """For the last word of each named thing (registered name, title, other name) its first word."""
-        if self._begins is None:
-            # A place's name ends the name of what is there: the longer counts.
-            self._begins = {last - 1: first for first, last in self._stretches(titles=True)}
-        return self._begins
+    def begun_at(self) -> dict[int, int]:
+        """For the word right behind each name or title its first word, of several the longest's."""
+        if self._begun_at is None:
+            self._begun_at = self.ending_at.copy()
+            for noun in self.noun_at.values():
+                _keep_least(self._begun_at, noun.last, noun.first)
+        return self._begun_at
 
     @property
     def ending_at(self) -> dict[int, int]:
         """For the word right behind a name that name's first word, of several the longest's."""
         if self._ending_at is None:
-            self._ending_at = {last: first for first, last in self._stretches()}
-        return self._ending_at
+            self._read_names()
+        return self._ending_at or {}
 
     @property
     def inside(self) -> dict[int, int]:
         """For each word of a name but its first that name's first word, of several the longest's."""
         if self._inside is None:
-            self._inside = {
-                number: first for first, last in self._stretches() for number in range(first + 1, last)
-            }
-        return self._inside
+            self._read_names()
+        return self._inside or {}
 
-    def _stretches(self, *, titles: bool = False) -> list[tuple[int, int]]:
-        """First word and the one after the last of each name (and title), the later first."""
-        tables = (self.hit_at.values(), self.run_at.values(), self.noun_at.values() if titles else ())
-        return sorted(((thing.first, thing.last) for things in tables for thing in things), reverse=True)
+    def _read_names(self) -> None:
+        self._ending_at, self._inside = {}, {}
+        for first, last in [
+            *[(hit.first, hit.last) for hit in self.hit_at.values()],
+            *[(run.first, run.last) for run in self.run_at.values()],
+        ]:
+            # A place's name ends the name of what is there: the longer counts.
+            _keep_least(self._ending_at, last, first)
+            for number in range(first + 1, last):
+                _keep_least(self._inside, number, first)
 
     def in_content(self, offset: int, around: int | None = None) -> bool:
         """Whether the offset lies within reported words; those that ``around`` lies in too do not count."""
@@ -194,6 +199,12 @@ class Scene:
     def publisher(self) -> str | None:
         """The registry's id of the outlet that publishes the article."""
         return self.publishing.id if self.publishing else None
+
+
+def _keep_least(table: dict[int, int], key: int, value: int) -> None:
+    known = table.get(key)
+    if known is None or value < known:
+        table[key] = value
 
 
 _DIRECTIONS = {"North", "South", "Kingdom", "Emirates", "mainland", "States"}

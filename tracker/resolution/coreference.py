@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from tracker.model import Attribution, Resolution, Span
 from tracker.resolution.appositions import leads_up
@@ -33,16 +32,26 @@ _OBLIQUE = frozenset(
 _SINGLE = frozenset({"a", "an", "one", "another"})
 
 
-@dataclass(frozen=True, slots=True)
 class Antecedent:
-    """What a pronoun stands for: an earlier attribution by number, a person, or a named thing in the text."""
+    """What a pronoun stands for: an earlier attribution by number, a person's name, or the words of a named
+    thing in the text.
+    """
 
-    span: Span
-    attribution: int | None = None
-    person: Person | None = None
-    run: Run | None = None
-    first: int | None = None
-    last: int | None = None
+    __slots__ = ("attribution", "run", "span", "words")
+
+    def __init__(
+        self,
+        span: Span,
+        *,
+        attribution: int | None = None,
+        run: Run | None = None,
+        words: tuple[int, int] | None = None,
+    ) -> None:
+        """The mention, and one of the three."""
+        self.span: Final = span
+        self.attribution: Final = attribution
+        self.run: Final = run
+        self.words: Final = words
 
 
 class Coreference:
@@ -111,7 +120,7 @@ class Coreference:
                 continue
             if not (person.titled or (len(person.words) > 1 and self._known(person))):
                 continue
-            found = Antecedent(span, person=person, run=run)
+            found = Antecedent(span, run=run)
             start = leads_up(self._scene, run.first)
             preceding = self._scene.words.lowered[start - 1] if start else ""
             if run.last - 1 in self._scene.words.possessive or preceding in _OBLIQUE:
@@ -183,7 +192,7 @@ class Coreference:
             preceding = scene.words.lowered[word - 1] if word > first else ""
             if preceding in _OBLIQUE or preceding in ("in", "at", "near", "into"):
                 continue
-            return Antecedent(scene.span(hit.first, hit.last), first=hit.first, last=hit.last)
+            return Antecedent(scene.span(hit.first, hit.last), words=(hit.first, hit.last))
         return None
 
     def _runs(self, sentence: int) -> list[Run]:

@@ -7,7 +7,7 @@ the ... in Singapore,") without looking anything up but names and titles.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Final, Literal
 
 from sources.names import Hit
 from sources.registry import Bearer
@@ -58,64 +58,101 @@ _SAYS = {
 }  # fmt: skip
 
 
-class Item(NamedTuple):
+class Item:
     """One named thing in a stretch of words; ``prep`` is the preposition it hangs on, "" where on none."""
 
-    kind: ItemKind
-    first: int
-    last: int
-    prep: str
-    possessive: bool
-    bearer: Bearer | None = None
-    office: Office | None = None
-    noun: str | None = None
-    run: Run | None = None
-    countries: tuple[str, ...] = ()
-    former: bool = False
+    __slots__ = (
+        "bearer", "countries", "first", "former", "kind", "last", "noun", "office", "possessive", "prep",
+        "run",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        kind: ItemKind,
+        first: int,
+        last: int,
+        prep: str,
+        possessive: bool,
+        *,
+        bearer: Bearer | None = None,
+        office: Office | None = None,
+        noun: str | None = None,
+        run: Run | None = None,
+        countries: tuple[str, ...] = (),
+        former: bool = False,
+    ) -> None:
+        """The words from ``first`` up to and without ``last``, and what they name, by its kind."""
+        self.kind: Final[ItemKind] = kind
+        self.first: Final = first
+        self.last: Final = last
+        self.prep: Final = prep
+        self.possessive: Final = possessive
+        self.bearer: Final = bearer
+        self.office: Final = office
+        self.noun: Final = noun
+        self.run: Final = run
+        self.countries: Final = countries
+        self.former: Final = former
 
 
-class Description(NamedTuple):
+class Description:
     """What a stretch of words says: its items in order, and the person's name among them.
 
-    ``private`` where its officials are a firm's or the like; ``stateless`` where it is of that, of a region
-    or of other countries, so of no state to be taken for granted; ``named`` where of a body with a name.
+    ``office`` is the title that says most: the last of those before the name or first preposition; ``former``
+    whether that is one no longer held. ``private`` where its officials are a firm's or the like;
+    ``stateless`` where it is of that, of a region or of other countries, so of no state to be taken for
+    granted; ``named`` where of a body with a name.
     """
 
-    first: int
-    last: int
-    items: tuple[Item, ...] = ()
-    name: tuple[int, int] | None = None
-    honorific: str | None = None
-    definite: bool = False
-    indefinite: bool = False
-    stateless: bool = False
-    private: bool = False
-    named: bool = False
+    __slots__ = (
+        "definite", "first", "former", "honorific", "indefinite", "items", "last", "name", "named", "office",
+        "private", "stateless",
+    )  # fmt: skip
 
-    @property
-    def former(self) -> bool:
-        """Whether the title that counts is one no longer held."""
-        office = self.office
-        return bool(office and office.former)
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        items: tuple[Item, ...] = (),
+        name: tuple[int, int] | None = None,
+        honorific: str | None = None,
+        *,
+        definite: bool = False,
+        indefinite: bool = False,
+        stateless: bool = False,
+        private: bool = False,
+        named: bool = False,
+    ) -> None:
+        """The words from ``first`` up to and without ``last``, and what is said in them."""
+        self.first: Final = first
+        self.last: Final = last
+        self.items: Final = items
+        self.name: Final = name
+        self.honorific: Final = honorific
+        self.definite: Final = definite
+        self.indefinite: Final = indefinite
+        self.stateless: Final = stateless
+        self.private: Final = private
+        self.named: Final = named
+        self.office: Final = _telling_title(items, name)
+        self.former: Final = self.office is not None and self.office.former
 
     def of(self, kind: ItemKind) -> list[Item]:
         """Its items of one kind, in order."""
         return [item for item in self.items if item.kind == kind]
 
-    @property
-    def office(self) -> Item | None:
-        """The title that says most: the last of those before the name or first preposition."""
-        titles = [item for item in self.items if item.kind == "office" and item.prep in ("", "of", "as")]
-        if not titles:
-            return None
-        if self.name:
-            before = [item for item in titles if item.last <= self.name[0]]
-            titles = before or titles
-        current = [item for item in titles if not item.former]
-        for item in current or titles:
-            if item.office and item.office.office not in ("head", "official", "minister", "public"):
-                return item
-        return (current or titles)[0]
+
+def _telling_title(items: tuple[Item, ...], name: tuple[int, int] | None) -> Item | None:
+    titles = [item for item in items if item.kind == "office" and item.prep in ("", "of", "as")]
+    if not titles:
+        return None
+    if name:
+        titles = [item for item in titles if item.last <= name[0]] or titles
+    titles = [item for item in titles if not item.former] or titles
+    for item in titles:
+        if item.office and item.office.office not in ("head", "official", "minister", "public"):
+            return item
+    return titles[0]
 
 
 def describe(scene: Scene, first: int, last: int) -> Description:
@@ -209,10 +246,21 @@ def describe(scene: Scene, first: int, last: int) -> Description:
         private = private or (title.noun == "government" and _of_many(name))
         if name.kind == "kind" and title.office and title.office.office == "company":
             # "central bank general manager"
-            items[at] = title._replace(office=HEAD)
+            items[at] = Item(
+                "office", title.first, title.last, title.prep, title.possessive,
+                office=HEAD, former=title.former,
+            )  # fmt: skip
     stateless = stateless or private
     return Description(
-        first, last, tuple(items), None, honorific, definite, indefinite, stateless, private, named
+        first,
+        last,
+        tuple(items),
+        honorific=honorific,
+        definite=definite,
+        indefinite=indefinite,
+        stateless=stateless,
+        private=private,
+        named=named,
     )
 
 

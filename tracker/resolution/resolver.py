@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from sources.article import Article, Turn
 from sources.registry import Registry
 from tracker.model import Attribution, Quotation, Resolution, Span
-from tracker.resolution.affiliations import Affiliation, affiliation, institution, named_body
+from tracker.resolution.affiliations import UNKNOWN, affiliation, institution, named_body
 from tracker.resolution.anaphora import BASIS, BODIES, REACH, WITH_SPOKESMEN, Anaphora
 from tracker.resolution.appositions import leads_up
 from tracker.resolution.capitals import HONORIFICS
@@ -85,7 +85,7 @@ class _Resolver:
             return resolution_of(affiliation(self.scene, description, outlet.country).because(why))
         person = self.persons.at(name)
         whose = self.speakers.in_country(
-            self.speakers.known.get(id(person), Affiliation()), person, outlet.country
+            self.speakers.known.get(id(person), UNKNOWN), person, outlet.country
         ).because(why)
         self.speakers.known[id(person)] = whose
         return resolution_of(whose, found.speaker, found.antecedent)
@@ -258,11 +258,8 @@ class _Resolver:
         if found.run is not None:
             resolution = self.speakers.person(found.run)
         else:
-            assert found.first is not None
-            assert found.last is not None
-            resolution = resolution_of(
-                self.speakers.affiliated(describe(self.scene, found.first, found.last))
-            )
+            assert found.words is not None
+            resolution = resolution_of(self.speakers.affiliated(describe(self.scene, *found.words)))
         return resolution._replace(antecedent=found.span, why=(step, *resolution.why))
 
     def _described(self, first: int, last: int) -> Description:

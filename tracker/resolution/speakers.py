@@ -7,6 +7,7 @@ from sources.rows import Term
 from tracker.model import Resolution, Span
 from tracker.resolution.affiliations import (
     PERSONAL,
+    UNKNOWN,
     Affiliation,
     affiliation,
     body_of,
@@ -64,35 +65,33 @@ class Speakers:
         """What the article says of the person anywhere, then what the registry does; ``leader`` where a name
         alone stands for a government ("the Obama administration").
         """
-        says = [affiliation(self.scene, each) for each in person.descriptions]
-        best = Affiliation()
-        for each in says:
-            best = _merged(best, each)
-        if not any(each.items for each in person.descriptions):
-            best = self.offices.introduced(person) or best
+        said = [each for each in person.descriptions if each.items]
+        best = UNKNOWN if said else self.offices.introduced(person) or UNKNOWN
+        for each in said:
+            best = _merged(best, affiliation(self.scene, each))
         steps = best.why
-        titled = next((each for each in person.descriptions if each.office or each.of("kind")), None)
+        titled = next((each for each in said if each.office or each.of("kind")), None)
         terms = self._terms(person, best, leader)
         if terms:
             self._terms_used[id(person)] = terms[0]
             best = self._with_term(best, terms[0], person)
         elif (
             best.country is None
-            and not any(each.of("kind") for each in person.descriptions)
+            and not any(each.of("kind") for each in said)
             and (house := self.house(best, person.descriptions[0].first))
         ):
             best = house
-        elif best.country is None and best.source and (said := self._body_placed(person)):
-            best = best._replace(country=said.country).because(*said.why)
+        elif best.country is None and best.source and (placed := self._body_placed(person)):
+            best = best.of(placed.country).because(*placed.why)
         elif (
             best.country is None
             and best.office
             and best.office not in _OF_NO_STATE
-            and (best.office != "head" or best.source or any(map(_heads_a_kind, person.descriptions)))
+            and (best.office != "head" or best.source or any(map(_heads_a_kind, said)))
             and titled is not None
             and not titled.stateless
         ):
-            kind = next((item.noun for each in person.descriptions for item in each.of("kind")), None)
+            kind = next((item.noun for each in said for item in each.of("kind")), None)
             country = (
                 self.context.home()
                 if titled.named
@@ -106,8 +105,8 @@ class Speakers:
             best = self.in_country(best, person, body).because(f"{self.registry.country_name(body)} tells it")
         if best.country and not (best.office or best.source) and self.offices.for_its_country(person):
             whose = institution(self.registry, "government", best.country)
-            best = whose._replace(why=(*best.why, "named for its country beside officials of others"))
-        if best == Affiliation() and person.name == person.words[0]:
+            best = whose.told((*best.why, "named for its country beside officials of others"))
+        if best.blank and person.name == person.words[0]:
             agency = self._agency_country()
             if agency:
                 why = f"nothing is said of the person; the article is about {agency} and quotes its agency"
@@ -127,9 +126,8 @@ class Speakers:
         whose = self.affiliated(describe(self.scene, first, thing.last))
         said = self.scene.say(first, thing.last)
         voice = whose.voice or "company"
-        return whose._replace(role=best.role, office=best.office, voice=voice).because(
-            f"the text just spoke of “{said}”"
-        )
+        found = whose.titled(best.role, best.office, whose.former).voiced(voice)
+        return found.because(f"the text just spoke of “{said}”")
 
     def in_country(self, best: Affiliation, person: Person, country: str) -> Affiliation:
         """What the person's titles amount to in a country that the titles do not say."""
@@ -137,8 +135,8 @@ class Speakers:
             if each.office:
                 found = affiliation(self.scene, each, country)
                 if found.country:
-                    return found._replace(why=(*best.why, *found.why))
-        return best._replace(country=country)
+                    return found.told((*best.why, *found.why))
+        return best.of(country)
 
     def _agency_country(self) -> str | None:
         """The country named most, where its state's agency is named too."""
@@ -192,15 +190,15 @@ class Speakers:
             and (best.office in (None, "official", "minister", "leader", "head"))
         ):
             if holds(term, self.scene.date) or best.office is not None or self.scene.date is None:
-                return whose._replace(role=best.role or whose.role, why=(*best.why, step))
-            return best._replace(country=best.country or term.country, why=(*best.why, step))
+                return whose.titled(best.role or whose.role, whose.office).told((*best.why, step))
+            return best.of(best.country or term.country).because(step)
         if best.country is None:
-            found = best._replace(country=whose.country)
+            found = best.of(whose.country)
             if best.source is None and best.office and not best.former and whose.country:
                 found = self.in_country(best, person, whose.country)
-            return found._replace(why=(*best.why, step))
+            return found.told((*best.why, step))
         if best.office in (None, "leader") and holds(term, self.scene.date) and not best.former:
-            return whose._replace(role=best.role or whose.role, why=(*best.why, step))
+            return whose.titled(best.role or whose.role, whose.office).told((*best.why, step))
         return best
 
     def affiliated(self, description: Description) -> Affiliation:
@@ -226,7 +224,7 @@ class Speakers:
             whose = self.whose(person, leader=True)
             if whose.country and (whose.source or whose.office):
                 step = f"“{self.scene.say(item.first, item.last)}” is {person.name}"
-                return whose._replace(role=None, why=(step, *whose.why))
+                return whose.titled(None, whose.office, whose.former).told((step, *whose.why))
             return None
         forms = self.scene.words.forms[run.first : run.last]
         for other in self._bodies().get(tuple(forms), ())[:12]:
@@ -317,23 +315,25 @@ def _heads_a_kind(description: Description) -> bool:
 
 def _merged(best: Affiliation, other: Affiliation) -> Affiliation:
     """The first that says most, filled up by the next where they agree on the country."""
-    if best == Affiliation():
+    if best.blank:
         return other
     if best.country and other.country and best.country != other.country:
         return best
     if best.former and not other.former:
-        other = other._replace(role=None)
+        other = other.titled(None, other.office, other.former)
     if best.office in HELD_BY_ONE and other.source and other.office not in HELD_BY_ONE:
         # A prime minister speaks for the government, though he leads a party, too.
-        return best._replace(country=best.country or other.country)
+        return best.of(best.country or other.country)
     if (best.source is None or best.office is None) and other.source and not (best.source and other.source):
-        return other._replace(role=best.role or other.role, office=best.office or other.office,
-            former=best.former or other.former,
-            country=other.country or best.country, why=(*best.why, *other.why),
+        return Affiliation(
+            other.source, other.source_id, other.source_kind, other.voice, other.country or best.country,
+            best.role or other.role, best.office or other.office, best.former or other.former,
+            (*best.why, *other.why),
         )  # fmt: skip
-    return best._replace(country=best.country or other.country, role=best.role or other.role,
-        office=best.office or other.office,
-        voice=best.voice or other.voice, why=best.why if best.country else (*best.why, *other.why),
+    return Affiliation(
+        best.source, best.source_id, best.source_kind, best.voice or other.voice,
+        best.country or other.country, best.role or other.role, best.office or other.office, best.former,
+        best.why if best.country else (*best.why, *other.why),
     )  # fmt: skip
 
 
@@ -342,7 +342,6 @@ def resolution_of(
 ) -> Resolution:
     """The resolution that an affiliation amounts to; without a ``speaker`` nobody is named."""
     return Resolution(
-        speaker=speaker, role=found.role, source=found.source, source_id=found.source_id,
-        source_kind=found.source_kind, voice=found.voice, country=found.country, antecedent=antecedent,
-        why=found.why,
+        antecedent, speaker, found.role, found.source, found.source_id, found.source_kind, found.voice,
+        found.country, None, found.why,
     )  # fmt: skip

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from sources.names import Hit, Tokens
 from sources.registry import Bearer
@@ -43,14 +42,18 @@ _LONGEST = 8
 _LONGEST_SPELT = 12
 
 
-class Run(NamedTuple):
+class Run:
     """A name in capitals that the registry does not have: the words from ``first`` up to and without
     ``last``.
     """
 
-    first: int
-    last: int
-    organisation: bool
+    __slots__ = ("first", "last", "organisation")
+
+    def __init__(self, first: int, last: int, organisation: bool) -> None:
+        """Where it stands, and whether it is a body's and no person's."""
+        self.first: Final = first
+        self.last: Final = last
+        self.organisation: Final = organisation
 
 
 def _within_title(found: Scene, noun: Hit[Office | str], taken: bytearray) -> bool:
@@ -161,9 +164,8 @@ def find_runs(found: Scene) -> None:
     taken = bytearray(len(found.words.forms))
     _keep_names(found, taken)
     _keep_titles(found, taken)
-    for run in _runs(found, taken):
-        found.runs.append(run)
-        found.run_at[run.first] = run
+    found.runs = _Capitals(found, taken).runs()
+    found.run_at = {run.first: run for run in found.runs}
     _settle_bodies(found)
 
 
@@ -218,93 +220,113 @@ def _keep_titles(found: Scene, taken: bytearray) -> None:
             taken[number] = 2
 
 
-def _likeness(found: Scene, taken: bytearray) -> Callable[[int, bool], bool]:
-    """Whether a word, which may open the name, is like one of a name."""
-    forms, lowered = found.words.forms, found.words.lowered
-    seen = set(forms)
-    opening = {found.word_at(sentence.start) for sentence in found.sentences}
+class _Capitals:
+    """The names in capitals among the words that no registered name or title has taken."""
 
-    def name_like(number: int, opens: bool) -> bool:
-        form = forms[number]
-        if taken[number] or not form[0].isupper():
-            return False
-        small = lowered[number]
-        if small in _NEVER:
+    def __init__(self, found: Scene, taken: bytearray) -> None:
+        """Which words open a sentence, and which of these stand elsewhere as plain words."""
+        self.found = found
+        self.taken = taken
+        self.forms = found.words.forms
+        self.lowered = found.words.lowered
+        self.gaps = found.words.gaps
+        self.opening = _first_words(found)
+        small = {self.lowered[number] for number in self.opening}
+        self.plain = small.intersection(self.forms)
+
+    def runs(self) -> list[Run]:
+        """Each of the names, in order."""
+        forms, lowered = self.forms, self.lowered
+        found = []
+        after = 0
+        for number, small in enumerate(lowered):
+            if small == forms[number] or number < after or not self.like(number, True):
+                continue
+            last = after = self.end(number)
+            alone = (last - number == 1 and small in STATEMENTS) or (last - number == 2 and small == "new")
+            if lowered[last - 1] in THINGS or alone or _tells_a_region(self.found, number, last):
+                continue
+            body = institutional(lowered[number:last]) or called_body(self.found, number, last)
+            found.append(Run(number, last, body or " & " in self.gaps[number : last - 1]))
+        return found
+
+    def like(self, number: int, opens: bool) -> bool:
+        """Whether a word, which may open the name, is like one of a name."""
+        forms, taken = self.forms, self.taken
+        form, small = forms[number], self.lowered[number]
+        if taken[number] or small in _NEVER or not form[0].isupper():
             return False
         if small not in _SPECIAL:
-            return not (form.endswith(COMPOUND) or (number in opening and small in seen))
-        following = forms[number + 1] if number + 1 < len(forms) and found.gap(number) == " " else ""
-        if small == "new" and number not in opening and following[:1].isupper():
+            return not (form.endswith(COMPOUND) or (small in self.plain and number in self.opening))
+        following = forms[number + 1] if number + 1 < len(forms) and self.gaps[number] == " " else ""
+        if small == "new" and number not in self.opening and following[:1].isupper():
             return True
         if small == "new" or form.endswith(COMPOUND):
             return False
-        if small in RANKS and any(taken[number + 1 : number + 2]) and found.gap(number) == " ":
+        if small in RANKS and any(taken[number + 1 : number + 2]) and self.gaps[number] == " ":
             return False
         if small in PARTICLES and following:
             return following[0].isupper() or following in PARTICLES
-        if opens and number in opening and small in ORDINARY and taken[number + 1 : number + 2] == b"\x02":
+        if (
+            opens
+            and number in self.opening
+            and small in ORDINARY
+            and taken[number + 1 : number + 2] == b"\x02"
+        ):
             return False
         if opens and small in REGIONAL and not following[:1].isupper():
             return False
-        return not (number in opening and small in seen)
+        return not (small in self.plain and number in self.opening)
 
-    return name_like
+    def end(self, first: int) -> int:
+        """The word after the last of the name that begins at ``first``."""
+        found, forms, lowered, gaps = self.found, self.forms, self.lowered, self.gaps
+        last = first + 1
+        while last < len(forms) and last - first < _LONGEST:
+            gap = gaps[last - 1]
+            if gap == " & " and forms[last][0].isupper() and not self.taken[last]:
+                last += 1
+                continue
+            if ((last - 1) in found.words.possessive and not found.plural_possessor(last)) or not (
+                gap in (" ", "-", "\n") or (gap == ". " and len(forms[last - 1]) <= 2)
+            ):
+                break
+            if self.like(last, False):
+                last += 1
+                continue
+            joined = last
+            while joined < len(forms) and joined - last < 3 and lowered[joined] in PARTICLES:
+                joined += 1
+            if joined == last and _goes_on(found.words, first, last):
+                place = found.hit_at.get(last + 1)
+                if place and place.bearers[0].kind in PLACES:
+                    if place.bearers[0].kind != "people" and lowered[last - 1] in SEATED:
+                        return place.last
+                    joined = place.last if found.gap(place.last - 1) == " " else last + 1
+                else:
+                    joined = last + 1
+            if (
+                joined == last
+                or joined >= len(forms)
+                or not self.like(joined, False)
+                or gaps[joined - 1] != " "
+            ):
+                break
+            last = joined + 1
+        return last
 
 
-def _runs(found: Scene, taken: bytearray) -> Iterator[Run]:
-    words, forms, lowered = found.words, found.words.forms, found.words.lowered
-    name_like = _likeness(found, taken)
-    after = 0
-    unlike = [number for number, form in enumerate(forms) if form != lowered[number]]
-    for number in [number for number in unlike if not taken[number] and lowered[number] not in _NEVER]:
-        if number < after or not name_like(number, True):
-            continue
-        last = after = _end(found, number, taken, name_like)
-        small = lowered[number]
-        alone = (last - number == 1 and small in STATEMENTS) or (last - number == 2 and small == "new")
-        if lowered[last - 1] in THINGS or alone or _tells_a_region(found, number, last):
-            continue
-        body = institutional(lowered[number:last]) or called_body(found, number, last)
-        yield Run(number, last, body or " & " in words.gaps[number : last - 1])
-
-
-def _end(found: Scene, first: int, taken: bytearray, name_like: Callable[[int, bool], bool]) -> int:
-    """The word after the last of the name that begins at ``first``."""
-    words, forms, gaps = found.words, found.words.forms, found.words.gaps
-    lowered = words.lowered
-    last = first + 1
-    while last < len(forms) and last - first < _LONGEST:
-        gap = gaps[last - 1]
-        if gap == " & " and forms[last][0].isupper() and not taken[last]:
-            last += 1
-            continue
-        if ((last - 1) in words.possessive and not found.plural_possessor(last)) or not (
-            gap in (" ", "-", "\n") or (gap == ". " and len(forms[last - 1]) <= 2)
-        ):
-            break
-        if name_like(last, False):
-            last += 1
-            continue
-        joined = last
-        while joined < len(forms) and joined - last < 3 and lowered[joined] in PARTICLES:
-            joined += 1
-        if joined == last and _goes_on(words, first, last):
-            place = found.hit_at.get(last + 1)
-            if place and place.bearers[0].kind in PLACES:
-                if place.bearers[0].kind != "people" and lowered[last - 1] in SEATED:
-                    return place.last
-                joined = place.last if found.gap(place.last - 1) == " " else last + 1
-            else:
-                joined = last + 1
-        if (
-            joined == last
-            or joined >= len(forms)
-            or not name_like(joined, False)
-            or found.gap(joined - 1) != " "
-        ):
-            break
-        last = joined + 1
-    return last
+def _first_words(found: Scene) -> set[int]:
+    """The number of the first word of each sentence."""
+    ends = found.words.ends
+    first = set()
+    number = 0
+    for sentence in found.sentences:
+        while number < len(ends) and ends[number] <= sentence.start:
+            number += 1
+        if number < len(ends):
+            first.add(number)
+    return first
 
 
 def _settle_bodies(found: Scene) -> None:
@@ -318,7 +340,7 @@ def _settle_bodies(found: Scene) -> None:
         if run.last - run.first == 1 or not organisation:
             organisation = tuple(forms[run.first : run.last]) in bodies
         if organisation != run.organisation:
-            run = found.runs[at] = found.run_at[run.first] = run._replace(organisation=organisation)
+            run = found.runs[at] = found.run_at[run.first] = Run(run.first, run.last, organisation)
         if not run.organisation:
             for key in {lowered[run.last - 1], lowered[run.first]}:
                 found.families.setdefault(key, []).append(run)
