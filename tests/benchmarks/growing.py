@@ -1,5 +1,5 @@
 """What an article costs, and how much memory the process takes, by how many there are:
-``python tests/benchmarks/growing.py [--most 100000]``.
+``python tests/benchmarks/growing.py [--most 100000] [--of extract archive]``.
 
 The sample articles, over and over under ids of their own, go through ``tracker extract --jobs 1`` and
 ``tracker archive --jobs 1``, at 100, 1,000, ... articles. Printed are milliseconds of processor an article,
@@ -55,11 +55,13 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--most", type=int, default=100_000)
+    parser.add_argument("--of", nargs="+", choices=COMMANDS, default=list(COMMANDS))
     given = parser.parse_args()
     print(f"Python {platform.python_version()}, {platform.machine()}")
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
-        for name, command in COMMANDS.items():
+        for name in given.of:
+            command = COMMANDS[name]
             count = 100
             while count <= given.most:
                 few = [each(command, FEW, scratch)[0] for _ in range(AGAIN)] if count > FEW else []
