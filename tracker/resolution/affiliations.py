@@ -211,12 +211,18 @@ def _of_another_country(scene: Scene, item: Item, codes: tuple[str, ...]) -> boo
     return row.kind == "party" and bool(row.country) and row.country not in codes
 
 
-def _seat(description: Description, kinds: list[Item]) -> tuple[str, ...]:
-    """The country of the capital that an institution is in: "a finance ministry spokesman in Oslo"."""
-    if not kinds or telling(kinds) in _POSTED_ABROAD:
+def _seat(scene: Scene, description: Description, kinds: list[Item]) -> tuple[str, ...]:
+    """The country of the capital that an institution is in, or where officials of no other are: "a finance
+    ministry spokesman in Oslo", "officials in Paris and Berlin", "authorities in Norway".
+    """
+    kind = telling(kinds) if kinds else None
+    if kind is None or kind in _POSTED_ABROAD:
         return ()
-    seats = (item for item in description.of("place") if item.prep == "in" and item.bearer)
-    return next((item.countries for item in seats if item.bearer and item.bearer.kind == "capital"), ())
+    sites = ("capital", "country") if kind == "government" and not description.stateless else ("capital",)
+    inside = (item for item in description.of("place") if item.prep == "in" and item.bearer)
+    seats = [item for item in inside if item.bearer and item.bearer.kind in sites]
+    named = seats if listed(scene, seats) else seats[:1]
+    return tuple(dict.fromkeys(code for item in named for code in item.countries))
 
 
 def listed(scene: Scene, items: list[Item]) -> bool:
@@ -241,7 +247,7 @@ def affiliation(scene: Scene, description: Description, country: str | None = No
     name = office.office.office if office and office.office else None
     role = role_of(scene, description)
     located = name in _LOCATED or (not office and not kinds)
-    codes = places(scene, description, located) or _seat(description, kinds)
+    codes = places(scene, description, located) or _seat(scene, description, kinds)
     if not codes and (region := _of_a_town(scene, description, office, kinds)):
         return Affiliation(None, None, None, "official", region, role, name, description.former)
     alone = office.office.country if office and office.office else ""

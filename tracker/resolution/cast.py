@@ -99,6 +99,11 @@ class Scene:
             self._sentence_starts = [sentence.start for sentence in self.sentences]
         return max(0, bisect_right(self._sentence_starts, offset) - 1)
 
+    def opens_sentence(self, number: int) -> bool:
+        """Whether a word is the first of its sentence."""
+        start = self.words.starts[number]
+        return self.sentences[self.sentence(start)].start == start
+
     @property
     def outlets_named(self) -> list[int]:
         """The first word of each name that an outlet bears, in order."""

@@ -231,7 +231,7 @@ def describe(scene: Scene, first: int, last: int) -> Description:
                 if len(ids) == 1:
                     items.append(Item("place", number, number + 1, "in", False, countries=tuple(ids)))
             number += 1
-        if number < last and prep and "," in words.gaps[number - 1]:
+        if number < last and prep and "," in words.gaps[number - 1] and not _goes_on(scene, items, number):
             prep = ""
     if not QUANTIFIERS.isdisjoint(lowered[first:last]):
         named_so = [item for item in items if not _counts(scene, item)]
@@ -262,6 +262,18 @@ def describe(scene: Scene, first: int, last: int) -> Description:
         private=private,
         named=named,
     )
+
+
+def _goes_on(scene: Scene, items: list[Item], number: int) -> bool:
+    """Whether a list of countries or of capitals goes on behind a comma: "officials of Norway, Sweden and
+    Denmark", and not "in Vienna, Austria".
+    """
+    hit = scene.hit_at.get(number)
+    if not items or hit is None or hit.last - 1 in scene.words.possessive:
+        return False
+    place, before = scene.sure_country(hit), items[-1]
+    alike = place is not None and before.bearer is not None and before.bearer.kind == place.kind != "place"
+    return alike and before.last == number and not before.possessive
 
 
 def _of_states(bearer: Office | str) -> bool:

@@ -28,6 +28,7 @@ from tracker.resolution.unregistered import Run
 _AFTER_NAME = frozenset("of from at who and or in with for on himself herself".split())
 _OPENERS = frozenset("but and the a an however meanwhile also yet still separately earlier later".split())
 _MARKS = " \t\"'“”„‟«»‘’"
+_BEFORE_A_CLAUSE = frozenset("that while but when as although though because so".split())
 _KIND_NOUNS = frozenset({"army", "government", "military"})
 
 
@@ -285,7 +286,39 @@ class _Resolver:
                     start = before
         if lowered[last - 1] in HONORIFICS and (run := self.scene.run_at.get(last)):
             last = run.last
-        return describe(self.scene, start, last)
+        return describe(self.scene, self._list_before(start, last), last)
+
+    def _list_before(self, first: int, last: int) -> int:
+        """Where a list of countries begins that a mention is the end of: "Britain, France and Germany said";
+        or its own first word.
+        """
+        words, gap = self.scene.words, self.scene.gap
+        lowered = words.lowered
+        begin, joined = first, "and" in lowered[first:last]
+        if not self._of_a_country(first) and not (lowered[first] == "the" and self._of_a_country(first + 1)):
+            return first
+        while begin > 1:
+            follows = begin - 1 if lowered[begin - 1] == "and" else begin
+            before = self.scene.ending_at.get(follows)
+            parted = gap(follows - 1) in (" ", ", ") if follows < begin else joined and gap(begin - 1) == ", "
+            if before is None or not parted or not self._of_a_country(before):
+                break
+            joined = True
+            begin = before - (before > 0 and lowered[before - 1] == "the" and gap(before - 1) == " ")
+        if begin == first:
+            return first
+        title = self.scene.begun_at.get(begin - 1) if lowered[begin - 1] in ("of", "from", "in") else None
+        if title in self.scene.noun_at and gap(begin - 2) == " ":
+            return leads_up(self.scene, title)
+        opens = begin == 0 or "," in gap(begin - 1) or lowered[begin - 1] in _BEFORE_A_CLAUSE
+        return begin if opens or self.scene.opens_sentence(begin) else first
+
+    def _of_a_country(self, number: int) -> bool:
+        """Whether a country's own name stands there, and nothing that is its."""
+        hit = self.scene.hit_at.get(number)
+        if hit is None or hit.last - 1 in self.scene.words.possessive:
+            return False
+        return hit.bearers[0].kind in ("country", "capital") and self.scene.sure_country(hit) is not None
 
     def _named(self, description: Description) -> Run | None:
         """The run of words in a mention that is a person's name."""
@@ -317,8 +350,7 @@ class _Resolver:
         form = self.scene.words.forms[run.first]
         if run.last - run.first > 1 or len(form) < 5 or not form.endswith("s"):
             return False
-        start = self.scene.words.starts[run.first]
-        opens = self.scene.sentences[self.scene.sentence(start)].start == start
+        opens = self.scene.opens_sentence(run.first)
         person = self.persons.at(run)
         return (
             opens and len(person.words) == 1 and not person.titled and not self.registry.people(person.name)
