@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
-from typing import Final
-
-from sources.registry import Bearer, Registry
-from sources.rows import Term
-from tracker.model import Voice
 from tracker.resolution.bodies import affiliated_run, group_name, named_within
 from tracker.resolution.capitals import BODY_NOUNS
 from tracker.resolution.cast import Scene
 from tracker.resolution.descriptions import QUANTIFIERS, Description, Item
-from tracker.resolution.voices import VOICES, group_voice
+from tracker.resolution.houses import UNKNOWN, Affiliation, body_of, institution
+from tracker.resolution.lists import listed
+from tracker.resolution.voices import group_voice
 
 _OWN = ("", "of", "from", "for", "at", "with", "under", "by", "as")
 _OWN_OR_IN = (*_OWN, "in")
@@ -51,115 +47,6 @@ _POLITICAL = frozenset({"front", "party", "movement", "alliance", "coalition", "
 _NO_GOVERNMENT = frozenset(
     {"expert", "source", "company", "public", "activist", "media", "party", "opposition"}
 )
-
-
-class Affiliation:
-    """Whose words they are: any part may be unknown. ``why`` are the steps, for people."""
-
-    __slots__ = (
-        "country", "former", "office", "role", "source", "source_id", "source_kind", "voice", "why",
-    )  # fmt: skip
-
-    def __init__(
-        self,
-        source: str | None = None,
-        source_id: str | None = None,
-        source_kind: str | None = None,
-        voice: Voice | None = None,
-        country: str | None = None,
-        role: str | None = None,
-        office: str | None = None,
-        former: bool = False,
-        why: tuple[str, ...] = (),
-    ) -> None:
-        """An institution, organisation, outlet or group, and the title somebody has there."""
-        self.source: Final = source
-        self.source_id: Final = source_id
-        self.source_kind: Final = source_kind
-        self.voice: Final = voice
-        self.country: Final = country
-        self.role: Final = role
-        self.office: Final = office
-        self.former: Final = former
-        self.why: Final = why
-
-    @property
-    def blank(self) -> bool:
-        """Whether nothing at all is known or said."""
-        known = self.source or self.voice or self.country or self.role or self.office or self.former
-        return not (known or self.why)
-
-    def because(self, *steps: str) -> Affiliation:
-        """The same with further steps."""
-        return self.told((*self.why, *steps))
-
-    def told(self, why: tuple[str, ...]) -> Affiliation:
-        """The same with these steps."""
-        return Affiliation(
-            self.source, self.source_id, self.source_kind, self.voice, self.country,
-            self.role, self.office, self.former, why,
-        )  # fmt: skip
-
-    def of(self, country: str | None) -> Affiliation:
-        """The same of that country."""
-        return Affiliation(
-            self.source, self.source_id, self.source_kind, self.voice, country,
-            self.role, self.office, self.former, self.why,
-        )  # fmt: skip
-
-    def titled(self, role: str | None, office: str | None, former: bool = False) -> Affiliation:
-        """The same under that title."""
-        return Affiliation(
-            self.source, self.source_id, self.source_kind, self.voice, self.country,
-            role, office, former, self.why,
-        )  # fmt: skip
-
-    def voiced(self, voice: Voice | None) -> Affiliation:
-        """The same in that voice."""
-        return Affiliation(
-            self.source, self.source_id, self.source_kind, voice, self.country,
-            self.role, self.office, self.former, self.why,
-        )  # fmt: skip
-
-
-UNKNOWN = Affiliation()
-"""Nobody of whom anything is known."""
-
-
-def named_body(registry: Registry, name: str) -> Affiliation | None:
-    """The affiliation of an institution or organisation given by its name, or None."""
-    row = registry.institution(name)
-    body = None if row else registry.organisation(name)
-    if row is None and body is None:
-        return None
-    bearer = (
-        Bearer("institution", row.id, True)
-        if row
-        else Bearer("organisation", body.code if body else "", True)
-    )
-    return body_of(registry, bearer)
-
-
-def body_of(registry: Registry, bearer: Bearer) -> Affiliation:
-    """The affiliation of a registered institution, organisation or outlet."""
-    if bearer.kind == "institution":
-        row = registry.institution_row(bearer.id)
-        return Affiliation(row.name, row.id, row.kind, VOICES.get(row.kind, "official"), row.country)
-    if bearer.kind == "organisation":
-        body = registry.organisation_row(bearer.id)
-        return Affiliation(body.name, body.code, body.kind, VOICES.get(body.kind, "official"), body.country)
-    outlet = registry.outlet_row(bearer.id)
-    assert outlet is not None
-    return Affiliation(outlet.name, outlet.id, outlet.kind, "media", outlet.country)
-
-
-def institution(registry: Registry, kind: str, country: str) -> Affiliation:
-    """The institution of a kind in a country; for an organisation's code the organisation itself."""
-    organisation = registry.organisation(country) if not registry.is_state(country) else None
-    if organisation:
-        return Affiliation(organisation.name, organisation.code, organisation.kind, "official", country)
-    row_id, name = registry.institution_name(kind, country)
-    return Affiliation(name, row_id, kind, VOICES.get(kind, "official"), country)
 
 
 def places(scene: Scene, description: Description, located: bool) -> tuple[str, ...]:
@@ -223,18 +110,6 @@ def _seat(scene: Scene, description: Description, kinds: list[Item]) -> tuple[st
     seats = [item for item in inside if item.bearer and item.bearer.kind in sites]
     named = seats if listed(scene, seats) else seats[:1]
     return tuple(dict.fromkeys(code for item in named for code in item.countries))
-
-
-def listed(scene: Scene, items: list[Item]) -> bool:
-    """Whether the places stand in one list: "Britain, France and Germany"."""
-    for one, other in itertools.pairwise(items):
-        if one.possessive or other.first - one.last > 2:
-            return False
-        between = scene.words.forms[one.last : other.first]
-        gap = scene.gap(one.last - 1)
-        if not ("and" in [form.lower() for form in between] or "," in gap):
-            return False
-    return True
 
 
 def affiliation(scene: Scene, description: Description, country: str | None = None) -> Affiliation:
@@ -400,24 +275,6 @@ def _nearest(description: Description, items: list[Item]) -> Item | None:
     edge = office.first if office else (description.name[0] if description.name else description.last)
     before = [item for item in items if item.last <= edge]
     return before[-1] if before else items[0]
-
-
-def of_term(registry: Registry, term: Term) -> Affiliation:
-    """The affiliation that an office of the registry gives."""
-    row = registry.institution(term.institution)
-    if row and row.kind == "head-of-government-office":
-        found = institution(registry, "government", row.country)
-    elif row:
-        found = Affiliation(row.name, row.id, row.kind, "official", row.country)
-    else:
-        body = registry.organisation(term.institution)
-        if body:
-            found = Affiliation(
-                body.name, body.code, body.kind, VOICES.get(body.kind, "official"), body.country
-            )
-        else:
-            found = Affiliation(country=term.country)
-    return found.titled(term.office, term.kind)
 
 
 _NO_ROLES = frozenset((*BODY_NOUNS, *QUANTIFIERS, "local", "study", "press", "media"))

@@ -10,11 +10,13 @@ from functools import partial
 
 from sources.rows import Outlet
 from tracker.model import Attribution, Resolution, Span
-from tracker.resolution.affiliations import PERSONAL, Affiliation, affiliation, institution, telling
+from tracker.resolution.affiliations import PERSONAL, affiliation, telling
+from tracker.resolution.answering import answers, is_body
 from tracker.resolution.appositions import FURTHEST
 from tracker.resolution.capitals import STATEMENTS
 from tracker.resolution.cast import Scene
 from tracker.resolution.descriptions import HEAD, QUANTIFIERS, Description, Item, describe
+from tracker.resolution.houses import Affiliation, institution
 from tracker.resolution.persons import Person
 from tracker.resolution.speakers import Speakers, resolution_of
 
@@ -107,7 +109,7 @@ class Anaphora:
                 previous, mention = self.resolved[other], self.attributions[other].mention
                 if not words <= set((previous.source or "").lower().split()):
                     continue
-                if mention and not previous.speaker and previous.source and _is_body(previous, forms[-1]):
+                if mention and not previous.speaker and previous.source and is_body(previous, forms[-1]):
                     why = (f"“{' '.join(forms)}” is the one named before", *previous.why[-BASIS:])
                     return previous._replace(antecedent=mention, via=None, role=None, why=why)
             named = None if kind else self._body_named(description.first, forms[-1])
@@ -164,9 +166,9 @@ class Anaphora:
             mention = self.attributions[other].mention
             if mention is None or not (previous.source or previous.country):
                 continue
-            if qualifier in WITH_SPOKESMEN and not _is_body(previous, qualifier):
+            if qualifier in WITH_SPOKESMEN and not is_body(previous, qualifier):
                 continue
-            if _answers(previous, item, title, self._lowered(mention)):
+            if answers(previous, item, title, self._lowered(mention)):
                 said = self.scene.say(item.first, item.last)
                 if item.kind == "kind":
                     previous = previous._replace(speaker=None, role=None)
@@ -203,7 +205,7 @@ class Anaphora:
             if thing is None or thing.last > word:
                 continue
             whose = self.speakers.affiliated(describe(self.scene, thing.first, thing.last))
-            if whose.source and whose.source_kind != "government" and _is_body(resolution_of(whose), noun):
+            if whose.source and whose.source_kind != "government" and is_body(resolution_of(whose), noun):
                 said = self.scene.say(thing.first, thing.last)
                 found = resolution_of(whose.because(f"“the {noun}” is “{said}”, named before"))
                 return found._replace(antecedent=self.scene.span(thing.first, thing.last))
@@ -383,44 +385,6 @@ class Anaphora:
             for attribution in self.attributions
             for span in spans
         )
-
-
-def _answers(previous: Resolution, item: Item, title: list[str], words: list[str]) -> bool:
-    """Whether an earlier source, whose mention has these words, can be the holder of a title, or the body."""
-    wanted = title[-1]
-    if item.kind == "kind":
-        # The State Department is a foreign ministry, but nobody calls it one.
-        called = wanted in words or wanted in (previous.source or "").lower().split()
-        return previous.source_kind == item.noun and called
-    held = previous.role.split() if previous.role else words
-    if wanted in held or wanted in words:
-        # "the trade minister" is no deputy prime minister before, nor "the minister" a prime minister
-        above = {"deputy", "vice", "prime"}.intersection(held).difference(title)
-        return not above and (len(title) == 1 or set(title) <= {*held, *words})
-    office = item.office
-    if office and office.office == "media" and previous.voice == "media" and previous.speaker is None:
-        return True
-    return bool(office and office.office.startswith("spokes") and previous.role and "spokes" in previous.role)
-
-
-def _is_body(previous: Resolution, noun: str) -> bool:
-    """Whether "the agency", "the paper", "the group" can be the source before."""
-    if noun in ("paper", "newspaper", "daily", "broadcaster", "channel", "outlet", "agency", "station"):
-        return (
-            previous.voice == "media"
-            or noun in (previous.source_kind or "")
-            or noun in (previous.source or "").lower()
-        )
-    name = (previous.source or "").lower().split()
-    if noun in name or noun == previous.source_kind or noun in (previous.source_kind or "").split("-"):
-        return True
-    voices = {
-        "group": ("non-state", "public"), "movement": ("non-state",), "militia": ("non-state",),
-        "organisation": ("public",), "organization": ("public",), "watchdog": ("public",),
-        "firm": ("company",), "company": ("company",), "bank": ("company",), "airline": ("company",),
-        "party": ("opposition",), "institute": ("expert",), "university": ("expert",),
-    }  # fmt: skip
-    return previous.voice in voices.get(noun, ())
 
 
 def _count(forms: list[str]) -> int | None:

@@ -7,12 +7,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from sources.rows import Office
 from tracker.model import Span
-from tracker.resolution.affiliations import Affiliation, affiliation, body_of, institution
+from tracker.resolution.affiliations import affiliation
 from tracker.resolution.capitals import RANKS
 from tracker.resolution.cast import Scene
 from tracker.resolution.descriptions import describe
+from tracker.resolution.houses import Affiliation
 from tracker.resolution.persons import Persons
 
 # Words of a sentence that are looked at, and sentences back that the subject is looked for.
@@ -358,6 +358,3 @@ class Context:
         first, last = scene.covered(Span(*match.span(1)))
         found = affiliation(scene, describe(scene, first, last))
         return found.because("the document speaks for itself: “we”") if found.country else None
-
-
-__all__ = ["Context", "Office", "body_of", "institution"]

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import partial
 
 from sources.rows import Office
-from tracker.resolution.affiliations import Affiliation, affiliation
+from tracker.resolution.affiliations import affiliation
 from tracker.resolution.cast import Scene
 from tracker.resolution.context import HELD_BY_ONE, Context
 from tracker.resolution.descriptions import HEADS, Item, describe
+from tracker.resolution.houses import Affiliation
 from tracker.resolution.persons import Person, Persons
 
 # Words at the beginning of a sentence in which an office can open it, and the offices that are somebody's.

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from sources.article import Article, Turn
 from sources.registry import Registry
 from tracker.model import Attribution, Quotation, Resolution, Span
-from tracker.resolution.affiliations import UNKNOWN, affiliation, institution, named_body
+from tracker.resolution.affiliations import affiliation
 from tracker.resolution.anaphora import BASIS, BODIES, REACH, WITH_SPOKESMEN, Anaphora
 from tracker.resolution.appositions import leads_up
 from tracker.resolution.capitals import HONORIFICS
@@ -20,6 +20,8 @@ from tracker.resolution.cast import Scene, scene
 from tracker.resolution.context import Context
 from tracker.resolution.coreference import PRONOUNS, Antecedent, Coreference
 from tracker.resolution.descriptions import PREPOSITIONS, Description, describe
+from tracker.resolution.houses import UNKNOWN, institution, named_body
+from tracker.resolution.lists import list_before
 from tracker.resolution.persons import Persons
 from tracker.resolution.relays import goes_on, relay
 from tracker.resolution.speakers import Speakers, resolution_of
@@ -28,7 +30,6 @@ from tracker.resolution.unregistered import Run
 _AFTER_NAME = frozenset("of from at who and or in with for on himself herself".split())
 _OPENERS = frozenset("but and the a an however meanwhile also yet still separately earlier later".split())
 _MARKS = " \t\"'“”„‟«»‘’"
-_BEFORE_A_CLAUSE = frozenset("that while but when as although though because so".split())
 _KIND_NOUNS = frozenset({"army", "government", "military"})
 
 
@@ -286,39 +287,7 @@ class _Resolver:
                     start = before
         if lowered[last - 1] in HONORIFICS and (run := self.scene.run_at.get(last)):
             last = run.last
-        return describe(self.scene, self._list_before(start, last), last)
-
-    def _list_before(self, first: int, last: int) -> int:
-        """Where a list of countries begins that a mention is the end of: "Britain, France and Germany said";
-        or its own first word.
-        """
-        words, gap = self.scene.words, self.scene.gap
-        lowered = words.lowered
-        begin, joined = first, "and" in lowered[first:last]
-        if not self._of_a_country(first) and not (lowered[first] == "the" and self._of_a_country(first + 1)):
-            return first
-        while begin > 1:
-            follows = begin - 1 if lowered[begin - 1] == "and" else begin
-            before = self.scene.ending_at.get(follows)
-            parted = gap(follows - 1) in (" ", ", ") if follows < begin else joined and gap(begin - 1) == ", "
-            if before is None or not parted or not self._of_a_country(before):
-                break
-            joined = True
-            begin = before - (before > 0 and lowered[before - 1] == "the" and gap(before - 1) == " ")
-        if begin == first:
-            return first
-        title = self.scene.begun_at.get(begin - 1) if lowered[begin - 1] in ("of", "from", "in") else None
-        if title in self.scene.noun_at and gap(begin - 2) == " ":
-            return leads_up(self.scene, title)
-        opens = begin == 0 or "," in gap(begin - 1) or lowered[begin - 1] in _BEFORE_A_CLAUSE
-        return begin if opens or self.scene.opens_sentence(begin) else first
-
-    def _of_a_country(self, number: int) -> bool:
-        """Whether a country's own name stands there, and nothing that is its."""
-        hit = self.scene.hit_at.get(number)
-        if hit is None or hit.last - 1 in self.scene.words.possessive:
-            return False
-        return hit.bearers[0].kind in ("country", "capital") and self.scene.sure_country(hit) is not None
+        return describe(self.scene, list_before(self.scene, start, last), last)
 
     def _named(self, description: Description) -> Run | None:
         """The run of words in a mention that is a person's name."""

@@ -5,22 +5,14 @@ from __future__ import annotations
 from sources.people import holds
 from sources.rows import Term
 from tracker.model import Resolution, Span
-from tracker.resolution.affiliations import (
-    PERSONAL,
-    UNKNOWN,
-    Affiliation,
-    affiliation,
-    body_of,
-    institution,
-    listed,
-    of_term,
-    places,
-)
+from tracker.resolution.affiliations import PERSONAL, affiliation, places
 from tracker.resolution.appositions import around
 from tracker.resolution.bodies import affiliated_run, group_name
 from tracker.resolution.cast import Scene
 from tracker.resolution.context import HELD_BY_ONE, Context
 from tracker.resolution.descriptions import Description, Item, describe
+from tracker.resolution.houses import UNKNOWN, Affiliation, body_of, institution, of_term
+from tracker.resolution.lists import listed
 from tracker.resolution.offices import Offices
 from tracker.resolution.persons import Person, Persons
 from tracker.resolution.unregistered import Run
