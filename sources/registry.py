@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, SupportsIndex
 
 from sources import rows
 from sources.countries import country_codes
@@ -52,6 +52,7 @@ class Registry:
             if kind in ("countries", "organisations", "institutions", "outlets")
         ]
         self.version = version
+        self.shipped = False
         self._tables = tables
         self._countries = {row[0]: row for row in tables["countries"]}
         self._organisations = {row[0]: row for row in tables["organisations"]}
@@ -73,6 +74,10 @@ class Registry:
         with file and line.
         """
         return _load(tuple(Path(path) for path in extra))
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        """As it is pickled: the one that ships is not sent to other processes but loaded there."""
+        return (Registry.load, ()) if self.shipped else super().__reduce_ex__(protocol)
 
     # --- countries
 
@@ -435,4 +440,6 @@ def _named(name: str, kind: BearerKind, row_id: str, unsure: set[str]) -> tuple[
 
 @lru_cache(maxsize=8)
 def _load(extra: tuple[Path, ...]) -> Registry:
-    return Registry(*read_tables(extra))
+    found = Registry(*read_tables(extra))
+    found.shipped = not extra
+    return found

@@ -66,7 +66,7 @@ def in_order(
         if not wanted(task):
             yield task, None
         elif here:
-            if here == few // 2:
+            if here == few - few // 4:
                 _make_ready()
             here -= 1
             yield task, work(task)
@@ -157,7 +157,7 @@ def _make_ready() -> None:
         from multiprocessing import forkserver  # Windows has none
 
         with _uninterrupted():
-            forkserver.set_forkserver_preload(["tracker.pipeline"])
+            forkserver.set_forkserver_preload(["tracker.preloaded"])
             forkserver.ensure_running()
 
 

@@ -1,9 +1,10 @@
 """How much faster more processes extract: ``jobs.py [--articles 2000] [--jobs 1 2] [--pages]``.
 
 Articles of news length (five samples each, one after the other), with ``--pages`` each a web page of its own,
-go through ``tracker extract`` with each number of processes in turn; printed are the least seconds by the
-clock of some rounds, start-up included, how many times as fast as the first number each is, and the machine.
-The output must be the same bytes.
+go through ``tracker extract`` with each number of processes in turn, five times. Printed are the articles a
+second by the clock, start-up included, in the best round, and how many times as fast as the first number each
+is in its round: the median, the least and the most. What a machine that others use does changes from minute
+to minute, so only neighbours are compared. The output must be the same bytes.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from dataclasses import replace
 from hashlib import sha256
 from html import escape
 from pathlib import Path
+from statistics import median
 
 import sources
 from sources.article import Article
@@ -82,22 +84,25 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--pages", action="store_true")
     given = parser.parse_args()
-    least = dict.fromkeys(given.jobs, float("inf"))
+    seconds: dict[int, list[float]] = {jobs: [] for jobs in given.jobs}
     outputs = set()
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch, "pages" if given.pages else "articles.jsonl")
         (lay_pages if given.pages else lay)(path, given.articles, JOINED)
         for _ in range(ROUNDS):
             for jobs in given.jobs:
-                seconds, output = measured(path, jobs)
-                least[jobs] = min(least[jobs], seconds)
+                took, output = measured(path, jobs)
+                seconds[jobs].append(took)
                 outputs.add(output)
     if len(outputs) > 1:
         sys.exit("The output depends on the number of processes.")
     print(f"Python {platform.python_version()}, {platform.machine()}, {cores()} processors")
-    for jobs, seconds in least.items():
-        ratio = least[given.jobs[0]] / seconds
-        print(f"{jobs} processes: {given.articles / seconds:.0f} articles/s, {ratio:.2f} x")
+    for jobs, each in seconds.items():
+        ratios = [one / many for one, many in zip(seconds[given.jobs[0]], each, strict=True)]
+        print(
+            f"{jobs} processes: {given.articles / min(each):.0f} articles/s, {median(ratios):.2f} x "
+            f"({min(ratios):.2f} to {max(ratios):.2f})"
+        )
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Looking up countries, outlets, institutions and people; user files merged over ours."""
 
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -186,6 +187,20 @@ def test_a_user_row_replaces_ours_and_its_names_are_its_own(tmp_path: Path) -> N
         None, "http://harbourpost.co.nz"
     )
     assert registry.version != Registry.load().version
+
+
+def test_the_one_that_ships_is_loaded_where_another_process_needs_it(registry: Registry) -> None:
+    assert len(pickle.dumps(registry)) < 1_000
+    assert pickle.loads(pickle.dumps(registry)) is registry
+
+
+def test_one_with_a_users_rows_is_sent_whole(tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("id,name,country,kind,state_media,domains\nharbour-post,Harbour Post,NZL,newspaper,no,\n")
+    merged = Registry.load((own,))
+    sent = pickle.loads(pickle.dumps(merged))
+    assert sent.version == merged.version
+    assert sent.outlet("Harbour Post") == merged.outlet("Harbour Post") is not None
 
 
 def test_a_user_term_is_used(tmp_path: Path) -> None:
