@@ -154,11 +154,16 @@ def _make_ready() -> None:
     # A copy of this process could be born with a lock that a thread here holds: processes come from a server
     # of their own, which has no threads and has loaded what they need.
     if sys.platform != "win32":
-        from multiprocessing import forkserver  # Windows has none
+        from multiprocessing import forkserver, resource_tracker  # Windows has none
 
-        with _uninterrupted():
+        resource_tracker.ensure_running()  # lets interruptions in again, so it is not left to the next call
+        # What starts while they are shut out never sees one, nor do the processes that come from it.
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
             forkserver.set_forkserver_preload(["tracker.preloaded"])
             forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 def _started(work: Callable[[Any], Any], jobs: int) -> ProcessPool:

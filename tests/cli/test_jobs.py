@@ -98,6 +98,20 @@ def test_an_interruption_leaves_whole_articles_and_says_how_to_go_on(tracker: An
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("seconds", [0.7, 0.9, 1.1, 1.4])
+def test_an_interruption_while_processes_start_is_told_and_no_more(tracker: Any, seconds: float) -> None:
+    def interrupt(terminal: int) -> None:
+        time.sleep(seconds)
+        os.write(terminal, b"\x03")
+
+    path = many(tracker.folder, COUNT)
+    status, shown = tracker.on_terminal("ingest", str(path), "--jobs", "2", act=interrupt)
+    assert status == 130, shown
+    assert "Interrupted." in shown
+    assert "Traceback" not in shown
+
+
+@pytest.mark.slow
 def test_no_process_is_left_where_the_command_is_killed(tracker: Any) -> None:
     path = many(tracker.folder, COUNT)
     running = tracker.started("ingest", str(path), "--jobs", "2")
