@@ -315,22 +315,22 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list["subprocess.Popen[bytes]
 
     def start(*arguments: str) -> "subprocess.Popen[bytes]":
         process = subprocess.Popen(
-            [str(DASK), *arguments, "--scheduler-file", str(told)], env=environment, cwd=tmp_path,
+            [str(DASK), *arguments], env=environment, cwd=tmp_path,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         running.append(process)
         return process
 
-    start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
-    workers = [
-        start("worker", "--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(tmp_path))
-        for _ in range(2)
-    ]
-    until = time.monotonic() + 60
-    while not told.exists() and time.monotonic() < until:
-        time.sleep(0.05)
     try:
-        yield json.loads(told.read_text())["address"], workers
+        scheduler = ("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+        start(*scheduler, "--scheduler-file", str(told))
+        until = time.monotonic() + 60
+        # The file is there before it is written, and written in one go.
+        while not (told.exists() and told.stat().st_size) and time.monotonic() < until:
+            time.sleep(0.05)
+        address = json.loads(told.read_text())["address"]
+        alone = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(tmp_path))
+        yield address, [start("worker", address, *alone) for _ in range(2)]
     finally:
         for process in running:
             process.kill()
