@@ -106,7 +106,7 @@ def _seat(scene: Scene, description: Description, kinds: list[Item]) -> tuple[st
     if kind is None or kind in _POSTED_ABROAD:
         return ()
     sites = ("capital", "country") if kind == "government" and not description.stateless else ("capital",)
-    inside = (item for item in description.of("place") if item.prep == "in" and item.bearer)
+    inside = [item for item in description.of("place") if item.prep == "in"]
     seats = [item for item in inside if item.bearer and item.bearer.kind in sites]
     named = seats if listed(scene, seats) else seats[:1]
     return tuple(dict.fromkeys(code for item in named for code in item.countries))

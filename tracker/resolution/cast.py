@@ -58,8 +58,7 @@ class Scene:
     _sentence_starts: list[int] | None = None
     _outlets_named: list[int] | None = None
     _begun_at: dict[int, int] | None = None
-    _ending_at: dict[int, int] | None = None
-    _inside: dict[int, int] | None = None
+    _names: tuple[dict[int, int], dict[int, int]] | None = None
 
     def word_at(self, offset: int) -> int:
         """The number of the first word that ends after the offset."""
@@ -125,27 +124,28 @@ class Scene:
     @property
     def ending_at(self) -> dict[int, int]:
         """For the word right behind a name that name's first word, of several the longest's."""
-        if self._ending_at is None:
-            self._read_names()
-        return self._ending_at or {}
+        return self._by_place()[0]
 
     @property
     def inside(self) -> dict[int, int]:
         """For each word of a name but its first that name's first word, of several the longest's."""
-        if self._inside is None:
-            self._read_names()
-        return self._inside or {}
+        return self._by_place()[1]
 
-    def _read_names(self) -> None:
-        self._ending_at, self._inside = {}, {}
-        for first, last in [
-            *[(hit.first, hit.last) for hit in self.hit_at.values()],
-            *[(run.first, run.last) for run in self.run_at.values()],
-        ]:
-            # A place's name ends the name of what is there: the longer counts.
-            _keep_least(self._ending_at, last, first)
-            for number in range(first + 1, last):
-                _keep_least(self._inside, number, first)
+    def _by_place(self) -> tuple[dict[int, int], dict[int, int]]:
+        """The names by the word right behind each, and by each word but the first."""
+        if self._names is None:
+            ending: dict[int, int] = {}
+            inside: dict[int, int] = {}
+            for first, last in [
+                *[(hit.first, hit.last) for hit in self.hit_at.values()],
+                *[(run.first, run.last) for run in self.run_at.values()],
+            ]:
+                # A place's name ends the name of what is there: the longer counts.
+                _keep_least(ending, last, first)
+                for number in range(first + 1, last):
+                    _keep_least(inside, number, first)
+            self._names = ending, inside
+        return self._names
 
     def in_content(self, offset: int, around: int | None = None) -> bool:
         """Whether the offset lies within reported words; those that ``around`` lies in too do not count."""
